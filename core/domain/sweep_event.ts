@@ -1,0 +1,141 @@
+/** The facts of a sweep, in the past tense: all its truth, in the order in which it was decided. */
+import type { Hyperparameters } from "./hyperparameters.ts";
+import type { Attempt, ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
+import type { ObjectiveValue } from "./objective.ts";
+import type { Delivery } from "./pack.ts";
+import type { SweepOutcome } from "./sweep.ts";
+import type { SweepSpec } from "./sweep_spec.ts";
+import type { FailureReason } from "./trial.ts";
+import type { Epoch, Instant, Milliseconds } from "./units.ts";
+
+/** Metric values by name: finite numbers only. */
+export type Metrics = Readonly<Record<string, number>>;
+
+/** What one lane measured in one epoch. */
+export type LaneReport =
+  | { readonly trial: TrialId; readonly kind: "measured"; readonly metrics: Metrics }
+  /** The loss became NaN or infinite; the lane is out of the pack from here on. */
+  | { readonly trial: TrialId; readonly kind: "diverged" };
+
+/** A trial as it is asked for. */
+export interface NewTrial {
+  readonly trial: TrialId;
+  readonly configuration: ConfigurationId;
+  /** The number of this trial among those of its configuration, from 0. */
+  readonly replicate: number;
+  readonly hyperparameters: Hyperparameters;
+}
+
+/** Where a trial can go on from. */
+export interface CheckpointRef {
+  readonly epoch: Epoch;
+  /** The name of the pack's checkpoint in the artifact store. */
+  readonly artifact: string;
+}
+
+/** What software decided: shown with results, compared on resume. */
+export interface Versions {
+  readonly trawl: string;
+  readonly deno: string;
+}
+
+/** One fact of a sweep. */
+export type SweepEvent =
+  | {
+    readonly type: "sweepCreated";
+    readonly sweep: SweepId;
+    readonly spec: SweepSpec;
+    /** SHA-256 of the examples in use, in hex: workers refuse other data. */
+    readonly datasetDigest: string;
+    readonly versions: Versions;
+  }
+  /** A coordinator process took the sweep over, at its start or on resume. */
+  | {
+    readonly type: "coordinatorStarted";
+    readonly coordinator: string;
+    readonly versions: Versions;
+  }
+  | { readonly type: "trialsQueued"; readonly trials: readonly NewTrial[] }
+  | { readonly type: "packsQueued"; readonly packs: readonly NewPack[] }
+  | {
+    readonly type: "packLeased";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly worker: WorkerId;
+    readonly backend: string;
+    readonly delivery: Delivery;
+  }
+  | {
+    readonly type: "epochReported";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly epoch: Epoch;
+    readonly lanes: readonly LaneReport[];
+    /** Training and validation of this epoch, all lanes together. */
+    readonly durationMs: Milliseconds;
+  }
+  | {
+    readonly type: "checkpointStored";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly epoch: Epoch;
+    readonly artifact: string;
+    /** The lanes inside. */
+    readonly trials: readonly TrialId[];
+  }
+  | {
+    readonly type: "trialCompleted";
+    readonly trial: TrialId;
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly epoch: Epoch;
+    readonly objective: ObjectiveValue;
+    /** The last epoch's metrics and those of the test set. */
+    readonly metrics: Metrics;
+  }
+  | { readonly type: "trialFailed"; readonly trial: TrialId; readonly reason: FailureReason }
+  | { readonly type: "trialCancelled"; readonly trial: TrialId }
+  /** An attempt ended without a result; the pack is queued again. */
+  | {
+    readonly type: "packReleased";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly cause: ReleaseCause;
+  }
+  /** Somebody whose lease is over sent something: refused, and recorded as such. */
+  | {
+    readonly type: "lateMessageRejected";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly worker: WorkerId;
+    readonly message: string;
+  }
+  | { readonly type: "sweepPaused"; readonly by: string }
+  | { readonly type: "sweepResumed"; readonly by: string }
+  | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string };
+
+/** A pack as it is formed. */
+export interface NewPack {
+  readonly pack: PackId;
+  readonly trials: readonly TrialId[];
+}
+
+/** Why an attempt ended without a result. */
+export type ReleaseCause =
+  /** The holder was not heard of for a whole lease. */
+  | { readonly kind: "leaseExpired" }
+  /** The holder gave the pack back: it drains, or cannot train it. */
+  | { readonly kind: "returned"; readonly message: string }
+  /** The holder's training threw. */
+  | { readonly kind: "failed"; readonly reason: FailureReason };
+
+/** The name of an event. */
+export type SweepEventType = SweepEvent["type"];
+
+/** Facts that were decided together: one message of the journal. */
+export interface JournalEntry {
+  readonly v: 1;
+  /** When the coordinator decided, on its clock. */
+  readonly at: Instant;
+  readonly events: readonly SweepEvent[];
+}

@@ -1,0 +1,264 @@
+/**
+ * The fold of a sweep's events: its trials, packs and counts. The coordinator decides on it, every
+ * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
+ */
+import type { Hyperparameters } from "./hyperparameters.ts";
+import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
+import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
+import { type SweepStatus, transitionSweep } from "./sweep.ts";
+import type { CheckpointRef, Metrics, SweepEvent } from "./sweep_event.ts";
+import type { SweepSpec } from "./sweep_spec.ts";
+import {
+  isTerminal,
+  transitionTrial,
+  type TrialEvent,
+  type TrialState,
+  type TrialStatus,
+} from "./trial.ts";
+import { epoch as toEpoch } from "./units.ts";
+
+/** A trial with everything that the journal says of it now. */
+export interface Trial {
+  readonly id: TrialId;
+  readonly configuration: ConfigurationId;
+  readonly replicate: number;
+  readonly hyperparameters: Hyperparameters;
+  readonly state: TrialState;
+  /** Claims granted so far. */
+  readonly attempts: number;
+  /** The pack it is in, once packed. */
+  readonly pack: PackId | null;
+  /** Where the next attempt goes on from. */
+  readonly checkpoint: CheckpointRef | null;
+  /** The latest metrics: of the last epoch reported, then the final ones. */
+  readonly metrics: Metrics;
+  /** The last worker and backend that trained it. */
+  readonly worker: WorkerId | null;
+  readonly backend: string | null;
+}
+
+/** A pack with everything that the journal says of it now. */
+export interface Pack {
+  readonly id: PackId;
+  readonly trials: readonly TrialId[];
+  readonly state: PackState;
+  /** Claims granted so far: the last one's number is the fencing token. */
+  readonly attempts: number;
+}
+
+/** How many trials are in each status. They always add up to the number asked for. */
+export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly asked: number };
+
+/** A sweep's state: a fold of its journal. */
+export class SweepLedger {
+  readonly id: SweepId;
+  readonly spec: SweepSpec;
+  readonly datasetDigest: string;
+  #status: SweepStatus = "running";
+  readonly #trials: Trial[] = [];
+  readonly #packs: Pack[] = [];
+  readonly #counts: Record<TrialStatus, number> = emptyCounts();
+  readonly #queuedPacks = new Set<PackId>();
+  readonly #leasedPacks = new Set<PackId>();
+
+  /** The ledger of a sweep that was just created. */
+  constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
+    this.id = created.sweep;
+    this.spec = created.spec;
+    this.datasetDigest = created.datasetDigest;
+  }
+
+  get status(): SweepStatus {
+    return this.#status;
+  }
+  /** All trials, by their id. */
+  get trials(): readonly Trial[] {
+    return this.#trials;
+  }
+  /** All packs, by their id. */
+  get packs(): readonly Pack[] {
+    return this.#packs;
+  }
+  /** Packs that nobody holds, in the order in which they became free. */
+  get queuedPacks(): ReadonlySet<PackId> {
+    return this.#queuedPacks;
+  }
+  /** Packs that a worker holds. */
+  get leasedPacks(): ReadonlySet<PackId> {
+    return this.#leasedPacks;
+  }
+  get counts(): LedgerCounts {
+    return { ...this.#counts, asked: this.#trials.length };
+  }
+  /** Whether no trial can change any more. */
+  get isSettled(): boolean {
+    return this.#counts.queued + this.#counts.running + this.#counts.paused === 0;
+  }
+
+  /** @throws {RangeError} If there is no such trial. */
+  trial(id: TrialId): Trial {
+    const trial = this.#trials[id];
+    if (trial === undefined) throw new RangeError(`Cannot find trial ${id} of sweep "${this.id}"`);
+    return trial;
+  }
+
+  /** @throws {RangeError} If there is no such pack. */
+  pack(id: PackId): Pack {
+    const pack = this.#packs[id];
+    if (pack === undefined) throw new RangeError(`Cannot find pack ${id} of sweep "${this.id}"`);
+    return pack;
+  }
+
+  /**
+   * Folds one event in.
+   * @throws {TrialTransitionError | PackTransitionError | SweepTransitionError | RangeError} If the
+   * event cannot follow the ones before it; the ledger must not be used after that.
+   */
+  apply(event: SweepEvent): void {
+    switch (event.type) {
+      case "sweepCreated":
+        throw new RangeError(`Cannot create sweep "${this.id}" twice`);
+      case "coordinatorStarted":
+      case "lateMessageRejected":
+        return;
+      case "trialsQueued":
+        return this.#queueTrials(event);
+      case "packsQueued":
+        return this.#queuePacks(event);
+      case "packLeased":
+        return this.#lease(event);
+      case "epochReported":
+        return this.#report(event);
+      case "checkpointStored":
+        for (const id of event.trials) {
+          this.#update(id, { checkpoint: { epoch: event.epoch, artifact: event.artifact } });
+        }
+        return;
+      case "trialCompleted":
+        this.#update(event.trial, { metrics: event.metrics });
+        return this.#moveTrial(event.trial, { ...event, type: "completed" });
+      case "trialFailed":
+      case "trialCancelled":
+        return this.#moveTrial(
+          event.trial,
+          event.type === "trialFailed"
+            ? { type: "failed", reason: event.reason }
+            : { type: "cancelled" },
+        );
+      case "packReleased":
+        return this.#release(event.pack);
+      case "sweepPaused":
+        this.#status = transitionSweep(this.#status, { type: "paused" });
+        return;
+      case "sweepResumed":
+        this.#status = transitionSweep(this.#status, { type: "resumed" });
+        return;
+      case "sweepEnded":
+        this.#status = transitionSweep(this.#status, { type: "ended", outcome: event.outcome });
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+
+  #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {
+    for (const asked of event.trials) {
+      if (asked.trial !== this.#trials.length) {
+        throw new RangeError(
+          `Cannot queue trial ${asked.trial} of "${this.id}": it is out of order`,
+        );
+      }
+      this.#counts.queued++;
+      this.#trials.push({
+        id: asked.trial,
+        configuration: asked.configuration,
+        replicate: asked.replicate,
+        hyperparameters: asked.hyperparameters,
+        state: { status: "queued" },
+        attempts: 0,
+        pack: null,
+        checkpoint: null,
+        metrics: {},
+        worker: null,
+        backend: null,
+      });
+    }
+  }
+
+  #queuePacks(event: Extract<SweepEvent, { type: "packsQueued" }>): void {
+    for (const formed of event.packs) {
+      if (formed.pack !== this.#packs.length) {
+        throw new RangeError(
+          `Cannot queue pack ${formed.pack} of "${this.id}": it is out of order`,
+        );
+      }
+      this.#packs.push({
+        id: formed.pack,
+        trials: formed.trials,
+        state: { status: "queued" },
+        attempts: 0,
+      });
+      this.#queuedPacks.add(formed.pack);
+      for (const trial of formed.trials) this.#update(trial, { pack: formed.pack });
+    }
+  }
+
+  #lease(event: Extract<SweepEvent, { type: "packLeased" }>): void {
+    const { attempt, worker, backend } = event;
+    this.#movePack(event.pack, { ...event, type: "leased" });
+    const pack = this.pack(event.pack);
+    this.#packs[pack.id] = { ...pack, attempts: attempt };
+    for (const id of this.#liveTrials(event.pack)) {
+      const trial = this.trial(id);
+      this.#update(id, { attempts: trial.attempts + 1, worker, backend });
+      const epoch = trial.checkpoint?.epoch ?? toEpoch(0);
+      this.#moveTrial(id, { type: "leased", worker, attempt, epoch });
+    }
+  }
+
+  #report(event: Extract<SweepEvent, { type: "epochReported" }>): void {
+    for (const lane of event.lanes) {
+      if (lane.kind === "measured") this.#update(lane.trial, { metrics: lane.metrics });
+      this.#moveTrial(lane.trial, { type: "reported", epoch: event.epoch });
+    }
+  }
+
+  #release(id: PackId): void {
+    this.#movePack(id, { type: "released" });
+    for (const trial of this.#liveTrials(id)) this.#moveTrial(trial, { type: "released" });
+  }
+
+  #liveTrials(id: PackId): readonly TrialId[] {
+    return this.pack(id).trials.filter((trial) => !isTerminal(this.trial(trial).state.status));
+  }
+
+  #update(id: TrialId, change: Partial<Trial>): void {
+    this.#trials[id] = { ...this.trial(id), ...change };
+  }
+
+  #moveTrial(id: TrialId, event: TrialEvent): void {
+    const trial = this.trial(id);
+    const state = transitionTrial(trial.state, event);
+    this.#counts[trial.state.status]--;
+    this.#counts[state.status]++;
+    this.#update(id, { state });
+    // A pack ends with its last trial: nobody has to say so.
+    if (isTerminal(state.status) && trial.pack !== null) {
+      if (this.#liveTrials(trial.pack).length === 0) this.#movePack(trial.pack, { type: "ended" });
+    }
+  }
+
+  #movePack(id: PackId, event: PackEvent): void {
+    const pack = this.pack(id);
+    const state = transitionPack(pack.state, event);
+    this.#packs[id] = { ...pack, state };
+    this.#queuedPacks.delete(id);
+    this.#leasedPacks.delete(id);
+    if (state.status === "queued") this.#queuedPacks.add(id);
+    if (state.status === "leased") this.#leasedPacks.add(id);
+  }
+}
+
+function emptyCounts(): Record<TrialStatus, number> {
+  return { queued: 0, running: 0, paused: 0, completed: 0, pruned: 0, failed: 0, cancelled: 0 };
+}

@@ -1,0 +1,164 @@
+/**
+ * What crosses the wire between coordinator and workers, and the rule that keeps it true:
+ *
+ * The coordinator is the only writer of a sweep's journal. A worker may act on a pack only while it
+ * holds the lease of the pack's current attempt; every message from it names that attempt, and the
+ * coordinator answers a stale one with `fenced`.
+ *
+ * Requests are idempotent: a claim by (pack, delivery, worker), a report by (pack, attempt, epoch),
+ * the rest by (pack, attempt). A lost reply is answered by asking again.
+ */
+import type { Hyperparameters } from "../domain/hyperparameters.ts";
+import type { Attempt, PackId, SweepId, TrialId, WorkerId } from "../domain/ids.ts";
+import type { Delivery } from "../domain/pack.ts";
+import type { CheckpointRef, LaneReport, Metrics } from "../domain/sweep_event.ts";
+import type { TaskSpec } from "../domain/sweep_spec.ts";
+import type { FailureReason } from "../domain/trial.ts";
+import type { Epoch, Milliseconds } from "../domain/units.ts";
+
+/** The body of a lease message: everything else comes with the answer to `claim`. */
+export interface PackLease {
+  readonly v: 1;
+  readonly sweep: SweepId;
+  readonly pack: PackId;
+}
+
+/** One attempt of one pack: the fencing token travels with every message of its holder. */
+export interface AttemptRef {
+  readonly v: 1;
+  readonly sweep: SweepId;
+  readonly pack: PackId;
+  readonly attempt: Attempt;
+  readonly worker: WorkerId;
+}
+
+/** One epoch of a pack, as its worker measured it. */
+export interface EpochRecord {
+  readonly epoch: Epoch;
+  readonly durationMs: Milliseconds;
+  readonly lanes: readonly LaneReport[];
+}
+
+/** How a lane ended. */
+export type LaneOutcome =
+  /** All epochs are done; `metrics` holds the last epoch's and the test set's. */
+  | {
+    readonly trial: TrialId;
+    readonly kind: "trained";
+    readonly epoch: Epoch;
+    readonly metrics: Metrics;
+  }
+  | { readonly trial: TrialId; readonly kind: "diverged"; readonly epoch: Epoch };
+
+/** Every request to a coordinator, by verb. */
+export interface ApiRequests {
+  /** Asks for the next attempt of a pack that a lease message named. */
+  readonly claim: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    readonly pack: PackId;
+    readonly worker: WorkerId;
+    readonly backend: string;
+    readonly delivery: Delivery;
+  };
+  /** Says that the holder lives. */
+  readonly renew: AttemptRef;
+  /** One or more finished epochs, oldest first. */
+  readonly report: AttemptRef & { readonly epochs: readonly EpochRecord[] };
+  /** A checkpoint is in the artifact store. */
+  readonly checkpointed: AttemptRef & {
+    readonly epoch: Epoch;
+    readonly artifact: string;
+    readonly trials: readonly TrialId[];
+  };
+  /** Every lane ended. */
+  readonly finished: AttemptRef & { readonly lanes: readonly LaneOutcome[] };
+  /** Training threw: the attempt is over without a result. */
+  readonly failed: AttemptRef & { readonly reason: FailureReason };
+  /** The holder drains and gives the pack back. */
+  readonly returned: AttemptRef & { readonly message: string };
+  /** Somebody asks for a change of the sweep. */
+  readonly control: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    readonly action: ControlAction;
+    /** Who asks, for the journal: `cli`, `dashboard`, … */
+    readonly by: string;
+  };
+}
+
+/** What can be asked of a sweep. */
+export type ControlAction = "pause" | "resume" | "stop";
+
+/** What the scheduler wants of a lane. */
+export interface LaneDecision {
+  readonly trial: TrialId;
+  readonly decision: "continue" | "pause" | "stop";
+}
+
+/** A lane as it is granted. */
+export interface GrantedLane {
+  readonly trial: TrialId;
+  readonly replicate: number;
+  readonly hyperparameters: Hyperparameters;
+  readonly checkpoint: CheckpointRef | null;
+}
+
+/** Answers that carry nothing but their kind. */
+export interface Accepted {
+  readonly type: "accepted";
+}
+/** The attempt is over: stop, and neither ack nor nak its lease. */
+export interface Fenced {
+  readonly type: "fenced";
+}
+
+/** What each request is answered with; both ends derive their types from this map. */
+export interface ApiReplies {
+  readonly claim:
+    | {
+      readonly type: "granted";
+      readonly attempt: Attempt;
+      /** The sweep's seed: the root of data order and initial weights. */
+      readonly seed: number;
+      readonly task: TaskSpec;
+      readonly datasetDigest: string;
+      /** How long a holder may be silent. */
+      readonly leaseMs: Milliseconds;
+      readonly lanes: readonly GrantedLane[];
+    }
+    /** Nothing is left to train: ack the lease. */
+    | { readonly type: "alreadyOver" }
+    /** Another holder has it, or the sweep is paused: nak the lease with this delay. */
+    | { readonly type: "busy"; readonly retryMs: Milliseconds };
+  readonly renew: Accepted | Fenced;
+  readonly report:
+    | { readonly type: "decided"; readonly decisions: readonly LaneDecision[] }
+    | Fenced;
+  readonly checkpointed: Accepted | Fenced;
+  readonly finished: Accepted | Fenced;
+  readonly failed: Accepted | Fenced;
+  readonly returned: Accepted | Fenced;
+  readonly control: Accepted | { readonly type: "refused"; readonly message: string };
+}
+
+/** The name of a request. */
+export type ApiVerb = keyof ApiRequests;
+
+/** Every verb: a last token of an API subject. */
+export const API_VERBS: readonly ApiVerb[] = [
+  "claim",
+  "renew",
+  "report",
+  "checkpointed",
+  "finished",
+  "failed",
+  "returned",
+  "control",
+];
+
+/** A request that a coordinator could not read, or not serve. */
+export interface ApiError {
+  readonly type: "error";
+  readonly message: string;
+}
