@@ -6,7 +6,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
 import { type SweepStatus, transitionSweep } from "./sweep.ts";
-import type { CheckpointRef, Metrics, SweepEvent } from "./sweep_event.ts";
+import type { CheckpointRef, DatasetSummary, Metrics, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
   isTerminal,
@@ -53,7 +53,7 @@ export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly as
 export class SweepLedger {
   readonly id: SweepId;
   readonly spec: SweepSpec;
-  readonly datasetDigest: string;
+  readonly dataset: DatasetSummary;
   #status: SweepStatus = "running";
   readonly #trials: Trial[] = [];
   readonly #packs: Pack[] = [];
@@ -65,7 +65,7 @@ export class SweepLedger {
   constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
     this.id = created.sweep;
     this.spec = created.spec;
-    this.datasetDigest = created.datasetDigest;
+    this.dataset = created.dataset;
   }
 
   get status(): SweepStatus {
