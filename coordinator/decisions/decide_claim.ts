@@ -22,7 +22,7 @@ export function decideClaim(
   const pack = ledger.packs[claim.pack];
   if (pack === undefined || isOver(ledger.status)) return replyOnly({ type: "alreadyOver" });
   const verdict = judgeClaim(pack.state, claim);
-  switch (verdict) {
+  switch (verdict.kind) {
     case "over":
       return replyOnly({ type: "alreadyOver" });
     case "busy":
@@ -36,7 +36,7 @@ export function decideClaim(
       return verdict satisfies never;
   }
   if (ledger.status === "paused") return replyOnly({ type: "busy", retryMs: BUSY_RETRY });
-  const released = verdict === "takeOver"
+  const released = verdict.kind === "takeOver"
     ? decideRelease(ledger, pack, { kind: "leaseExpired" })
     : [];
   // The lost attempt was the last one allowed: nothing is left to grant.

@@ -1,6 +1,7 @@
 /** The schema of a journal entry and of every event in it. */
 import { z } from "zod";
 import type {
+  DatasetSummary,
   JournalEntry,
   NewPack,
   NewTrial,
@@ -32,6 +33,16 @@ import { hyperparametersSchema, sweepSpecSchema } from "./sweep_spec_schema.ts";
 
 const versionsSchema: z.ZodType<Versions> = z.object({ trawl: z.string(), deno: z.string() });
 
+const datasetSchema: z.ZodType<DatasetSummary> = z.object({
+  name: z.string(),
+  digest: z.string(),
+  features: countSchema,
+  classes: z.array(z.string()),
+  trainExamples: countSchema,
+  validationExamples: countSchema,
+  testExamples: countSchema,
+});
+
 const newTrialSchema: z.ZodType<NewTrial> = z.object({
   trial: trialIdSchema,
   configuration: configurationIdSchema,
@@ -58,7 +69,7 @@ const eventSchemas = {
     type: z.literal("sweepCreated"),
     sweep: sweepIdSchema,
     spec: sweepSpecSchema,
-    datasetDigest: z.string(),
+    dataset: datasetSchema,
     versions: versionsSchema,
   }),
   coordinatorStarted: z.object({
