@@ -4,7 +4,7 @@ import type { NewPack, NewTrial, SweepEvent } from "../core/domain/sweep_event.t
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
 import { formPacks } from "./packing/form_packs.ts";
-import { createSampler } from "./samplers/sampler.ts";
+import { createSampler } from "./samplers/create_sampler.ts";
 
 /** Trials in one journal entry at most: an entry must fit in a NATS message. */
 const CHUNK = 500;
