@@ -145,6 +145,7 @@ const noNonNull: Deno.lint.Rule = ruleWhere((path) => !isTestPath(path), (contex
   },
 }));
 
+/** Loaded by deno.json. */
 const plugin: Deno.lint.Plugin = {
   name: "house",
   rules: {

@@ -37,6 +37,7 @@ function problemOf(filename: string, from: string, specifier: string): string | 
   return importProblem(from, to);
 }
 
+/** Loaded by deno.json. */
 const plugin: Deno.lint.Plugin = {
   name: "layers",
   rules: { "import-direction": importDirection },
