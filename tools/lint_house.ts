@@ -101,6 +101,10 @@ const pureModules: Deno.lint.Rule = ruleWhere(isPure, (context) => {
     FunctionExpression: checkAsync,
     ArrowFunctionExpression: checkAsync,
     AwaitExpression: (node) => report(node, `"await"`),
+    ImportDeclaration(node) {
+      const { value } = node.source;
+      if (value.startsWith("node:")) report(node, `"${value}"`);
+    },
     Identifier(node) {
       if (node.name !== "Deno") return;
       const { parent } = node;

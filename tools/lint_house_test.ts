@@ -68,6 +68,7 @@ Deno.test("house/pure-modules refuses waiting and the runtime in pure folders", 
       ["const a = await b;", `"await"`],
       ["const a = Deno.cwd();", `"Deno"`],
       ["setTimeout(f, 1);", `"setTimeout"`],
+      [`import { readFileSync } from "node:fs";`, `"node:fs"`],
     ] as const
   ) {
     const expected = `house/pure-modules: ${what} in a pure module: data in, decision out`;

@@ -9,7 +9,7 @@ import { runDeno } from "./command.ts";
 import { isTestPath, listModules, REPOSITORY_ROOT } from "./repository.ts";
 
 /** One check: `deno` with these arguments must succeed. */
-interface Step {
+export interface Step {
   readonly name: string;
   readonly args: readonly string[];
 }
@@ -45,19 +45,34 @@ async function listExampleModules(): Promise<readonly string[]> {
   return found;
 }
 
-async function runStep({ name, args }: Step, isShown: boolean): Promise<boolean> {
-  const start = performance.now();
-  if (isShown) console.log(`· ${name}: deno ${args.join(" ")}`);
-  const { isSuccess, stdout, stderr } = await runDeno(args, { isShown });
-  const seconds = ((performance.now() - start) / 1000).toFixed(1);
-  if (!isSuccess) console.log(`${stdout}${stderr}`.trimEnd());
-  console.log(`${isSuccess ? "✓" : "✗"} ${name.padEnd(9)} ${seconds.padStart(6)} s`);
-  return isSuccess;
+/** How to run the steps. */
+export interface RunStepsOptions {
+  /** Where the lines go. */
+  readonly write: (line: string) => void;
+  /** Whether the output of every step goes straight to ours. */
+  readonly isShown?: boolean;
+}
+
+/** Runs steps in order, one line each; stops at the first that fails, shows what it said, and is false. */
+export async function runSteps(
+  steps: readonly Step[],
+  options: RunStepsOptions,
+): Promise<boolean> {
+  const { write, isShown = false } = options;
+  for (const { name, args } of steps) {
+    const start = performance.now();
+    if (isShown) write(`· ${name}: deno ${args.join(" ")}`);
+    const { isSuccess, stdout, stderr } = await runDeno(args, { isShown });
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    if (!isSuccess && !isShown) write(`${stdout}${stderr}`.trimEnd());
+    write(`${isSuccess ? "✓" : "✗"} ${name.padEnd(9)} ${seconds.padStart(6)} s`);
+    if (!isSuccess) return false;
+  }
+  return true;
 }
 
 if (import.meta.main) {
+  const steps = await listSteps(Deno.env.get("TRAWL_JUNIT"));
   const isShown = Deno.args.includes("--verbose");
-  for (const step of await listSteps(Deno.env.get("TRAWL_JUNIT"))) {
-    if (!await runStep(step, isShown)) Deno.exit(1);
-  }
+  if (!await runSteps(steps, { write: console.log, isShown })) Deno.exit(1);
 }
