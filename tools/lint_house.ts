@@ -21,7 +21,7 @@ const PROCESS_EFFECTS: ReadonlySet<string> = new Set([
   "Deno.addSignalListener",
 ]);
 const PURE_FOLDERS_REGEXP =
-  /^(?:core\/domain\/|coordinator\/(?:samplers|schedulers|packing)\/|coordinator\/decide\w*\.ts$)/;
+  /^(?:core\/domain\/|coordinator\/(?:decisions|samplers|schedulers|packing)\/|coordinator\/decide\w*\.ts$)/;
 const WAITING_CALLS: ReadonlySet<string> = new Set(["fetch", "setTimeout", "setInterval"]);
 
 /** A rule that runs only where `concerns` says so; files outside the repository are left alone. */

@@ -79,7 +79,7 @@ Deno.test("house/pure-modules refuses waiting and the runtime in pure folders", 
         "coordinator/schedulers/a.ts",
         "coordinator/packing/a.ts",
         "coordinator/decide.ts",
-        "coordinator/decide_report.ts",
+        "coordinator/decisions/decide_claim.ts",
       ]
     ) {
       assert.deepEqual(lint(path, source), [expected], `${path}: ${source}`);
