@@ -121,7 +121,10 @@ function assertClose(found: readonly number[], due: readonly number[], tolerance
   assert.equal(found.length, due.length);
   for (const [i, value] of found.entries()) {
     const difference = Math.abs(value - due[i]!);
-    assert.ok(difference <= tolerance * Math.max(1, Math.abs(due[i]!)), `${i}: ${value}, ${due[i]}`);
+    assert.ok(
+      difference <= tolerance * Math.max(1, Math.abs(due[i]!)),
+      `${i}: ${value}, ${due[i]}`,
+    );
   }
 }
 
@@ -191,7 +194,12 @@ Deno.test("differentiate() counts the examples that the network gets right", asy
   };
   const layers = uploadLayers([identity, identity]);
   const x = [[3, 1], [0, 2], [5, 4]];
-  const problem: Problem = { layers: [identity, identity], x, labels: [0, 0, 0], activation: "relu" };
+  const problem: Problem = {
+    layers: [identity, identity],
+    x,
+    labels: [0, 0, 0],
+    activation: "relu",
+  };
   const found = tf.tidy(() => differentiate(layers, minibatchOf(problem), "relu").correct);
   assert.equal((await found.data())[0], 2);
   found.dispose();

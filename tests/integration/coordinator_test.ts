@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { systemTimers } from "../../cli/system_timers.ts";
+import { coordinate } from "../../coordinator/coordinate.ts";
+import { createSweep } from "../../coordinator/create_sweep.ts";
+import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
+import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
+import { parseNatsTarget } from "../../core/nats/nats_target.ts";
+import { openTransport, type Transport } from "../../core/nats/transport.ts";
+import type { ApiRequests, ApiVerb } from "../../core/protocol/messages.ts";
+import {
+  CoordinatorAbsentError,
+  JournalConflictError,
+  type JournalWriter,
+} from "../../core/protocol/ports.ts";
+import { readSweepView } from "../../core/views/sweep_view.ts";
+import { natsServerBinaryOrSkip, TestNatsServer } from "../support/nats_server.ts";
+import { DATASET, specOf } from "../support/specs.ts";
+
+const SWEEP = parseSweepId("small-1");
+const LEASE = milliseconds(600);
+const VERSIONS = { trawl: "0.0.0-test", deno: "2" };
+const ignore = !(await natsServerBinaryOrSkip());
+
+function open(server: TestNatsServer, name: string): Promise<Transport> {
+  return openTransport(parseNatsTarget(server.url), { name, leaseMs: LEASE });
+}
+
+/** Creates the sweep and coordinates it until the signal aborts or it is over. */
+async function coordinateNew(transport: Transport, signal: AbortSignal) {
+  const { entry, ledger } = createSweep(
+    { sweep: SWEEP, spec: specOf(), dataset: DATASET, versions: VERSIONS },
+    instant(Date.now()),
+  );
+  const writer = await transport.openWriter(SWEEP, { after: 0 });
+  await writer.append(entry);
+  return await coordinate(ledger, partsOf(transport, writer), optionsOf("c1", signal));
+}
+
+function partsOf(transport: Transport, writer: JournalWriter) {
+  return {
+    writer,
+    api: transport.serveApi(SWEEP),
+    queue: transport.publisher,
+    presence: transport.presence,
+    timers: systemTimers,
+  };
+}
+
+function optionsOf(coordinator: string, signal: AbortSignal) {
+  return { coordinator, versions: VERSIONS, leaseMs: LEASE, signal };
+}
+
+/** Asks, and asks again while no coordinator is there yet, as every worker does. */
+async function ask<V extends ApiVerb>(transport: Transport, verb: V, body: ApiRequests[V]) {
+  const deadline = AbortSignal.timeout(5_000);
+  while (true) {
+    try {
+      return await transport.api.request(verb, body, { timeoutMs: milliseconds(1_000) });
+    } catch (error) {
+      if (!(error instanceof CoordinatorAbsentError) || deadline.aborted) throw error;
+      await systemTimers.sleep(milliseconds(10));
+    }
+  }
+}
+
+/** Takes the next lease and claims it. */
+async function takeNext(transport: Transport, name: string) {
+  const worker = parseWorkerId(name);
+  while (true) {
+    const held = await transport.packs.next({ expiresMs: milliseconds(5_000) });
+    assert.ok(held !== null, "no lease came within five seconds");
+    const { lease, delivery } = held;
+    const reply = await ask(transport, "claim", {
+      ...lease,
+      worker,
+      backend: "cpu",
+      delivery,
+    });
+    if (reply.type === "granted") {
+      const ref = { ...lease, attempt: reply.attempt, worker };
+      return { held, ref, lanes: reply.lanes };
+    }
+    if (reply.type === "alreadyOver") held.ack();
+    else held.nak(milliseconds(20));
+  }
+}
+
+/** Finishes every lane of a taken pack. */
+async function finish(transport: Transport, taken: Awaited<ReturnType<typeof takeNext>>) {
+  const lanes = taken.lanes.map(({ trial, hyperparameters }) => ({
+    trial,
+    kind: "trained" as const,
+    epoch: epoch(2),
+    metrics: { val_accuracy: Number(hyperparameters["lr"]) },
+  }));
+  const reply = await ask(transport, "finished", { ...taken.ref, lanes });
+  if (reply.type === "accepted") taken.held.ack();
+  return reply.type;
+}
+
+Deno.test({
+  name: "coordinate() runs a sweep to its end over a real server",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const outcome = coordinateNew(coordinator, new AbortController().signal);
+    for (let i = 0; i < 4; i++) {
+      assert.equal(await finish(worker, await takeNext(worker, "w1")), "accepted");
+    }
+    assert.equal(await outcome, "completed");
+    const view = await readSweepView(worker.journal.read(SWEEP));
+    assert.equal(view?.ledger.counts.completed, 4);
+    assert.equal(view?.ledger.status, "completed");
+  },
+});
+
+Deno.test({
+  name: "coordinate() gives a silent worker's pack to another and fences the first",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const outcome = coordinateNew(coordinator, new AbortController().signal);
+    const zombie = await takeNext(worker, "zombie");
+    const finished = new Set<number>();
+    // The zombie is silent: within two leases its pack comes back under attempt 2.
+    while (finished.size < 4) {
+      const taken = await takeNext(worker, "w2");
+      if (taken.ref.pack === zombie.ref.pack) {
+        assert.equal(taken.ref.attempt, 2);
+        assert.equal(await finish(worker, zombie), "fenced");
+      }
+      assert.equal(await finish(worker, taken), "accepted");
+      finished.add(taken.ref.pack);
+    }
+    assert.equal(await outcome, "completed");
+    const view = await readSweepView(worker.journal.read(SWEEP));
+    assert.equal(view?.ledger.pack(zombie.ref.pack).attempts, 2);
+    assert.equal(view?.ledger.counts.completed, 4);
+  },
+});
+
+Deno.test({
+  name: "coordinate() goes on after an interruption from the journal alone",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using first = await open(server, "first");
+    await using worker = await open(server, "worker");
+    const interruption = new AbortController();
+    const interrupted = coordinateNew(first, interruption.signal);
+    assert.equal(await finish(worker, await takeNext(worker, "w1")), "accepted");
+    const held = await takeNext(worker, "w1");
+    interruption.abort();
+    assert.equal(await interrupted, null);
+
+    await using second = await open(server, "second");
+    const view = await readSweepView(second.journal.read(SWEEP));
+    assert.ok(view !== null);
+    const writer = await second.openWriter(SWEEP, { after: view.sequence });
+    const signal = new AbortController().signal;
+    const resumed = coordinate(view.ledger, partsOf(second, writer), optionsOf("c2", signal));
+    // The worker that held a pack through the restart is still its holder.
+    assert.equal(await finish(worker, held), "accepted");
+    for (let i = 0; i < 2; i++) {
+      assert.equal(await finish(worker, await takeNext(worker, "w1")), "accepted");
+    }
+    assert.equal(await resumed, "completed");
+    const end = await readSweepView(second.journal.read(SWEEP));
+    assert.equal(end?.ledger.counts.completed, 4);
+    assert.deepEqual(end?.ledger.trials.map((trial) => trial.attempts), [1, 1, 1, 1]);
+  },
+});
+
+Deno.test({
+  name: "coordinate() ends when another coordinator has written the journal",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using first = await open(server, "first");
+    await using worker = await open(server, "worker");
+    const refused = assert.rejects(
+      coordinateNew(first, new AbortController().signal),
+      JournalConflictError,
+    );
+    const taken = await takeNext(worker, "w1");
+    const view = await readSweepView(worker.journal.read(SWEEP));
+    const usurper = await worker.openWriter(SWEEP, { after: view?.sequence ?? 0 });
+    const started = { type: "coordinatorStarted", coordinator: "c2", versions: VERSIONS } as const;
+    await usurper.append({ v: 1, at: instant(Date.now()), events: [started] });
+    // Whatever the first one decides now cannot be written, so it must not be answered.
+    const answer = finish(worker, taken).then(() => "answered", () => "unanswered");
+    await refused;
+    assert.equal(await answer, "unanswered");
+  },
+});
