@@ -1,12 +1,13 @@
 /** A command's connection to NATS: to the server that the user named, or to the home's own. */
 import { getLogger } from "@logtape/logtape";
-import type { NatsConnection } from "nats";
-import { connectNats, type NatsLinkStatus } from "../core/nats/connect.ts";
-import { EmbeddedServer } from "../core/nats/embedded_server.ts";
-import type { NatsTarget } from "../core/nats/nats_target.ts";
-import { provision } from "../core/nats/provisioning.ts";
-import { findNatsServer } from "../core/nats/server_binary/find_nats_server.ts";
+import { join } from "node:path";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type { NatsLinkStatus } from "../core/nats/connect.ts";
+import { EmbeddedServer } from "../core/nats/embedded_server.ts";
+import { type NatsTarget, parseNatsTarget } from "../core/nats/nats_target.ts";
+import { findNatsServer } from "../core/nats/server_binary/find_nats_server.ts";
+import type { RouteProgress } from "../core/nats/server_binary/route.ts";
+import { openTransport, type Transport } from "../core/nats/transport.ts";
 import { cacheDir } from "./cache_dir.ts";
 import type { CliContext } from "./context.ts";
 import type { Home } from "./home.ts";
@@ -20,18 +21,104 @@ export const LEASE_MS: Milliseconds = milliseconds(10_000);
 /** How to connect. */
 export interface NatsSessionOptions {
   /** The value of `--nats`. */
-  readonly nats: string | undefined;
+  readonly nats?: string;
   readonly home: Home;
   /** Shown by the server's connection list. */
   readonly name: string;
   readonly signal: AbortSignal;
 }
 
-/** An open connection with everything provisioned. Disposing closes it, and stops an own server. */
+/** An open transport. Disposing closes it, and stops the own server if this command started it. */
 export interface NatsSession extends AsyncDisposable {
-  readonly connection: NatsConnection;
-  /** For people: no credentials. */
-  readonly description: string;
-  /** For child processes: with credentials, if they fit in an address. */
-  readonly url: string;
+  readonly transport: Transport;
+  /** For local worker processes: with credentials. Null when they must be given by variables. */
+  readonly url: string | null;
+  readonly isEmbedded: boolean;
+}
+
+/**
+ * Connects to the named server, or to the home's own, which is started if it does not run yet.
+ * @throws {NatsConnectError | JetStreamUnavailableError} If the named server cannot be used.
+ * @throws {NatsServerBinaryError | NatsServerStartError} If an own server cannot be had.
+ */
+export async function openNatsSession(
+  options: NatsSessionOptions,
+  context: CliContext,
+): Promise<NatsSession> {
+  const named = namedNatsTarget(options.nats, context.env);
+  if (named !== null) {
+    const transport = await open(named, options);
+    return {
+      transport,
+      url: options.nats ?? context.env("NATS_URL") ?? null,
+      isEmbedded: false,
+      [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
+    };
+  }
+  const server = await startEmbedded(options, context);
+  try {
+    const transport = await open(parseNatsTarget(server.url), options);
+    return {
+      transport,
+      url: server.url,
+      isEmbedded: true,
+      [Symbol.asyncDispose]: async () => {
+        await transport[Symbol.asyncDispose]();
+        await server[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await server[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+async function open(target: NatsTarget, options: NatsSessionOptions): Promise<Transport> {
+  const { name, signal } = options;
+  return await openTransport(target, { name, signal, leaseMs: LEASE_MS, onStatus: logStatus });
+}
+
+async function startEmbedded(
+  { home, signal }: NatsSessionOptions,
+  { env, output }: CliContext,
+): Promise<EmbeddedServer> {
+  return await EmbeddedServer.open({
+    home: home.path,
+    signal,
+    binary: () =>
+      findNatsServer({
+        cacheDir: join(cacheDir(env, home.path), "bin"),
+        searchPath: env("PATH") ?? "",
+        explicitPath: env("NATS_SERVER_BIN"),
+        signal,
+        onProgress: (progress) => describeProgress(progress, output.note),
+      }),
+  });
+}
+
+/** Tells of what takes time: downloads and builds, not of looking around. */
+function describeProgress(progress: RouteProgress, note: (text: string) => void): void {
+  if (progress.kind === "running") note(`Getting nats-server: ${progress.command}`);
+  if (progress.kind === "downloading" && progress.received === 0) {
+    note(`Getting nats-server: ${progress.url}`);
+  }
+}
+
+function logStatus(status: NatsLinkStatus): void {
+  switch (status.kind) {
+    case "disconnected":
+      logger.warn("Lost the NATS server at {server}: connecting again", status);
+      return;
+    case "reconnected":
+      logger.warn("Connected to the NATS server at {server} again", status);
+      return;
+    case "error":
+      logger.warn("NATS reported: {message}", status);
+      return;
+    case "reconnecting":
+    case "closed":
+      return;
+    default:
+      status satisfies never;
+  }
 }

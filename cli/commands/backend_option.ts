@@ -1,0 +1,5 @@
+/** The words that `--backend` takes. */
+import type { BackendRequest } from "../../worker/engine/choose_backend.ts";
+
+/** Every backend, and `auto`, which takes the first that works. */
+export const BACKEND_REQUESTS: readonly BackendRequest[] = ["auto", "wasm", "cpu"];

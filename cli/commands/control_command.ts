@@ -1,0 +1,49 @@
+/** `trawl pause`, `trawl stop` and `trawl continue`: asks a sweep's coordinator for a change. */
+import type { ControlAction } from "../../core/protocol/messages.ts";
+import { CoordinatorAbsentError } from "../../core/protocol/ports.ts";
+import { isOver } from "../../core/domain/sweep.ts";
+import { EXIT, UserError } from "../exit_code.ts";
+import { findSweep } from "../find_sweep.ts";
+import type { AddCommand } from "../program.ts";
+import { withReader } from "../with_reader.ts";
+import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
+
+const ACTIONS: readonly {
+  readonly verb: string;
+  readonly action: ControlAction;
+  readonly does: string;
+}[] = [
+  { verb: "pause", action: "pause", does: "Start no more trials; those that run go on" },
+  { verb: "continue", action: "resume", does: "Let a paused sweep go on" },
+  { verb: "stop", action: "stop", does: "Cancel everything that is not done; this is final" },
+];
+
+/** Adds the verbs. */
+export const addControlCommands: AddCommand = (program, run) => {
+  for (const { verb, action, does } of ACTIONS) {
+    addPlaceOptions(program.command(`${verb} <sweep>`))
+      .description(does)
+      .action((name: string, options: PlaceOptions) =>
+        run((context) =>
+          withReader(options, context, async ({ journal, api }) => {
+            const { id, ledger } = await findSweep(journal, name);
+            if (isOver(ledger.status)) {
+              throw new UserError(`Cannot ${verb} sweep "${id}": it is ${ledger.status}`);
+            }
+            const body = { v: 1, sweep: id, action, by: "cli" } as const;
+            const reply = await api.request("control", body).catch((error) => {
+              if (!(error instanceof CoordinatorAbsentError)) throw error;
+              throw new UserError(
+                `Cannot ${verb} sweep "${id}": nobody coordinates it at present; ` +
+                  `deno task trawl resume ${id} does`,
+                { cause: error },
+              );
+            });
+            if (reply.type === "refused") throw new UserError(reply.message);
+            context.output.note(`Asked sweep ${id} to ${verb}`);
+            return EXIT.completed;
+          })
+        )
+      );
+  }
+};

@@ -1,0 +1,81 @@
+/** `trawl sweep` and `trawl resume`: the options; `run_sweep.ts` does the work. */
+import type { Command } from "commander";
+import { collect, integer, oneOf } from "../option_parsers.ts";
+import type { AddCommand } from "../program.ts";
+import { resumeSweep, type RunOptions, startSweep } from "../run_sweep.ts";
+import { BACKEND_REQUESTS } from "./backend_option.ts";
+import { addPlaceOptions } from "./common_options.ts";
+
+/** Options of a new sweep, beyond those of running one. */
+interface NewSweepOptions extends RunOptions {
+  readonly set: readonly string[];
+  readonly seed?: number;
+  readonly maxLanes?: number;
+}
+
+/** Adds `sweep`. */
+export const addSweepCommand: AddCommand = (program, run) => {
+  addRunOptions(program.command("sweep [file]"))
+    .description("Run a sweep: a YAML file, or the name of a shipped one (default: quickstart)")
+    .option(
+      "--set <name=values>",
+      "set a parameter's values, such as lr=0.1,0.01; repeatable",
+      collect,
+      [],
+    )
+    .option("--seed <n>", "the root of all randomness", integer(0, 2 ** 32 - 1))
+    .option("--max-lanes <n>", "trials in a pack at most; 1 forbids fusing", integer(1, 1024))
+    .addHelpText(
+      "after",
+      `
+Examples:
+  deno task sweep
+  deno task sweep my_sweep.yaml --workers 4 --backend wasm
+  deno task sweep quickstart --set lr=0.05,0.1,0.2 --set depth=1 --json
+  deno task sweep lab/cifar100 --data-dir /data
+`,
+    )
+    .action((file: string | undefined, { set, seed, maxLanes, ...options }: NewSweepOptions) =>
+      run((context) =>
+        startSweep(
+          { file, set, seed, maxLanes, dataDir: options.dataDir },
+          options,
+          context,
+        )
+      )
+    );
+};
+
+/** Adds `resume`. */
+export const addResumeCommand: AddCommand = (program, run) => {
+  addRunOptions(program.command("resume <sweep>"))
+    .description("Go on with an interrupted sweep, exactly where its journal ends")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  deno task trawl resume latest
+  deno task trawl resume quickstart-1123-0950-x7k2 --workers 4
+`,
+    )
+    .action((sweep: string, options: RunOptions) =>
+      run((context) => resumeSweep(sweep, options, context))
+    );
+};
+
+function addRunOptions(command: Command): Command {
+  return addPlaceOptions(command)
+    .option("--workers <n>", "worker processes on this machine", integer(0, 256), 2)
+    .option(
+      "--backend <name>",
+      `what they compute on: ${BACKEND_REQUESTS.join(", ")}`,
+      oneOf(BACKEND_REQUESTS),
+      "auto",
+    )
+    .option("--data-dir <dir>", "directory of dataset files")
+    .option("--port <n>", "port of the dashboard (default: 4747, or a free one)", integer(0, 65535))
+    .option("--no-dashboard", "serve no dashboard")
+    .option("--hold", "keep the dashboard up when the sweep is over")
+    .option("--json", "one JSON object a line on stdout, the last one a summary")
+    .option("--verbose", "log what happens, on stderr");
+}

@@ -1,0 +1,29 @@
+/** Where log lines go: stderr, as text for people or as JSON lines. */
+import {
+  configure,
+  getJsonLinesFormatter,
+  getTextFormatter,
+  type LogRecord,
+} from "@logtape/logtape";
+import type { Output } from "./output.ts";
+
+/** How much is logged, and how. */
+export interface LoggingOptions {
+  readonly level: "debug" | "info" | "warning";
+  readonly json: boolean;
+}
+
+/** Sends all of Trawl's log records to the notes of the process. */
+export async function configureLogging(output: Output, options: LoggingOptions): Promise<void> {
+  const format = options.json
+    ? getJsonLinesFormatter()
+    : getTextFormatter({ timestamp: "time", category: "·" });
+  await configure({
+    reset: true,
+    sinks: { notes: (record: LogRecord) => output.note(format(record).trimEnd()) },
+    loggers: [
+      { category: ["trawl"], lowestLevel: options.level, sinks: ["notes"] },
+      { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["notes"] },
+    ],
+  });
+}

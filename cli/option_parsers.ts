@@ -1,0 +1,29 @@
+/** Values of command-line options: parsed at once, refused with what they must be. */
+import { InvalidArgumentError } from "commander";
+
+/** A parser of integers in [min, max], for commander's options. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || value < min || value > max) {
+      throw new InvalidArgumentError(`It must be an integer from ${min} to ${max}.`);
+    }
+    return value;
+  };
+}
+
+/** A parser of one of a few words. */
+export function oneOf<Word extends string>(words: readonly Word[]): (text: string) => Word {
+  return (text) => {
+    const word = words.find((known) => known === text);
+    if (word === undefined) {
+      throw new InvalidArgumentError(`It must be one of ${words.join(", ")}.`);
+    }
+    return word;
+  };
+}
+
+/** Collects the values of an option that may be given more than once. */
+export function collect(text: string, previous: readonly string[]): readonly string[] {
+  return [...previous, text];
+}

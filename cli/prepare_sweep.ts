@@ -1,0 +1,75 @@
+/** Everything that can be wrong with a sweep before it starts: its file, its data, its size. */
+import { plannedTrials } from "../coordinator/plan_trials.ts";
+import type { DatasetSummary } from "../core/domain/sweep_event.ts";
+import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { openDataset } from "../worker/datasets/open_dataset.ts";
+import { UserError } from "./exit_code.ts";
+import type { Home } from "./home.ts";
+import { parseSweepFile } from "./sweep_file/parse_sweep_file.ts";
+import { resolveSweepFile } from "./sweep_file/sweep_file_names.ts";
+
+/** Trials of one sweep at most: beyond this a typing error is likelier than a wish. */
+const MAX_TRIALS = 1_000_000;
+
+/** What of a sweep comes from the command line. */
+export interface SweepRequest {
+  /** A path, a name of a shipped sweep, or undefined for the quickstart. */
+  readonly file: string | undefined;
+  readonly set: readonly string[];
+  readonly seed: number | undefined;
+  readonly maxLanes: number | undefined;
+  readonly dataDir: string | undefined;
+}
+
+/**
+ * The sweep's spec.
+ * @throws {SweepFileError | UserError} If the file or an override is wrong.
+ */
+export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
+  const { path, text } = await resolveSweepFile(request.file);
+  const spec = parseSweepFile(text, {
+    path,
+    overrides: request.set,
+    ...(request.seed === undefined ? {} : { seed: request.seed }),
+    ...(request.maxLanes === undefined ? {} : { maxLanes: request.maxLanes }),
+  });
+  const trials = plannedTrials(spec);
+  if (trials > MAX_TRIALS) {
+    throw new UserError(
+      `Cannot run sweep "${spec.name}": it has ${trials} trials; run_cap must be at most ${MAX_TRIALS}`,
+    );
+  }
+  return spec;
+}
+
+/**
+ * Opens the sweep's data once, so that what is wrong with it is said before anything starts.
+ * @throws {DatasetError} If it cannot be found, fetched or read.
+ */
+export async function summarizeDataset(
+  spec: SweepSpec,
+  options: {
+    readonly home: Home;
+    readonly dataDir: string | undefined;
+    readonly cifar100Url: string | undefined;
+    readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
+    readonly signal: AbortSignal;
+  },
+): Promise<DatasetSummary> {
+  const dataset = await openDataset({ ...spec.task, seed: spec.seed }, {
+    home: options.home.path,
+    progress: options.onProgress,
+    signal: options.signal,
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+    ...(options.cifar100Url === undefined ? {} : { cifar100: { url: options.cifar100Url } }),
+  });
+  return {
+    name: dataset.name,
+    digest: dataset.digest,
+    features: dataset.features,
+    classes: dataset.classes,
+    trainExamples: dataset.train.count,
+    validationExamples: dataset.validation.count,
+    testExamples: dataset.test.count,
+  };
+}

@@ -1,0 +1,216 @@
+/** A sweep from the command line: its coordinator, its local workers, its page and its board. */
+import { hostname } from "node:os";
+import { coordinate } from "../coordinator/coordinate.ts";
+import { createSweep } from "../coordinator/create_sweep.ts";
+import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
+import type { JournalWriter } from "../core/protocol/ports.ts";
+import type { BackendRequest } from "../worker/engine/choose_backend.ts";
+import type { PlaceOptions } from "./commands/common_options.ts";
+import type { CliContext } from "./context.ts";
+import { assertPortFree, startDashboard } from "./dashboard_server.ts";
+import { downloadBar } from "./download_bar.ts";
+import { EXIT, type ExitCode, UserError } from "./exit_code.ts";
+import { findSweep } from "./find_sweep.ts";
+import { type Home, openHome } from "./home.ts";
+import { type Interruption, listenForInterruption } from "./interruption.ts";
+import { LocalWorkers } from "./local_workers.ts";
+import { configureLogging } from "./logging.ts";
+import { LEASE_MS, type NatsSession, openNatsSession } from "./nats_session.ts";
+import { newSweepId } from "./new_id.ts";
+import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
+import { showSweep } from "./show_sweep.ts";
+import { versions } from "./versions.ts";
+
+/** How a sweep is run, whether it is new or resumed. */
+export interface RunOptions extends PlaceOptions {
+  readonly workers: number;
+  readonly backend: BackendRequest;
+  readonly dataDir?: string;
+  readonly port?: number;
+  readonly dashboard: boolean;
+  readonly hold?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** A sweep that is ready to be coordinated. */
+interface ReadySweep {
+  readonly ledger: SweepLedger;
+  readonly writer: JournalWriter;
+}
+
+/** Runs a new sweep to its end. */
+export async function startSweep(
+  request: SweepRequest,
+  options: RunOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  using interruption = listenForInterruption();
+  const spec = await readSpec(request);
+  const home = await prepare(options, context);
+  const dataset = await summarizeDataset(spec, {
+    home,
+    dataDir: options.dataDir,
+    cifar100Url: context.env("TRAWL_CIFAR100_URL"),
+    onProgress: downloadBar("CIFAR-100", context),
+    signal: interruption.drain,
+  });
+  return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
+    const now = context.timers.now();
+    const sweep = newSweepId(spec.name, new Date(now));
+    const { entry, ledger } = createSweep({ sweep, spec, dataset, versions: versions() }, now);
+    const writer = await transport.openWriter(sweep, { after: 0 });
+    await writer.append(entry);
+    return { ledger, writer };
+  });
+}
+
+/** Goes on with a sweep whose coordinator is gone. */
+export async function resumeSweep(
+  name: string,
+  options: RunOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  using interruption = listenForInterruption();
+  const home = await prepare(options, context);
+  return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
+    const view = await findSweep(transport.journal, name);
+    if (isOver(view.ledger.status)) {
+      throw new UserError(`Cannot resume sweep "${view.id}": it is ${view.ledger.status}`);
+    }
+    const writer = await transport.openWriter(view.id, { after: view.sequence });
+    return { ledger: view.ledger, writer };
+  });
+}
+
+/** Checks what can be checked before anything is started. */
+async function prepare(options: RunOptions, { output }: CliContext): Promise<Home> {
+  await configureLogging(output, {
+    level: options.verbose ? "debug" : "warning",
+    json: options.json ?? false,
+  });
+  if (options.dashboard) assertPortFree(addressOf(options));
+  return await openHome(options.home);
+}
+
+interface Surroundings {
+  readonly context: CliContext;
+  readonly home: Home;
+  readonly interruption: Interruption;
+}
+
+async function runSweep(
+  options: RunOptions,
+  { context, home, interruption }: Surroundings,
+  getReady: (session: NatsSession) => Promise<ReadySweep>,
+): Promise<ExitCode> {
+  const { timers } = context;
+  const name = `trawl-coordinator/${hostname()}`;
+  await using session = await openNatsSession(
+    { ...options, home, name, signal: interruption.drain },
+    context,
+  );
+  const { transport } = session;
+  const { ledger, writer } = await getReady(session);
+  const page = new AbortController();
+  const dashboard = options.dashboard
+    ? await startDashboard(transport, addressOf(options), { timers, signal: page.signal })
+    : null;
+  const outcome = await coordinateWithWorkers({ ledger, writer }, session, {
+    options,
+    home,
+    interruption,
+    context,
+    url: dashboard?.url ?? null,
+  });
+  if (options.hold && dashboard !== null && outcome !== null) {
+    context.output.note(`The dashboard stays at ${dashboard.url} until Ctrl-C`);
+    await aborted(interruption.drain);
+  }
+  page.abort();
+  await dashboard?.finished;
+  return exitCodeOf(outcome, ledger);
+}
+
+interface Running extends Surroundings {
+  readonly options: RunOptions;
+  readonly url: string | null;
+}
+
+async function coordinateWithWorkers(
+  { ledger, writer }: ReadySweep,
+  session: NatsSession,
+  { options, home, interruption, context, url }: Running,
+): Promise<SweepOutcome | null> {
+  const { transport } = session;
+  const { timers } = context;
+  const ending = new AbortController();
+  const show = showSweep(transport, { sweep: ledger.id, url, context, options, interruption });
+  await using workers = await LocalWorkers.start({
+    count: options.workers,
+    args: workerArgs(options, home),
+    natsUrl: session.url,
+    logDir: `${home.path}/logs/${ledger.id}`,
+    timers,
+  });
+  interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
+  const coordinating = coordinate(ledger, {
+    writer,
+    api: transport.serveApi(ledger.id),
+    queue: transport.publisher,
+    presence: transport.presence,
+    timers,
+  }, {
+    coordinator: `${hostname()}-${Deno.pid}`,
+    versions: versions(),
+    leaseMs: LEASE_MS,
+    signal: ending.signal,
+  });
+  try {
+    const outcome = await Promise.race([
+      coordinating,
+      workers.allGone,
+      aborted(interruption.drain),
+    ]);
+    // Workers give their packs back while the coordinator still listens.
+    await workers[Symbol.asyncDispose]();
+    ending.abort(interruption.drain.reason);
+    const end = await coordinating;
+    if (end !== null) await transport.publisher.purge(ledger.id).catch(() => {});
+    await show.finish(end ?? outcome);
+    return end;
+  } catch (error) {
+    ending.abort(error);
+    await show.abandon();
+    await coordinating.catch(() => {});
+    throw error;
+  }
+}
+
+function workerArgs(options: RunOptions, home: Home): readonly string[] {
+  return [
+    ["--home", home.path],
+    ["--backend", options.backend],
+    options.dataDir === undefined ? [] : ["--data-dir", options.dataDir],
+    options.verbose ? ["--verbose"] : [],
+  ].flat();
+}
+
+function addressOf(options: RunOptions) {
+  return { hostname: "127.0.0.1", port: options.port };
+}
+
+/** Resolves to null when the signal aborts. */
+async function aborted(signal: AbortSignal): Promise<null> {
+  if (signal.aborted) return null;
+  return await new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}
+
+function exitCodeOf(outcome: SweepOutcome | null, ledger: SweepLedger): ExitCode {
+  if (outcome === null) return EXIT.interrupted;
+  if (outcome === "completed" && ledger.counts.failed === 0) return EXIT.completed;
+  return EXIT.someFailed;
+}
