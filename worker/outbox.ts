@@ -64,13 +64,13 @@ export class Outbox {
     try {
       while (true) {
         signal.throwIfAborted();
-        const isIdle = !(await this.#deliverNext());
-        if (!isIdle) continue;
+        if (await this.#deliverNext()) continue;
+        // More may have come while the line above looked for something.
+        if (!this.#isEmpty) continue;
         if (this.#isClosed) return;
         const { promise, resolve } = Promise.withResolvers<void>();
         this.#wake = resolve;
-        // Something may have come while the delivery above was looked for.
-        if (!this.#isEmpty || this.#isClosed || signal.aborted) resolve();
+        if (signal.aborted) resolve();
         await promise;
       }
     } finally {
