@@ -33,6 +33,19 @@ export interface CheckpointRef {
   readonly artifact: string;
 }
 
+/** The data of a sweep, as its coordinator opened it. */
+export interface DatasetSummary {
+  readonly name: string;
+  /** SHA-256 of the examples in use, in hex: workers refuse other data. */
+  readonly digest: string;
+  /** Numbers per example. */
+  readonly features: number;
+  readonly classes: readonly string[];
+  readonly trainExamples: number;
+  readonly validationExamples: number;
+  readonly testExamples: number;
+}
+
 /** What software decided: shown with results, compared on resume. */
 export interface Versions {
   readonly trawl: string;
@@ -45,8 +58,7 @@ export type SweepEvent =
     readonly type: "sweepCreated";
     readonly sweep: SweepId;
     readonly spec: SweepSpec;
-    /** SHA-256 of the examples in use, in hex: workers refuse other data. */
-    readonly datasetDigest: string;
+    readonly dataset: DatasetSummary;
     readonly versions: Versions;
   }
   /** A coordinator process took the sweep over, at its start or on resume. */

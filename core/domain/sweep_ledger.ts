@@ -6,7 +6,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
 import { type SweepStatus, transitionSweep } from "./sweep.ts";
-import type { CheckpointRef, Metrics, SweepEvent } from "./sweep_event.ts";
+import type { CheckpointRef, DatasetSummary, Metrics, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
   isTerminal,
@@ -44,6 +44,8 @@ export interface Pack {
   readonly state: PackState;
   /** Claims granted so far: the last one's number is the fencing token. */
   readonly attempts: number;
+  /** Attempts that were lost or failed; given back ones are neither. */
+  readonly losses: number;
 }
 
 /** How many trials are in each status. They always add up to the number asked for. */
@@ -53,7 +55,7 @@ export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly as
 export class SweepLedger {
   readonly id: SweepId;
   readonly spec: SweepSpec;
-  readonly datasetDigest: string;
+  readonly dataset: DatasetSummary;
   #status: SweepStatus = "running";
   readonly #trials: Trial[] = [];
   readonly #packs: Pack[] = [];
@@ -65,7 +67,7 @@ export class SweepLedger {
   constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
     this.id = created.sweep;
     this.spec = created.spec;
-    this.datasetDigest = created.datasetDigest;
+    this.dataset = created.dataset;
   }
 
   get status(): SweepStatus {
@@ -146,7 +148,7 @@ export class SweepLedger {
             : { type: "cancelled" },
         );
       case "packReleased":
-        return this.#release(event.pack);
+        return this.#release(event);
       case "sweepPaused":
         this.#status = transitionSweep(this.#status, { type: "paused" });
         return;
@@ -197,6 +199,7 @@ export class SweepLedger {
         trials: formed.trials,
         state: { status: "queued" },
         attempts: 0,
+        losses: 0,
       });
       this.#queuedPacks.add(formed.pack);
       for (const trial of formed.trials) this.#update(trial, { pack: formed.pack });
@@ -223,9 +226,12 @@ export class SweepLedger {
     }
   }
 
-  #release(id: PackId): void {
-    this.#movePack(id, { type: "released" });
-    for (const trial of this.#liveTrials(id)) this.#moveTrial(trial, { type: "released" });
+  #release(event: Extract<SweepEvent, { type: "packReleased" }>): void {
+    this.#movePack(event.pack, { type: "released" });
+    const pack = this.pack(event.pack);
+    const lost = event.cause.kind === "returned" ? 0 : 1;
+    this.#packs[pack.id] = { ...pack, losses: pack.losses + lost };
+    for (const trial of this.#liveTrials(pack.id)) this.#moveTrial(trial, { type: "released" });
   }
 
   #liveTrials(id: PackId): readonly TrialId[] {

@@ -1,0 +1,40 @@
+/** Ctrl-C and SIGTERM: the first asks for a good end, the second for an end at once. */
+
+/** The user, or the system, wants the process to end. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+}
+
+/** Two signals in a row. */
+export interface Interruption extends Disposable {
+  /** Aborts at the first Ctrl-C: finish what must be finished, then end. */
+  readonly drain: AbortSignal;
+  /** Aborts at the second: end now. */
+  readonly stop: AbortSignal;
+}
+
+const SIGNALS: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Listens until disposed. */
+export function listenForInterruption(onFirst: () => void = () => {}): Interruption {
+  const drain = new AbortController();
+  const stop = new AbortController();
+  function onSignal(): void {
+    if (!drain.signal.aborted) {
+      drain.abort(new Interrupted("Interrupted"));
+      onFirst();
+    } else {
+      stop.abort(new Interrupted("Interrupted twice"));
+    }
+  }
+  for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
+  return {
+    drain: drain.signal,
+    stop: stop.signal,
+    [Symbol.dispose]: () => {
+      for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
+    },
+  };
+}

@@ -1,0 +1,29 @@
+/** The two streams of the process: results on stdout, everything else on stderr. */
+
+const encoder = new TextEncoder();
+
+/** Where a command writes. */
+export interface Output {
+  /** A line of results. */
+  readonly line: (text: string) => void;
+  /** A line about how it goes. */
+  readonly note: (text: string) => void;
+}
+
+/** The process's own streams. A reader that closes its end (`| head`) ends the program quietly. */
+export function processOutput(): Output {
+  return {
+    line: (text) => writeAll(Deno.stdout, `${text}\n`),
+    note: (text) => writeAll(Deno.stderr, `${text}\n`),
+  };
+}
+
+function writeAll(stream: { writeSync(data: Uint8Array): number }, text: string): void {
+  let rest = encoder.encode(text);
+  try {
+    while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
+  } catch (error) {
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    throw error;
+  }
+}

@@ -1,0 +1,217 @@
+/** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
+import { getLogger } from "@logtape/logtape";
+import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
+import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
+import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
+import type {
+  ApiCall,
+  ApiServer,
+  JournalWriter,
+  PackPublisher,
+  PresenceDirectory,
+  Timers,
+} from "../core/protocol/ports.ts";
+import { createDeciders, type Deciders } from "./decisions/decide.ts";
+import { decideRelease } from "./decisions/decide_release.ts";
+import { JournalCommitter } from "./journal_committer.ts";
+import { LeaseWatch } from "./lease_watch.ts";
+import { PackOffers } from "./pack_offers.ts";
+import { planNextTrials } from "./plan_trials.ts";
+import { Wake } from "./wake.ts";
+
+const logger = getLogger(["trawl", "coordinator"]);
+/** How often leases are watched and live slots counted. */
+const TICK: Milliseconds = milliseconds(500);
+
+/** What a coordinator works with. */
+export interface CoordinatorParts {
+  readonly writer: JournalWriter;
+  readonly api: ApiServer;
+  readonly queue: PackPublisher;
+  readonly presence: PresenceDirectory;
+  readonly timers: Timers;
+}
+
+/** How a coordinator works. */
+export interface CoordinatorOptions {
+  /** This process's name in the journal. */
+  readonly coordinator: string;
+  readonly versions: Versions;
+  /** How long a holder may be silent. */
+  readonly leaseMs: Milliseconds;
+  /** Ends the coordinator; the sweep stays as it is and can be resumed. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Runs a sweep from where its ledger stands until it is over or the signal aborts. What was decided
+ * before the abort is still journalled and answered.
+ *
+ * @returns How the sweep ended, or null if it was interrupted.
+ * @throws {JournalConflictError} If another coordinator has taken the sweep over.
+ */
+export async function coordinate(
+  ledger: SweepLedger,
+  parts: CoordinatorParts,
+  options: CoordinatorOptions,
+): Promise<SweepOutcome | null> {
+  if (isOver(ledger.status)) return ledger.status;
+  return await new Coordinator(ledger, parts, options).run();
+}
+
+class Coordinator {
+  readonly #ledger: SweepLedger;
+  readonly #parts: CoordinatorParts;
+  readonly #options: CoordinatorOptions;
+  readonly #deciders: Deciders;
+  readonly #committer: JournalCommitter;
+  readonly #leases: LeaseWatch;
+  readonly #offers = new PackOffers();
+  readonly #offerWake = new Wake();
+  /** Aborts when the sweep is over, when it is interrupted, or when a task throws. */
+  readonly #end = new AbortController();
+  #liveSlots = 0;
+
+  constructor(ledger: SweepLedger, parts: CoordinatorParts, options: CoordinatorOptions) {
+    this.#ledger = ledger;
+    this.#parts = parts;
+    this.#options = options;
+    this.#deciders = createDeciders(options.leaseMs);
+    this.#committer = new JournalCommitter(parts.writer, parts.timers.now);
+    this.#leases = new LeaseWatch(options.leaseMs);
+  }
+
+  async run(): Promise<SweepOutcome | null> {
+    const { coordinator, versions, signal } = this.#options;
+    const ended = AbortSignal.any([signal, this.#end.signal]);
+    this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
+    this.#plan();
+    const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended)];
+    const writing = this.#committer.run(ended);
+    try {
+      await Promise.all([...tasks, writing]);
+    } catch (error) {
+      this.#end.abort(error);
+      await Promise.allSettled([...tasks, writing]);
+      throw error;
+    }
+    const { status } = this.#ledger;
+    return isOver(status) ? status : null;
+  }
+
+  /** Queues what the sweep has not asked for yet: all of it at first, nothing after that. */
+  #plan(): void {
+    for (let events = planNextTrials(this.#ledger); events.length > 0;) {
+      this.#record(events);
+      events = planNextTrials(this.#ledger);
+    }
+  }
+
+  /** Answers requests, each when what it decided is in the journal. */
+  async #serve(signal: AbortSignal): Promise<void> {
+    for await (const call of this.#parts.api.calls({ signal })) this.#answerCall(call);
+  }
+
+  #answerCall(call: ApiCall): void {
+    // One case for each verb: only so does the compiler know that answer and request belong.
+    switch (call.verb) {
+      case "claim":
+        return this.#answer(call.verb, call);
+      case "renew":
+        return this.#answer(call.verb, call);
+      case "report":
+        return this.#answer(call.verb, call);
+      case "checkpointed":
+        return this.#answer(call.verb, call);
+      case "finished":
+        return this.#answer(call.verb, call);
+      case "failed":
+        return this.#answer(call.verb, call);
+      case "returned":
+        return this.#answer(call.verb, call);
+      case "control":
+        return this.#answer(call.verb, call);
+      default:
+        call satisfies never;
+    }
+  }
+
+  #answer<V extends ApiVerb>(
+    verb: V,
+    call: { readonly body: ApiRequests[V]; readonly respond: (reply: ApiReplies[V]) => void },
+  ): void {
+    const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
+    const { body } = call;
+    if ("pack" in body && reply.type !== "fenced") {
+      this.#leases.touch(body.pack, this.#parts.timers.now());
+    }
+    this.#record(events, () => call.respond(reply));
+  }
+
+  /** Takes facts as true at once, for the next decision, and journals them. */
+  #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
+    for (const event of events) this.#ledger.apply(event);
+    this.#committer.commit(events, () => {
+      onCommitted();
+      if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());
+      if (events.length > 0) this.#offerWake.ring();
+    });
+  }
+
+  /** Releases packs whose holders fell silent, and counts the slots that live. */
+  async #watch(signal: AbortSignal): Promise<void> {
+    const { timers, presence } = this.#parts;
+    while (!signal.aborted) {
+      const now = timers.now();
+      for (const id of this.#leases.expired(this.#ledger.leasedPacks, now)) {
+        const pack = this.#ledger.pack(id);
+        logger.warn("Pack {pack}: lease of attempt {attempt} expired", {
+          pack: id,
+          attempt: pack.attempts,
+        });
+        this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
+      }
+      try {
+        const workers = await presence.list({ signal });
+        this.#liveSlots = workers
+          .filter((worker) => !worker.draining)
+          .reduce((sum, worker) => sum + worker.slots, 0);
+        this.#offerWake.ring();
+        await timers.sleep(TICK, { signal });
+      } catch (error) {
+        if (signal.aborted) return;
+        // Presence only sizes the queue: without it the last count is good enough.
+        logger.warn("Cannot list workers: {error}", { error });
+        await timers.sleep(TICK, { signal }).catch(() => {});
+      }
+    }
+  }
+
+  /** Publishes leases whenever the queue runs low. */
+  async #offer(signal: AbortSignal): Promise<void> {
+    const { coordinator } = this.#options;
+    while (!signal.aborted) {
+      for (const id of this.#offers.take(this.#ledger, this.#liveSlots)) {
+        const { attempts } = this.#ledger.pack(id);
+        try {
+          await this.#parts.queue.publish({ v: 1, sweep: this.#ledger.id, pack: id }, {
+            id: `${this.#ledger.id}.${id}.${attempts}.${coordinator}`,
+            signal,
+          });
+        } catch (error) {
+          if (signal.aborted) return;
+          this.#offers.forget(id);
+          logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
+        }
+      }
+      await this.#offerWake.wait(signal);
+    }
+  }
+}
+
+/** The reason for which a coordinator of a finished sweep stops. */
+class SweepOver extends Error {
+  override readonly name = "SweepOver";
+}

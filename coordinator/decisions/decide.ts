@@ -1,0 +1,85 @@
+/**
+ * The coordinator's judgement as one pure function: a ledger and a request in, facts and an answer
+ * out. Nothing is sent, stored or timed here, so replaying a journal repeats no deed.
+ */
+import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import type { Milliseconds } from "../../core/domain/units.ts";
+import { isCurrent } from "../../core/protocol/fencing.ts";
+import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import { decideClaim } from "./decide_claim.ts";
+import { decideControl } from "./decide_control.ts";
+import { decideFinished } from "./decide_finished.ts";
+import { decideRelease } from "./decide_release.ts";
+import { decideReport } from "./decide_report.ts";
+import { type Decision, replyOnly } from "./decision.ts";
+
+/** A decision function for each verb; every answer has its verb's type. */
+export type Deciders = {
+  readonly [V in ApiVerb]: (ledger: SweepLedger, body: ApiRequests[V]) => Decision<ApiReplies[V]>;
+};
+
+/** The deciders of a coordinator whose leases last `leaseMs`. */
+export function createDeciders(leaseMs: Milliseconds): Deciders {
+  return {
+    claim: (ledger, body) => decideClaim(ledger, body, leaseMs),
+    renew: (ledger, body) =>
+      holder(ledger, body) === null ? late(ledger, body, "renew") : accepted([]),
+    report: (ledger, body) => {
+      const pack = holder(ledger, body);
+      return pack === null ? late(ledger, body, "report") : decideReport(ledger, pack, body);
+    },
+    checkpointed: (ledger, body) => {
+      if (holder(ledger, body) === null) return late(ledger, body, "checkpointed");
+      const { pack, attempt, epoch, artifact, trials } = body;
+      const live = trials.filter((id) => ledger.trial(id).state.status === "running");
+      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials: live }]);
+    },
+    finished: (ledger, body) => {
+      if (holder(ledger, body) !== null) return decideFinished(ledger, body);
+      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
+    },
+    failed: (ledger, body) => decideEnd(ledger, body, { kind: "failed", reason: body.reason }),
+    returned: (ledger, body) =>
+      decideEnd(ledger, body, { kind: "returned", message: body.message }),
+    control: decideControl,
+  };
+}
+
+type Ending = Parameters<typeof decideRelease>[2];
+
+function decideEnd(
+  ledger: SweepLedger,
+  ref: AttemptRef,
+  cause: Ending,
+): Decision<ApiReplies["failed"]> {
+  const pack = holder(ledger, ref);
+  return pack === null
+    ? late(ledger, ref, cause.kind)
+    : accepted(decideRelease(ledger, pack, cause));
+}
+
+/** The pack whose current attempt this is, or null. */
+function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
+  const pack = ledger.packs[ref.pack];
+  return pack !== undefined && isCurrent(pack.state, ref) ? pack : null;
+}
+
+/** The attempt that ended the pack says so again, because the first answer was lost. */
+function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+  const known = ledger.packs[pack];
+  return known?.state.status === "over" && known.attempts === attempt;
+}
+
+function accepted(events: Decision<unknown>["events"]): Decision<{ readonly type: "accepted" }> {
+  return { events, reply: { type: "accepted" } };
+}
+
+function late(
+  ledger: SweepLedger,
+  { pack, attempt, worker }: AttemptRef,
+  message: string,
+): Decision<{ readonly type: "fenced" }> {
+  if (ledger.packs[pack] === undefined) return replyOnly({ type: "fenced" });
+  const rejected = { type: "lateMessageRejected", pack, attempt, worker, message } as const;
+  return { events: [rejected], reply: { type: "fenced" } };
+}

@@ -1,0 +1,41 @@
+/** The answer to the end of an attempt: every lane's result is journalled, once. */
+import { objectiveValue } from "../../core/domain/objective.ts";
+import type { SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import type { ApiReplies, ApiRequests, LaneOutcome } from "../../core/protocol/messages.ts";
+import { type Decision, endIfSettled } from "./decision.ts";
+
+/** Completes the lanes; a lane without the objective metric has failed. */
+export function decideFinished(
+  ledger: SweepLedger,
+  finished: ApiRequests["finished"],
+): Decision<ApiReplies["finished"]> {
+  const results = finished.lanes
+    .filter(({ trial }) => ledger.trial(trial).state.status === "running")
+    .map((lane) => resultOf(ledger, finished, lane));
+  const completed = results.filter((event) => event.type === "trialCompleted").length;
+  const end = endIfSettled(ledger, { completed, failed: results.length - completed });
+  return { events: [...results, ...end], reply: { type: "accepted" } };
+}
+
+function resultOf(
+  ledger: SweepLedger,
+  { pack, attempt }: ApiRequests["finished"],
+  lane: LaneOutcome,
+): SweepEvent {
+  const { trial, epoch } = lane;
+  if (lane.kind === "diverged") {
+    const { metrics } = ledger.trial(trial);
+    const objective = { kind: "diverged" } as const;
+    return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics };
+  }
+  const { metrics } = lane;
+  const { name } = ledger.spec.metric;
+  const value = metrics[name];
+  if (value === undefined) {
+    const message = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    return { type: "trialFailed", trial, reason: { kind: "exception", message } };
+  }
+  const objective = objectiveValue(value);
+  return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics };
+}

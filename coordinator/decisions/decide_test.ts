@@ -1,0 +1,205 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { type Attempt, parsePackId, parseWorkerId } from "../../core/domain/ids.ts";
+import { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { isOver } from "../../core/domain/sweep.ts";
+import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
+import { epoch, milliseconds } from "../../core/domain/units.ts";
+import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import { specOf, sweepCreated } from "../../tests/support/specs.ts";
+import { planNextTrials } from "../plan_trials.ts";
+import { createDeciders } from "./decide.ts";
+import { decideRelease } from "./decide_release.ts";
+
+const deciders = createDeciders(milliseconds(1_000));
+
+/** A ledger with everything queued, and a way to ask it. */
+function startedSweep(change: Partial<SweepSpec> = {}) {
+  const ledger = new SweepLedger(sweepCreated(specOf(change)));
+  for (const event of planNextTrials(ledger)) ledger.apply(event);
+  function ask<V extends ApiVerb>(verb: V, body: ApiRequests[V]): ApiReplies[V] {
+    const { events, reply } = deciders[verb](ledger, body);
+    for (const event of events) ledger.apply(event);
+    return reply;
+  }
+  function claim(worker: string, pack: number, delivery: { sequence: number; count: number }) {
+    const reply = ask("claim", {
+      v: 1,
+      sweep: ledger.id,
+      pack: parsePackId(pack),
+      worker: parseWorkerId(worker),
+      backend: "cpu",
+      delivery,
+    });
+    const attempt = reply.type === "granted" ? reply.attempt : null;
+    return { reply, ref: attempt === null ? null : ref(worker, pack, attempt) };
+  }
+  function ref(worker: string, pack: number, attempt: Attempt): AttemptRef {
+    const id = parsePackId(pack);
+    return { v: 1, sweep: ledger.id, pack: id, attempt, worker: parseWorkerId(worker) };
+  }
+  function finish(held: AttemptRef) {
+    const lanes = ledger.pack(held.pack).trials.map((trial) => ({
+      trial,
+      kind: "trained" as const,
+      epoch: epoch(2),
+      metrics: { val_accuracy: 0.9 },
+    }));
+    return ask("finished", { ...held, lanes });
+  }
+  return { ledger, ask, claim, finish };
+}
+
+function held(claimed: { readonly ref: AttemptRef | null }): AttemptRef {
+  assert.ok(claimed.ref !== null, "the claim was not granted");
+  return claimed.ref;
+}
+
+Deno.test("decide() gives a silent holder's pack to the next one and fences the first", () => {
+  const { ledger, ask, claim, finish } = startedSweep();
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const second = held(claim("b", 0, { sequence: 1, count: 2 }));
+  assert.deepEqual([first.attempt, second.attempt], [1, 2]);
+  assert.equal(ask("renew", first).type, "fenced");
+  assert.equal(finish(first).type, "fenced");
+  assert.equal(ledger.counts.completed, 0);
+  assert.equal(finish(second).type, "accepted");
+  assert.equal(ledger.trial(ledger.pack(parsePackId(0)).trials[0]!).attempts, 2);
+});
+
+Deno.test("decide() answers a repeated claim with the attempt that it already granted", () => {
+  const { claim } = startedSweep();
+  assert.equal(held(claim("a", 0, { sequence: 1, count: 1 })).attempt, 1);
+  assert.equal(held(claim("a", 0, { sequence: 1, count: 1 })).attempt, 1);
+  assert.equal(claim("b", 0, { sequence: 9, count: 1 }).reply.type, "busy");
+});
+
+Deno.test("decide() journals a repeated report once", () => {
+  const { ask, claim, ledger } = startedSweep();
+  const holder = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const [trial] = ledger.pack(parsePackId(0)).trials;
+  const report = {
+    ...holder,
+    epochs: [{
+      epoch: epoch(1),
+      durationMs: milliseconds(5),
+      lanes: [{ trial: trial!, kind: "measured" as const, metrics: { val_accuracy: 0.5 } }],
+    }],
+  };
+  assert.equal(deciders.report(ledger, report).events.length, 1);
+  assert.equal(ask("report", report).type, "decided");
+  assert.equal(deciders.report(ledger, report).events.length, 0);
+});
+
+Deno.test("decide() accepts a repeated finish and counts it once", () => {
+  const { claim, finish, ledger } = startedSweep();
+  const holder = held(claim("a", 0, { sequence: 1, count: 1 }));
+  assert.equal(finish(holder).type, "accepted");
+  assert.equal(finish(holder).type, "accepted");
+  assert.equal(ledger.counts.completed, 1);
+});
+
+Deno.test("decide() fails a trial whose last allowed attempt is lost, and ends the sweep", () => {
+  const { ask, claim, ledger } = startedSweep({
+    maxAttempts: 2,
+    parameters: [{ name: "lr", domain: { kind: "values", values: [0.1] } }],
+  });
+  const reason = { kind: "exception", message: "boom" } as const;
+  ask("failed", { ...held(claim("a", 0, { sequence: 1, count: 1 })), reason });
+  assert.equal(ledger.status, "running");
+  ask("failed", { ...held(claim("a", 0, { sequence: 2, count: 1 })), reason });
+  assert.equal(ledger.counts.failed, 1);
+  assert.equal(ledger.status, "failed");
+});
+
+Deno.test("decide() does not count a pack that was given back as an attempt lost", () => {
+  const { ask, claim, ledger } = startedSweep({ maxAttempts: 1 });
+  for (let count = 1; count <= 5; count++) {
+    const holder = held(claim("a", 0, { sequence: 1, count }));
+    ask("returned", { ...holder, message: "draining" });
+  }
+  assert.equal(ledger.counts.failed, 0);
+  assert.equal(ledger.counts.queued, ledger.counts.asked);
+});
+
+Deno.test("decide() takes divergence as a result and a missing metric as a failure", () => {
+  const { ask, claim, ledger } = startedSweep();
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const second = held(claim("a", 1, { sequence: 2, count: 1 }));
+  const [diverged] = ledger.pack(first.pack).trials;
+  const [silent] = ledger.pack(second.pack).trials;
+  ask("finished", { ...first, lanes: [{ trial: diverged!, kind: "diverged", epoch: epoch(1) }] });
+  const lane = {
+    trial: silent!,
+    kind: "trained",
+    epoch: epoch(2),
+    metrics: { val_loss: 1 },
+  } as const;
+  ask("finished", { ...second, lanes: [lane] });
+  assert.equal(ledger.counts.completed, 1);
+  assert.equal(ledger.counts.failed, 1);
+});
+
+Deno.test("decide() stops, pauses and resumes a sweep when asked", () => {
+  const { ask, claim, ledger } = startedSweep();
+  const control = { v: 1, sweep: ledger.id, by: "test" } as const;
+  held(claim("a", 0, { sequence: 1, count: 1 }));
+  assert.equal(ask("control", { ...control, action: "resume" }).type, "refused");
+  assert.equal(ask("control", { ...control, action: "pause" }).type, "accepted");
+  assert.equal(claim("b", 1, { sequence: 2, count: 1 }).reply.type, "busy");
+  assert.equal(ask("control", { ...control, action: "resume" }).type, "accepted");
+  assert.equal(ask("control", { ...control, action: "stop" }).type, "accepted");
+  assert.equal(ledger.status, "cancelled");
+  assert.equal(ledger.counts.cancelled, 4);
+  assert.equal(claim("b", 1, { sequence: 2, count: 1 }).reply.type, "alreadyOver");
+});
+
+/** What a hostile world may do to one pack at a time. */
+const deed = fc.record({
+  kind: fc.constantFrom("claim", "redeliver", "finish", "fail", "return", "expire", "renew"),
+  worker: fc.constantFrom("a", "b", "c"),
+  pack: fc.nat(3),
+  pick: fc.nat(50),
+});
+
+Deno.test("decide() keeps the ledger exact whatever workers do, in any order", () => {
+  fc.assert(fc.property(fc.array(deed, { maxLength: 120 }), (deeds) => {
+    const { ledger, ask, claim, finish } = startedSweep({ maxAttempts: 4 });
+    const refs: AttemptRef[] = [];
+    const deliveries = new Map<number, number>();
+    let completed = 0;
+    for (const { kind, worker, pack, pick } of deeds) {
+      if (isOver(ledger.status)) break;
+      const old = refs[pick % Math.max(1, refs.length)];
+      if (kind === "claim" || kind === "redeliver") {
+        const count = (deliveries.get(pack) ?? 0) + (kind === "redeliver" ? 1 : 0);
+        deliveries.set(pack, Math.max(1, count));
+        const { ref } = claim(worker, pack, { sequence: pack + 1, count: Math.max(1, count) });
+        if (ref !== null) refs.push(ref);
+      } else if (kind === "expire") {
+        const target = ledger.packs[pack];
+        if (target?.state.status !== "leased") continue;
+        for (const event of decideRelease(ledger, target, { kind: "leaseExpired" })) {
+          ledger.apply(event);
+        }
+      } else if (old !== undefined) {
+        if (kind === "finish") finish(old);
+        if (kind === "renew") ask("renew", old);
+        if (kind === "return") ask("returned", { ...old, message: "draining" });
+        if (kind === "fail") {
+          ask("failed", { ...old, reason: { kind: "exception", message: "boom" } });
+        }
+      }
+      const { asked, ...byStatus } = ledger.counts;
+      assert.equal(asked, 4);
+      assert.equal(TRIAL_STATUSES.reduce((sum, status) => sum + byStatus[status], 0), asked);
+      assert.ok(ledger.counts.completed >= completed, "a completed trial was lost");
+      completed = ledger.counts.completed;
+      // At most one attempt of each pack is current, and it is the last one granted.
+      for (const { state, attempts } of ledger.packs) {
+        if (state.status === "leased") assert.equal(state.attempt, attempts);
+      }
+    }
+  }));
+});

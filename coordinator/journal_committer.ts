@@ -1,0 +1,98 @@
+/**
+ * Group commit: facts that are decided while an entry is being written go together in the next.
+ * A slow journal then makes entries larger, not the queue longer.
+ */
+import type { SweepEvent } from "../core/domain/sweep_event.ts";
+import type { Clock } from "../core/domain/units.ts";
+import type { JournalWriter } from "../core/protocol/ports.ts";
+import { Wake } from "./wake.ts";
+
+/** Lanes and trials in one entry at most, so that it fits in a NATS message. */
+const MAX_WEIGHT = 1_000;
+
+interface Commit {
+  readonly events: readonly SweepEvent[];
+  readonly onCommitted: () => void;
+}
+
+/** Writes facts in the order in which they were handed in. */
+export class JournalCommitter {
+  readonly #writer: JournalWriter;
+  readonly #clock: Clock;
+  readonly #queue: Commit[] = [];
+  readonly #wake = new Wake();
+
+  constructor(writer: JournalWriter, clock: Clock) {
+    this.#writer = writer;
+    this.#clock = clock;
+  }
+
+  /** Hands facts in; `onCommitted` runs when they, and all before them, are in the journal. */
+  commit(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
+    this.#queue.push({ events, onCommitted });
+    this.#wake.ring();
+  }
+
+  /**
+   * Writes until the signal aborts, and then what was handed in before.
+   * @throws {JournalConflictError} If somebody else has written.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    while (true) {
+      while (this.#queue.length > 0) await this.#writeNext();
+      if (signal.aborted) return;
+      await this.#wake.wait(signal);
+    }
+  }
+
+  async #writeNext(): Promise<void> {
+    const commits = this.#takeBatch();
+    const events = commits.flatMap((commit) => commit.events);
+    if (events.length > 0) {
+      for (const chunk of chunksOf(events)) {
+        await this.#writer.append({ v: 1, at: this.#clock(), events: chunk });
+      }
+    }
+    for (const { onCommitted } of commits) onCommitted();
+  }
+
+  #takeBatch(): readonly Commit[] {
+    let weight = 0;
+    let taken = 0;
+    for (const { events } of this.#queue) {
+      weight += events.reduce((sum, event) => sum + weightOf(event), 0);
+      if (taken > 0 && weight > MAX_WEIGHT) break;
+      taken++;
+    }
+    return this.#queue.splice(0, taken);
+  }
+}
+
+/** A decision of very many facts (stopping 100,000 trials) is written as several entries. */
+function chunksOf(events: readonly SweepEvent[]): readonly (readonly SweepEvent[])[] {
+  const chunks: SweepEvent[][] = [];
+  let room = 0;
+  for (const event of events) {
+    const weight = weightOf(event);
+    if (weight > room) {
+      chunks.push([]);
+      room = MAX_WEIGHT;
+    }
+    chunks.at(-1)?.push(event);
+    room -= weight;
+  }
+  return chunks;
+}
+
+function weightOf(event: SweepEvent): number {
+  switch (event.type) {
+    case "trialsQueued":
+      return event.trials.length;
+    case "packsQueued":
+      return event.packs.length;
+    case "epochReported":
+      return event.lanes.length;
+    default:
+      return 1;
+  }
+}

@@ -1,0 +1,35 @@
+/** Which holders were heard of lately: the coordinator's own clock over all leases. */
+import type { PackId } from "../core/domain/ids.ts";
+import type { Instant, Milliseconds } from "../core/domain/units.ts";
+
+/** The last contact of every leased pack. It is not journalled: a new coordinator starts it anew. */
+export class LeaseWatch {
+  readonly #leaseMs: Milliseconds;
+  readonly #lastContact = new Map<PackId, Instant>();
+
+  constructor(leaseMs: Milliseconds) {
+    this.#leaseMs = leaseMs;
+  }
+
+  /** The pack's holder was heard of. */
+  touch(pack: PackId, now: Instant): void {
+    this.#lastContact.set(pack, now);
+  }
+
+  /**
+   * The leased packs whose holder was silent for a whole lease. A pack seen for the first time
+   * counts from now, so that a restarted coordinator gives every holder a whole lease.
+   */
+  expired(leased: ReadonlySet<PackId>, now: Instant): readonly PackId[] {
+    for (const pack of this.#lastContact.keys()) {
+      if (!leased.has(pack)) this.#lastContact.delete(pack);
+    }
+    const expired: PackId[] = [];
+    for (const pack of leased) {
+      const last = this.#lastContact.get(pack);
+      if (last === undefined) this.#lastContact.set(pack, now);
+      else if (now - last > this.#leaseMs) expired.push(pack);
+    }
+    return expired;
+  }
+}

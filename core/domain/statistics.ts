@@ -1,0 +1,91 @@
+/** Estimates with their uncertainty: means over replicates, proportions of one run. */
+
+/** A mean with its spread; every field says what it is an estimate of, and from how many. */
+export interface Estimate {
+  readonly mean: number;
+  /** Sample standard deviation (n − 1); null for one value. */
+  readonly sd: number | null;
+  readonly n: number;
+  /** 95 % interval of the mean; null where nothing can be said. */
+  readonly ci95: Interval | null;
+  /** How the interval was made. */
+  readonly estimator: "t" | "wilson" | "none";
+}
+
+/** Two ends, lower first. */
+export type Interval = readonly [lower: number, upper: number];
+
+/**
+ * The mean of independent replicates with Student's t interval (n − 1 degrees of freedom).
+ * @throws {RangeError} If there is no value.
+ */
+export function estimateMean(values: readonly number[]): Estimate {
+  const n = values.length;
+  if (n === 0) throw new RangeError("Cannot estimate a mean: there must be at least one value");
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  if (n === 1) return { mean, sd: null, n, ci95: null, estimator: "none" };
+  const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
+  const half = studentQuantile(n - 1) * sd / Math.sqrt(n);
+  return { mean, sd, n, ci95: [mean - half, mean + half], estimator: "t" };
+}
+
+/**
+ * One run's share of successes with Wilson's score interval (Wilson, 1927): `share` of `trials`
+ * independent examples. It says how well the share is known, not how runs differ.
+ * @throws {RangeError} If the share is outside [0, 1] or there is no trial.
+ */
+export function estimateShare(share: number, trials: number): Estimate {
+  if (!(share >= 0 && share <= 1) || !(trials >= 1)) {
+    throw new RangeError(`Cannot estimate a share of ${share} of ${trials}: it must be in [0, 1]`);
+  }
+  const z = 1.959963984540054; // 97.5 % quantile of the standard normal distribution
+  const centre = (share + z * z / (2 * trials)) / (1 + z * z / trials);
+  const half = z / (1 + z * z / trials) *
+    Math.sqrt(share * (1 - share) / trials + z * z / (4 * trials * trials));
+  return {
+    mean: share,
+    sd: null,
+    n: 1,
+    ci95: [Math.max(0, centre - half), Math.min(1, centre + half)],
+    estimator: "wilson",
+  };
+}
+
+/**
+ * The 97.5 % quantile of Student's t distribution.
+ *
+ * For integer degrees of freedom the distribution function is a finite sum (Abramowitz and Stegun,
+ * 26.7.3 and 26.7.4); bisection inverts it to 1e-12.
+ */
+export function studentQuantile(degrees: number): number {
+  if (!Number.isSafeInteger(degrees) || degrees < 1) {
+    throw new RangeError(
+      `Cannot find a t quantile for ${degrees} degrees of freedom: it must be an integer >= 1`,
+    );
+  }
+  let lower = 0;
+  let upper = 13; // t(0.975, 1) = 12.706 is the largest
+  while (upper - lower > 1e-12) {
+    const middle = (lower + upper) / 2;
+    if (centralProbability(middle, degrees) < 0.95) lower = middle;
+    else upper = middle;
+  }
+  return (lower + upper) / 2;
+}
+
+/** P(|T| <= t) for integer degrees of freedom. */
+function centralProbability(t: number, degrees: number): number {
+  const theta = Math.atan(t / Math.sqrt(degrees));
+  const cosine = Math.cos(theta);
+  const sine = Math.sin(theta);
+  const odd = degrees % 2 === 1;
+  if (degrees === 1) return 2 * theta / Math.PI;
+  // odd: cos + 2/3 cos³ + …; even: 1 + 1/2 cos² + …
+  let term = odd ? cosine : 1;
+  let sum = term;
+  for (let k = odd ? 3 : 2; k <= degrees - 2; k += 2) {
+    term *= (k - 1) / k * cosine * cosine;
+    sum += term;
+  }
+  return odd ? 2 / Math.PI * (theta + sine * sum) : sine * sum;
+}

@@ -1,0 +1,55 @@
+/** The configuration text of a `nats-server` of our own: loopback only, JetStream on, one user. */
+import { type Bytes, bytes } from "../domain/units.ts";
+
+/** What a configuration needs. Paths are absolute. */
+export interface ServerConfig {
+  /** The port to listen at; -1 lets the system choose a free one. */
+  readonly port: number;
+  /** The one user; without it anybody on this host may connect. */
+  readonly login?: ServerLogin | undefined;
+  /** JetStream's folder. */
+  readonly storeDir: string;
+  readonly logFile: string;
+  /** The folder in which the server writes `<program>_<pid>.ports` once it accepts connections. */
+  readonly portsDir: string;
+}
+
+/** User and password of a server of our own. */
+export interface ServerLogin {
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Largest message: object store chunks and packs' reports stay far below it. */
+export const MAX_PAYLOAD: Bytes = bytes(8 * 1024 * 1024);
+const LOG_FILE_LIMIT = bytes(16 * 1024 * 1024);
+
+/** The configuration file's text. It may hold the password, so its file must be private. */
+export function formatServerConfig(config: ServerConfig): string {
+  const lines = [
+    `host: "127.0.0.1"`,
+    `port: ${config.port}`,
+    `max_payload: ${MAX_PAYLOAD}`,
+    `log_file: ${quote(config.logFile)}`,
+    `logfile_size_limit: ${LOG_FILE_LIMIT}`,
+    `ports_file_dir: ${quote(config.portsDir)}`,
+    `jetstream { store_dir: ${quote(config.storeDir)} }`,
+  ];
+  if (config.login !== undefined) {
+    const { user, password } = config.login;
+    lines.push(`authorization { user: ${quote(user)}, password: ${quote(password)} }`);
+  }
+  return lines.join("\n") + "\n";
+}
+
+/** The server's own grammar: double quotes, with backslash escapes for these characters only. */
+function quote(text: string): string {
+  const escapes: Readonly<Record<string, string>> = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+  };
+  return `"${text.replace(/[\\"\n\r\t]/g, (character) => escapes[character] ?? character)}"`;
+}

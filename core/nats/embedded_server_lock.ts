@@ -1,0 +1,42 @@
+/** Locks between processes: files locked by the system, so that a killed holder lets go by itself. */
+
+const POLL_MS = 20;
+
+/**
+ * Takes the file's lock exclusively, making the file if it is missing. Disposing lets go.
+ *
+ * @throws {Deno.errors.PermissionDenied} And its kin, if the file cannot be opened for writing.
+ * @throws The signal's reason, if it aborts first.
+ */
+export async function lockFile(path: string, signal?: AbortSignal): Promise<Disposable> {
+  const file = await openForLock(path);
+  try {
+    // Polled, since a lock that blocks could not be given up on a signal.
+    while (!await file.tryLock(true)) {
+      signal?.throwIfAborted();
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+    return file;
+  } catch (error) {
+    file.close();
+    throw error;
+  }
+}
+
+/** Joins the file's sharers. Disposing leaves. @throws As `lockFile`; also if it is held exclusively. */
+export async function shareFile(path: string): Promise<Disposable> {
+  const file = await openForLock(path);
+  if (await file.tryLock(false)) return file;
+  file.close();
+  throw new Error(`Cannot share "${path}": another process holds it alone`);
+}
+
+/** Whether nobody, in any process, shares the file at this moment. */
+export async function isUnshared(path: string): Promise<boolean> {
+  using file = await openForLock(path);
+  return await file.tryLock(true);
+}
+
+function openForLock(path: string): Promise<Deno.FsFile> {
+  return Deno.open(path, { create: true, read: true, write: true, mode: 0o600 });
+}

@@ -1,0 +1,155 @@
+/** Reads journals: what is there, and what comes, without loss or repeat across reconnects. */
+import {
+  type ConsumerMessages,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  type NatsConnection,
+} from "nats";
+import type { SweepId } from "../domain/ids.ts";
+import { decode } from "../protocol/codec.ts";
+import { journalEntrySchema } from "../protocol/journal_schema.ts";
+import type { JournalReader, ReadOptions, StoredEntry, Waiting } from "../protocol/ports.ts";
+import {
+  ALL_JOURNALS,
+  JOURNAL_STREAM,
+  journalSubject,
+  parseJournalSubject,
+} from "../protocol/subjects.ts";
+import { isNotFound, isTransient } from "./jetstream_errors.ts";
+import { abortable, pause } from "./waiting.ts";
+
+/** Entries asked for at once: enough to hide the round trip, few enough to hold in memory. */
+const BATCH = 2_000;
+/** How long the server may be silent before the subscription is made anew is two halves of this. */
+const PULL_MS = 10_000;
+const RETRY_MS = 200;
+
+/** Reads the journals of a server. */
+export class NatsJournalReader implements JournalReader {
+  readonly #connection: NatsConnection;
+  readonly #stream: JetStreamClient;
+  readonly #manager: JetStreamManager;
+
+  private constructor(connection: NatsConnection, manager: JetStreamManager) {
+    this.#connection = connection;
+    this.#stream = connection.jetstream();
+    this.#manager = manager;
+  }
+
+  /** A reader over a provisioned server. */
+  static async open(connection: NatsConnection): Promise<NatsJournalReader> {
+    return new NatsJournalReader(
+      connection,
+      await connection.jetstreamManager({ checkAPI: false }),
+    );
+  }
+
+  /** The sweeps that have a journal, in no order. */
+  async sweeps(options: Waiting = {}): Promise<readonly SweepId[]> {
+    const query = { subjects_filter: ALL_JOURNALS };
+    const { state } = await abortable(
+      this.#manager.streams.info(JOURNAL_STREAM, query),
+      options.signal,
+    );
+    return Object.keys(state.subjects ?? {}).map(parseJournalSubject);
+  }
+
+  /**
+   * All entries after `after` up to the present last one.
+   * @throws {DecodeError} If an entry cannot be read; it names the sweep and the sequence.
+   * @throws The signal's reason, if it aborts first.
+   */
+  async *read(sweep: SweepId, options: ReadOptions = {}): AsyncGenerator<StoredEntry, void, void> {
+    const { after = 0, signal } = options;
+    signal?.throwIfAborted();
+    const end = await abortable(this.#lastSequence(sweep), signal);
+    if (end <= after) return;
+    for await (const stored of this.#entries(sweep, options)) {
+      yield stored;
+      if (stored.sequence >= end) return;
+    }
+    signal?.throwIfAborted();
+  }
+
+  /**
+   * As `read`, then new entries as they come, until the signal aborts.
+   * @throws {DecodeError} If an entry cannot be read; it names the sweep and the sequence.
+   */
+  follow(sweep: SweepId, options: ReadOptions = {}): AsyncIterable<StoredEntry> {
+    return this.#entries(sweep, options);
+  }
+
+  /** A name of this stream and its creation: it changes when sequences start anew. */
+  async streamEpoch(options: Waiting = {}): Promise<string> {
+    const { created } = await abortable(
+      this.#manager.streams.info(JOURNAL_STREAM),
+      options.signal,
+    );
+    const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
+    return digest.slice(0, 8).toHex();
+  }
+
+  async #lastSequence(sweep: SweepId): Promise<number> {
+    try {
+      const last_by_subj = journalSubject(sweep);
+      return (await this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj })).seq;
+    } catch (error) {
+      if (isNotFound(error)) return 0;
+      throw error;
+    }
+  }
+
+  /** Ends quietly when the signal aborts; a subscription that ends by itself is made anew. */
+  async *#entries(
+    sweep: SweepId,
+    { after = 0, signal }: ReadOptions,
+  ): AsyncGenerator<StoredEntry, void, void> {
+    let last = after;
+    while (!signal?.aborted) {
+      const messages = await this.#subscribe(sweep, { after: last, signal });
+      if (messages === null) continue;
+      const stop = (): void => messages.stop();
+      signal?.addEventListener("abort", stop, { once: true });
+      try {
+        for await (const message of messages) {
+          if (signal?.aborted) return;
+          if (message.seq <= last) continue;
+          last = message.seq;
+          yield toStoredEntry(sweep, message);
+        }
+      } finally {
+        signal?.removeEventListener("abort", stop);
+        messages.stop();
+      }
+    }
+  }
+
+  /** A subscription from `after` on; null after a failed try that may be repeated. */
+  async #subscribe(
+    sweep: SweepId,
+    { after, signal }: { readonly after: number; readonly signal: AbortSignal | undefined },
+  ): Promise<ConsumerMessages | null> {
+    try {
+      const consumer = await this.#stream.consumers.get(JOURNAL_STREAM, {
+        filterSubjects: journalSubject(sweep),
+        opt_start_seq: after + 1,
+        inactive_threshold: PULL_MS * 3,
+      });
+      return await consumer.consume({ max_messages: BATCH, expires: PULL_MS });
+    } catch (error) {
+      if (this.#connection.isClosed() || !isTransient(error)) throw error;
+      await pause(RETRY_MS, signal).catch(() => {});
+      return null;
+    }
+  }
+}
+
+function toStoredEntry(sweep: SweepId, message: JsMsg): StoredEntry {
+  const subject = `journal of sweep "${sweep}", sequence ${message.seq}`;
+  return {
+    sequence: message.seq,
+    entry: decode(message.data, journalEntrySchema, { subject }),
+  };
+}

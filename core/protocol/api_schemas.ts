@@ -1,0 +1,128 @@
+/** The schemas of every request and of its answers, by verb. */
+import { z } from "zod";
+import {
+  attemptSchema,
+  countSchema,
+  epochSchema,
+  millisecondsSchema,
+  packIdSchema,
+  sweepIdSchema,
+  trialIdSchema,
+  workerIdSchema,
+} from "./id_schemas.ts";
+import type {
+  ApiError,
+  ApiReplies,
+  ApiRequests,
+  ApiVerb,
+  EpochRecord,
+  GrantedLane,
+  LaneDecision,
+  LaneOutcome,
+} from "./messages.ts";
+import {
+  checkpointRefSchema,
+  deliverySchema,
+  failureReasonSchema,
+  laneReportSchema,
+  metricsSchema,
+} from "./report_schema.ts";
+import { hyperparametersSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
+
+const packRef = { v: z.literal(1), sweep: sweepIdSchema, pack: packIdSchema };
+const attemptRef = { ...packRef, attempt: attemptSchema, worker: workerIdSchema };
+
+const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
+  epoch: epochSchema,
+  durationMs: millisecondsSchema,
+  lanes: z.array(laneReportSchema),
+});
+
+const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [
+  z.object({
+    trial: trialIdSchema,
+    kind: z.literal("trained"),
+    epoch: epochSchema,
+    metrics: metricsSchema,
+  }),
+  z.object({ trial: trialIdSchema, kind: z.literal("diverged"), epoch: epochSchema }),
+]);
+
+/** What each verb's request looks like. */
+export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests[V]> } = {
+  claim: z.object({
+    ...packRef,
+    worker: workerIdSchema,
+    backend: z.string(),
+    delivery: deliverySchema,
+  }),
+  renew: z.object(attemptRef),
+  report: z.object({ ...attemptRef, epochs: z.array(epochRecordSchema) }),
+  checkpointed: z.object({
+    ...attemptRef,
+    epoch: epochSchema,
+    artifact: z.string(),
+    trials: z.array(trialIdSchema),
+  }),
+  finished: z.object({ ...attemptRef, lanes: z.array(laneOutcomeSchema) }),
+  failed: z.object({ ...attemptRef, reason: failureReasonSchema }),
+  returned: z.object({ ...attemptRef, message: z.string() }),
+  control: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    action: z.enum(["pause", "resume", "stop"]),
+    by: z.string(),
+  }),
+};
+
+const accepted = z.object({ type: z.literal("accepted") });
+const fenced = z.object({ type: z.literal("fenced") });
+const acceptedOrFenced = z.discriminatedUnion("type", [accepted, fenced]);
+
+const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
+  trial: trialIdSchema,
+  replicate: countSchema,
+  hyperparameters: hyperparametersSchema,
+  checkpoint: checkpointRefSchema.nullable(),
+});
+
+const laneDecisionSchema: z.ZodType<LaneDecision> = z.object({
+  trial: trialIdSchema,
+  decision: z.enum(["continue", "pause", "stop"]),
+});
+
+/** What each verb's answers look like. */
+export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]> } = {
+  claim: z.discriminatedUnion("type", [
+    z.object({
+      type: z.literal("granted"),
+      attempt: attemptSchema,
+      seed: countSchema,
+      task: taskSpecSchema,
+      datasetDigest: z.string(),
+      leaseMs: millisecondsSchema,
+      lanes: z.array(grantedLaneSchema),
+    }),
+    z.object({ type: z.literal("alreadyOver") }),
+    z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),
+  ]),
+  renew: acceptedOrFenced,
+  report: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("decided"), decisions: z.array(laneDecisionSchema) }),
+    fenced,
+  ]),
+  checkpointed: acceptedOrFenced,
+  finished: acceptedOrFenced,
+  failed: acceptedOrFenced,
+  returned: acceptedOrFenced,
+  control: z.discriminatedUnion("type", [
+    accepted,
+    z.object({ type: z.literal("refused"), message: z.string() }),
+  ]),
+};
+
+/** A request that could not be read or served. */
+export const apiErrorSchema: z.ZodType<ApiError> = z.object({
+  type: z.literal("error"),
+  message: z.string(),
+});

@@ -1,0 +1,161 @@
+/** The schema of a journal entry and of every event in it. */
+import { z } from "zod";
+import type {
+  DatasetSummary,
+  JournalEntry,
+  NewPack,
+  NewTrial,
+  ReleaseCause,
+  SweepEvent,
+  SweepEventType,
+  Versions,
+} from "../domain/sweep_event.ts";
+import {
+  attemptSchema,
+  configurationIdSchema,
+  countSchema,
+  epochSchema,
+  instantSchema,
+  millisecondsSchema,
+  packIdSchema,
+  sweepIdSchema,
+  trialIdSchema,
+  workerIdSchema,
+} from "./id_schemas.ts";
+import {
+  deliverySchema,
+  failureReasonSchema,
+  laneReportSchema,
+  metricsSchema,
+  objectiveSchema,
+} from "./report_schema.ts";
+import { hyperparametersSchema, sweepSpecSchema } from "./sweep_spec_schema.ts";
+
+const versionsSchema: z.ZodType<Versions> = z.object({ trawl: z.string(), deno: z.string() });
+
+const datasetSchema: z.ZodType<DatasetSummary> = z.object({
+  name: z.string(),
+  digest: z.string(),
+  features: countSchema,
+  classes: z.array(z.string()),
+  trainExamples: countSchema,
+  validationExamples: countSchema,
+  testExamples: countSchema,
+});
+
+const newTrialSchema: z.ZodType<NewTrial> = z.object({
+  trial: trialIdSchema,
+  configuration: configurationIdSchema,
+  replicate: countSchema,
+  hyperparameters: hyperparametersSchema,
+});
+
+const newPackSchema: z.ZodType<NewPack> = z.object({
+  pack: packIdSchema,
+  trials: z.array(trialIdSchema),
+});
+
+const releaseCauseSchema: z.ZodType<ReleaseCause> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("leaseExpired") }),
+  z.object({ kind: z.literal("returned"), message: z.string() }),
+  z.object({ kind: z.literal("failed"), reason: failureReasonSchema }),
+]);
+
+const attemptOfPack = { pack: packIdSchema, attempt: attemptSchema };
+
+/** One schema for each event; a new event without one does not compile. */
+const eventSchemas = {
+  sweepCreated: z.object({
+    type: z.literal("sweepCreated"),
+    sweep: sweepIdSchema,
+    spec: sweepSpecSchema,
+    dataset: datasetSchema,
+    versions: versionsSchema,
+  }),
+  coordinatorStarted: z.object({
+    type: z.literal("coordinatorStarted"),
+    coordinator: z.string(),
+    versions: versionsSchema,
+  }),
+  trialsQueued: z.object({ type: z.literal("trialsQueued"), trials: z.array(newTrialSchema) }),
+  packsQueued: z.object({ type: z.literal("packsQueued"), packs: z.array(newPackSchema) }),
+  packLeased: z.object({
+    type: z.literal("packLeased"),
+    ...attemptOfPack,
+    worker: workerIdSchema,
+    backend: z.string(),
+    delivery: deliverySchema,
+  }),
+  epochReported: z.object({
+    type: z.literal("epochReported"),
+    ...attemptOfPack,
+    epoch: epochSchema,
+    lanes: z.array(laneReportSchema),
+    durationMs: millisecondsSchema,
+  }),
+  checkpointStored: z.object({
+    type: z.literal("checkpointStored"),
+    ...attemptOfPack,
+    epoch: epochSchema,
+    artifact: z.string(),
+    trials: z.array(trialIdSchema),
+  }),
+  trialCompleted: z.object({
+    type: z.literal("trialCompleted"),
+    trial: trialIdSchema,
+    ...attemptOfPack,
+    epoch: epochSchema,
+    objective: objectiveSchema,
+    metrics: metricsSchema,
+  }),
+  trialFailed: z.object({
+    type: z.literal("trialFailed"),
+    trial: trialIdSchema,
+    reason: failureReasonSchema,
+  }),
+  trialCancelled: z.object({ type: z.literal("trialCancelled"), trial: trialIdSchema }),
+  packReleased: z.object({
+    type: z.literal("packReleased"),
+    ...attemptOfPack,
+    cause: releaseCauseSchema,
+  }),
+  lateMessageRejected: z.object({
+    type: z.literal("lateMessageRejected"),
+    ...attemptOfPack,
+    worker: workerIdSchema,
+    message: z.string(),
+  }),
+  sweepPaused: z.object({ type: z.literal("sweepPaused"), by: z.string() }),
+  sweepResumed: z.object({ type: z.literal("sweepResumed"), by: z.string() }),
+  sweepEnded: z.object({
+    type: z.literal("sweepEnded"),
+    outcome: z.enum(["completed", "failed", "cancelled"]),
+    by: z.string(),
+  }),
+} satisfies { readonly [T in SweepEventType]: z.ZodType<Extract<SweepEvent, { type: T }>> };
+
+/** One fact of a sweep. */
+export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("type", [
+  eventSchemas.sweepCreated,
+  eventSchemas.coordinatorStarted,
+  eventSchemas.trialsQueued,
+  eventSchemas.packsQueued,
+  eventSchemas.packLeased,
+  eventSchemas.epochReported,
+  eventSchemas.checkpointStored,
+  eventSchemas.trialCompleted,
+  eventSchemas.trialFailed,
+  eventSchemas.trialCancelled,
+  eventSchemas.packReleased,
+  eventSchemas.lateMessageRejected,
+  eventSchemas.sweepPaused,
+  eventSchemas.sweepResumed,
+  eventSchemas.sweepEnded,
+]);
+
+/** One message of a journal. */
+export const journalEntrySchema: z.ZodType<JournalEntry> = z.object({
+  v: z.literal(1),
+  at: instantSchema,
+  events: z.array(sweepEventSchema),
+});

@@ -1,0 +1,70 @@
+/** The schema of a sweep's specification, as the journal and the answer to a claim carry it. */
+import { z } from "zod";
+import type { Hyperparameters, ParameterValue } from "../domain/hyperparameters.ts";
+import type { ObjectiveMetric } from "../domain/objective.ts";
+import type { Parameter, ParameterDomain } from "../domain/search_space.ts";
+import type { SweepSpec, TaskSpec, ValidationSource } from "../domain/sweep_spec.ts";
+import { countSchema, positiveSchema } from "./id_schemas.ts";
+
+/** What a parameter can be set to. */
+export const parameterValueSchema: z.ZodType<ParameterValue> = z.union([
+  z.number(),
+  z.string(),
+  z.boolean(),
+]);
+
+/** One point of a search space. */
+export const hyperparametersSchema: z.ZodType<Hyperparameters> = z.record(
+  z.string(),
+  parameterValueSchema,
+);
+
+const validationSchema: z.ZodType<ValidationSource> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("test") }),
+  z.object({ kind: z.literal("cut"), fraction: z.number().gt(0).lt(1) }),
+]);
+
+/** The data that trials train on. */
+export const taskSpecSchema: z.ZodType<TaskSpec> = z.discriminatedUnion("dataset", [
+  z.object({
+    dataset: z.literal("mnist"),
+    validation: validationSchema,
+    trainExamples: positiveSchema.nullable(),
+  }),
+  z.object({
+    dataset: z.literal("cifar100"),
+    classes: z.array(z.int().min(0).max(99)),
+    validation: validationSchema,
+    trainExamples: positiveSchema.nullable(),
+  }),
+]);
+
+const scaleSchema = z.enum(["linear", "log"]);
+
+const domainSchema: z.ZodType<ParameterDomain> = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("values"), values: z.array(parameterValueSchema) }),
+  z.object({ kind: z.literal("float"), scale: scaleSchema, min: z.number(), max: z.number() }),
+  z.object({ kind: z.literal("int"), scale: scaleSchema, min: z.int(), max: z.int() }),
+]);
+
+const parameterSchema: z.ZodType<Parameter> = z.object({ name: z.string(), domain: domainSchema });
+
+const metricSchema: z.ZodType<ObjectiveMetric> = z.object({
+  name: z.string(),
+  goal: z.enum(["maximize", "minimize"]),
+});
+
+/** A whole sweep. */
+export const sweepSpecSchema: z.ZodType<SweepSpec> = z.object({
+  name: z.string(),
+  description: z.string().nullable(),
+  seed: countSchema,
+  task: taskSpecSchema,
+  method: z.enum(["grid", "random"]),
+  metric: metricSchema,
+  replicates: positiveSchema,
+  runCap: positiveSchema.nullable(),
+  maxLanes: positiveSchema,
+  maxAttempts: positiveSchema,
+  parameters: z.array(parameterSchema),
+});

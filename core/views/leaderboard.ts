@@ -1,0 +1,103 @@
+/** Configurations ranked by their objective, replicates taken together. */
+import type { Hyperparameters } from "../domain/hyperparameters.ts";
+import type { ConfigurationId } from "../domain/ids.ts";
+import { compareObjectives, type ObjectiveValue } from "../domain/objective.ts";
+import type { DatasetSummary } from "../domain/sweep_event.ts";
+import { type Estimate, estimateMean, estimateShare } from "../domain/statistics.ts";
+import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
+
+/** One configuration's place. */
+export interface LeaderboardRow {
+  /** From 1; configurations with equal objectives share a rank. */
+  readonly rank: number;
+  readonly configuration: ConfigurationId;
+  readonly hyperparameters: Hyperparameters;
+  /** The mean over completed replicates; diverged if one of them diverged. */
+  readonly objective: ObjectiveValue;
+  /** The same with its uncertainty; null when diverged. */
+  readonly estimate: Estimate | null;
+  /** Completed replicates and those asked for. */
+  readonly completed: number;
+  readonly asked: number;
+  /** The completed replicate with the best objective. */
+  readonly bestTrial: Trial;
+  readonly trials: readonly Trial[];
+}
+
+/** All configurations with a completed trial, best first. */
+export function leaderboard(ledger: SweepLedger): readonly LeaderboardRow[] {
+  const trialsByConfiguration = new Map<ConfigurationId, Trial[]>();
+  for (const trial of ledger.trials) {
+    const trials = trialsByConfiguration.get(trial.configuration);
+    if (trials === undefined) trialsByConfiguration.set(trial.configuration, [trial]);
+    else trials.push(trial);
+  }
+  const rows = [...trialsByConfiguration.values()]
+    .map((trials) => rowOf(ledger, trials))
+    .filter((row) => row !== null)
+    .sort((a, b) => compareObjectives(a.objective, b.objective, ledger.spec.metric.goal));
+  return withRanks(rows, ledger);
+}
+
+/** The mean of a metric over completed trials that have it; null if none has. */
+export function estimateMetric(trials: readonly Trial[], metric: string): Estimate | null {
+  const values = trials
+    .filter((trial) => trial.state.status === "completed")
+    .map((trial) => trial.metrics[metric])
+    .filter((value) => value !== undefined);
+  return values.length === 0 ? null : estimateMean(values);
+}
+
+type UnrankedRow = Omit<LeaderboardRow, "rank">;
+
+function rowOf(ledger: SweepLedger, trials: readonly Trial[]): UnrankedRow | null {
+  const goal = ledger.spec.metric.goal;
+  const results = trials
+    .flatMap((trial) =>
+      trial.state.status === "completed" ? [{ trial, objective: trial.state.objective }] : []
+    )
+    .sort((a, b) => compareObjectives(a.objective, b.objective, goal));
+  const best = results[0];
+  if (best === undefined) return null;
+  const values = results.flatMap(({ objective }) =>
+    objective.kind === "finite" ? [objective.value] : []
+  );
+  const estimate = values.length < results.length
+    ? null
+    : estimateObjective(values, ledger.spec.metric.name, ledger.dataset);
+  return {
+    configuration: best.trial.configuration,
+    hyperparameters: best.trial.hyperparameters,
+    objective: estimate === null ? { kind: "diverged" } : { kind: "finite", value: estimate.mean },
+    estimate,
+    completed: results.length,
+    asked: trials.length,
+    bestTrial: best.trial,
+    trials,
+  };
+}
+
+/** Replicates tell how runs differ; a single run can only tell how well its share is known. */
+function estimateObjective(
+  values: readonly number[],
+  metric: string,
+  dataset: DatasetSummary,
+): Estimate {
+  const [value] = values;
+  if (values.length === 1 && value !== undefined) {
+    if (metric === "val_accuracy") return estimateShare(value, dataset.validationExamples);
+    if (metric === "test_accuracy") return estimateShare(value, dataset.testExamples);
+  }
+  return estimateMean(values);
+}
+
+function withRanks(rows: readonly UnrankedRow[], ledger: SweepLedger): readonly LeaderboardRow[] {
+  const ranked: LeaderboardRow[] = [];
+  for (const row of rows) {
+    const above = ranked.at(-1);
+    const isTie = above !== undefined &&
+      compareObjectives(above.objective, row.objective, ledger.spec.metric.goal) === 0;
+    ranked.push({ ...row, rank: isTie ? above.rank : ranked.length + 1 });
+  }
+  return ranked;
+}

@@ -1,0 +1,65 @@
+/** A sweep in one line: what `--json` ends with and `trawl ls` lists. */
+import type { Hyperparameters } from "../domain/hyperparameters.ts";
+import type { SweepId, TrialId } from "../domain/ids.ts";
+import type { Interval } from "../domain/statistics.ts";
+import type { SweepStatus } from "../domain/sweep.ts";
+import type { LedgerCounts } from "../domain/sweep_ledger.ts";
+import { estimateMetric, leaderboard } from "./leaderboard.ts";
+import type { SweepView } from "./sweep_view.ts";
+
+/** The best configuration so far. */
+export interface BestSummary {
+  /** The best of its completed replicates. */
+  readonly trial: TrialId;
+  readonly hyperparameters: Hyperparameters;
+  /** The mean over completed replicates; null when diverged. */
+  readonly objective: number | null;
+  readonly ci95: Interval | null;
+  readonly replicates: number;
+  /** Mean, sample standard deviation and n of the test accuracy, where it was measured. */
+  readonly testAccuracy:
+    | { readonly mean: number; readonly sd: number | null; readonly n: number }
+    | null;
+}
+
+/** The last line of `--json`. */
+export interface SweepSummary {
+  readonly type: "summary";
+  readonly sweep: SweepId;
+  readonly name: string;
+  readonly state: SweepStatus;
+  readonly trials: LedgerCounts;
+  readonly best: BestSummary | null;
+  readonly wallMs: number;
+  /** Optimizer steps of lanes per second of wall time, failed attempts included. */
+  readonly laneStepsPerSecond: number;
+}
+
+/** The summary of a sweep as of its last journal entry. */
+export function sweepSummary(view: SweepView): SweepSummary {
+  const wallMs = view.updatedAt - view.createdAt;
+  return {
+    type: "summary",
+    sweep: view.id,
+    name: view.ledger.spec.name,
+    state: view.ledger.status,
+    trials: view.ledger.counts,
+    best: bestSummary(view),
+    wallMs,
+    laneStepsPerSecond: wallMs === 0 ? 0 : Math.round(1000 * view.laneSteps / wallMs),
+  };
+}
+
+function bestSummary(view: SweepView): BestSummary | null {
+  const [row] = leaderboard(view.ledger);
+  if (row === undefined) return null;
+  const test = estimateMetric(row.trials, "test_accuracy");
+  return {
+    trial: row.bestTrial.id,
+    hyperparameters: row.hyperparameters,
+    objective: row.estimate?.mean ?? null,
+    ci95: row.estimate?.ci95 ?? null,
+    replicates: row.completed,
+    testAccuracy: test === null ? null : { mean: test.mean, sd: test.sd, n: test.n },
+  };
+}

@@ -1,0 +1,25 @@
+/** What computes tensors: a TensorFlow.js backend that was loaded, by name. */
+
+/** Every backend that Trawl can load. */
+export type BackendName = "wasm" | "cpu";
+
+/** A loaded backend. One is active in a thread at a time; a slot uses one for its whole life. */
+export interface Backend {
+  readonly name: BackendName;
+  /** What it computes on, for people. */
+  readonly device: string;
+  /** Makes it the one that new tensors of this thread are made on. */
+  readonly activate: () => Promise<void>;
+}
+
+/** A backend that may or may not work on this machine. */
+export interface BackendLoader {
+  readonly name: BackendName;
+  /** @throws {BackendError} If it cannot be loaded here. */
+  readonly load: () => Promise<Backend>;
+}
+
+/** A backend that cannot be used on this machine; the message says why. */
+export class BackendError extends Error {
+  override readonly name = "BackendError";
+}

@@ -1,0 +1,51 @@
+/** Choosing what to compute on: the first backend that loads and proves that it computes right. */
+import { type Backend, BackendError, type BackendLoader, type BackendName } from "./backend.ts";
+import { cpuBackend } from "./cpu_backend.ts";
+import { selfTest } from "./self_test.ts";
+import { wasmBackend } from "./wasm_backend.ts";
+
+/** What a user may ask for. */
+export type BackendRequest = BackendName | "auto";
+
+/** A backend that was tried and not taken. */
+export interface RefusedBackend {
+  readonly name: BackendName;
+  /** What loading it or its self-test said. */
+  readonly reason: string;
+}
+
+/** The backend that was taken, and those that were tried before it. */
+export interface ChosenBackend {
+  readonly backend: Backend;
+  readonly refused: readonly RefusedBackend[];
+}
+
+/** All backends, in the order in which `auto` tries them: the fastest first. */
+export const BACKEND_LOADERS: readonly BackendLoader[] = [wasmBackend, cpuBackend];
+
+/**
+ * Loads and tests the backend asked for; `auto` takes the first of `loaders` that works.
+ * The chosen one is active when the promise resolves.
+ * @throws {BackendError} If the backend asked for, or every one, does not work on this machine.
+ */
+export async function chooseBackend(
+  request: BackendRequest,
+  loaders: readonly BackendLoader[] = BACKEND_LOADERS,
+): Promise<ChosenBackend> {
+  const candidates = request === "auto" ? loaders : loaders.filter((l) => l.name === request);
+  const refused: RefusedBackend[] = [];
+  for (const loader of candidates) {
+    try {
+      const backend = await loader.load();
+      await selfTest(backend, cpuBackend);
+      return { backend, refused };
+    } catch (error) {
+      refused.push({
+        name: loader.name,
+        reason: error instanceof Error ? error.message : `${error}`,
+      });
+    }
+  }
+  const reasons = refused.map(({ reason }) => reason).join("; ") || "there is none of this name";
+  throw new BackendError(`Cannot use backend "${request}": ${reasons}`);
+}

@@ -1,0 +1,33 @@
+/** The functions between layers, each with its derivative written in terms of its own output. */
+import * as tf from "@tensorflow/tfjs-core";
+
+/** What hidden units do with their weighted sum. */
+export type Activation = "relu" | "sigmoid" | "tanh";
+
+/** a = f(z), element by element. */
+export function activate(z: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  switch (activation) {
+    case "relu":
+      return tf.relu(z);
+    case "sigmoid":
+      return tf.sigmoid(z);
+    case "tanh":
+      return tf.tanh(z);
+    default:
+      return activation satisfies never;
+  }
+}
+
+/** f′(z) computed from a = f(z), which backpropagation has at hand anyway. */
+export function slope(a: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+  switch (activation) {
+    case "relu":
+      return tf.step(a); // 1 where a > 0
+    case "sigmoid":
+      return tf.mul(a, tf.sub(1, a)); // σ′ = σ (1 − σ)
+    case "tanh":
+      return tf.sub(1, tf.square(a)); // tanh′ = 1 − tanh²
+    default:
+      return activation satisfies never;
+  }
+}

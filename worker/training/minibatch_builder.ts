@@ -1,0 +1,71 @@
+/** Turns bytes of the training split into the tensors of a minibatch, through reused buffers. */
+import * as tf from "@tensorflow/tfjs-core";
+import type { Dataset } from "../datasets/dataset.ts";
+import { writeInputs, writeOneHot, writeTransposed } from "./example_rows.ts";
+import type { Minibatch } from "./mlp.ts";
+
+/** A training split whose inputs take no more than this is normalised once, not in each epoch. */
+const RESIDENT_BYTES = 2 ** 27;
+
+/**
+ * Builds minibatches of a dataset's training split. Backends may keep looking at the buffers, so
+ * the tensors of one minibatch must be disposed of before the next is built.
+ */
+export class MinibatchBuilder {
+  readonly #dataset: Dataset;
+  readonly #x: Float32Array;
+  readonly #xT: Float32Array;
+  readonly #y: Float32Array;
+  /** All training inputs [N, D], or null where they would take too much memory. */
+  readonly #inputs: Float32Array | null;
+
+  /** Allocates the buffers for at most `batchSize` examples. */
+  constructor(dataset: Dataset, batchSize: number) {
+    this.#dataset = dataset;
+    this.#x = new Float32Array(batchSize * dataset.features);
+    this.#xT = new Float32Array(batchSize * dataset.features);
+    this.#y = new Float32Array(batchSize * dataset.classes.length);
+    this.#inputs = normaliseAll(dataset);
+  }
+
+  /** The training examples at `indices`, as tensors that the caller owns. */
+  build(indices: Uint32Array): Minibatch {
+    const { train: split, features, normalisation } = this.#dataset;
+    const classes = this.#dataset.classes.length;
+    const rows = indices.length; // B
+    const x = this.#x.subarray(0, rows * features);
+    const xT = this.#xT.subarray(0, rows * features);
+    const y = this.#y.subarray(0, rows * classes);
+    if (this.#inputs === null) writeInputs(x, { split, indices, normalisation });
+    else copyRows(x, { source: this.#inputs, indices, columns: features });
+    writeTransposed(xT, { source: x, rows, columns: features });
+    writeOneHot(y, { split, indices, classes });
+    return {
+      x: tf.tensor2d(x, [rows, features]),
+      xT: tf.tensor2d(xT, [features, rows]),
+      y: tf.tensor2d(y, [rows, classes]),
+    };
+  }
+}
+
+function normaliseAll({ train, normalisation }: Dataset): Float32Array | null {
+  const size = train.count * train.features;
+  if (size * Float32Array.BYTES_PER_ELEMENT > RESIDENT_BYTES) return null;
+  const inputs = new Float32Array(size);
+  const indices = Uint32Array.from({ length: train.count }, (_, i) => i);
+  writeInputs(inputs, { split: train, indices, normalisation });
+  return inputs;
+}
+
+function copyRows(
+  target: Float32Array,
+  { source, indices, columns }: {
+    readonly source: Float32Array;
+    readonly indices: Uint32Array;
+    readonly columns: number;
+  },
+): void {
+  for (const [row, index] of indices.entries()) {
+    target.set(source.subarray(index * columns, (index + 1) * columns), row * columns);
+  }
+}

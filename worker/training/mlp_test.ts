@@ -1,0 +1,199 @@
+import * as tf from "@tensorflow/tfjs-core";
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { createRng } from "../../core/domain/rng.ts";
+import type { Activation } from "./activation.ts";
+import { initialLayers } from "./initial_layers.ts";
+import { disposeLayers, downloadLayers, type HostLayer, uploadLayers } from "./layer.ts";
+import { crossEntropySum, descend, differentiate, forward } from "./mlp.ts";
+import { TESTED_BACKENDS } from "./testing.ts";
+
+/** A network and a minibatch in plain numbers. */
+interface Problem {
+  readonly layers: readonly HostLayer[];
+  readonly x: readonly (readonly number[])[];
+  readonly labels: readonly number[];
+  readonly activation: Activation;
+}
+
+const problems: fc.Arbitrary<Problem> = fc.record({
+  seed: fc.nat(),
+  inputs: fc.integer({ min: 1, max: 9 }),
+  hiddenWidth: fc.integer({ min: 1, max: 7 }),
+  depth: fc.integer({ min: 1, max: 3 }),
+  classes: fc.integer({ min: 2, max: 5 }),
+  batch: fc.integer({ min: 1, max: 10 }),
+  activation: fc.constantFrom<Activation>("relu", "sigmoid", "tanh"),
+}).map(({ seed, batch, activation, ...shape }) => {
+  const rng = createRng(seed, "problem");
+  return {
+    layers: initialLayers({ ...shape, seed, replicate: 0 }),
+    x: Array.from({ length: batch }, () => Array.from({ length: shape.inputs }, rng.normal)),
+    labels: Array.from({ length: batch }, () => rng.below(shape.classes)),
+    activation,
+  };
+});
+
+/* ---- the oracle: the same loss in double precision, from the definition ---- */
+
+const FUNCTIONS: Readonly<Record<Activation, (z: number) => number>> = {
+  relu: (z) => Math.max(0, z),
+  sigmoid: (z) => 1 / (1 + Math.exp(-z)),
+  tanh: Math.tanh,
+};
+
+type Parameters = readonly { weights: number[][]; bias: number[] }[];
+
+function parametersOf(layers: readonly HostLayer[]): Parameters {
+  return layers.map(({ inputs, outputs, weights, bias }) => ({
+    weights: Array.from(
+      { length: inputs },
+      (_, i) => [...weights.subarray(i * outputs, (i + 1) * outputs)],
+    ),
+    bias: [...bias],
+  }));
+}
+
+/** The loss of one example, and how near its hidden units are to the kink of relu. */
+function lossOf(parameters: Parameters, problem: Problem, row: number) {
+  let a = problem.x[row]!;
+  let nearest = Infinity;
+  for (const [l, { weights, bias }] of parameters.entries()) {
+    const z = bias.map((b, j) => a.reduce((sum, value, i) => sum + value * weights[i]![j]!, b));
+    if (l === parameters.length - 1) {
+      a = z;
+    } else {
+      nearest = Math.min(nearest, ...z.map(Math.abs));
+      a = z.map(FUNCTIONS[problem.activation]);
+    }
+  }
+  const top = Math.max(...a);
+  const logSum = top + Math.log(a.reduce((sum, z) => sum + Math.exp(z - top), 0));
+  return { loss: logSum - a[problem.labels[row]!]!, nearest };
+}
+
+function meanLoss(parameters: Parameters, problem: Problem): number {
+  const losses = problem.x.map((_, row) => lossOf(parameters, problem, row).loss);
+  return losses.reduce((sum, loss) => sum + loss, 0) / losses.length;
+}
+
+/** All derivatives by central differences, layer by layer, weights before biases. */
+function numericGradients(problem: Problem): number[] {
+  const h = 1e-6;
+  const parameters = parametersOf(problem.layers);
+  const slots = parameters.flatMap(({ weights, bias }) => [...weights, bias]);
+  return slots.flatMap((slot) =>
+    slot.map((value, i) => {
+      slot[i] = value + h;
+      const above = meanLoss(parameters, problem);
+      slot[i] = value - h;
+      const below = meanLoss(parameters, problem);
+      slot[i] = value;
+      return (above - below) / (2 * h);
+    })
+  );
+}
+
+/* ---- what is tested ---- */
+
+function minibatchOf({ x, labels, layers }: Problem) {
+  const classes = layers.at(-1)!.outputs;
+  const X = tf.tensor2d(x.map((row) => [...row]));
+  const rows = labels.map((label) => Array.from({ length: classes }, (_, c) => +(c === label)));
+  return { x: X, xT: tf.transpose(X), y: tf.tensor2d(rows) };
+}
+
+async function analyticGradients(problem: Problem) {
+  const layers = uploadLayers(problem.layers);
+  const found = tf.tidy(() => differentiate(layers, minibatchOf(problem), problem.activation));
+  const host = await downloadLayers(found.gradients);
+  const [lossSum] = await found.lossSum.data();
+  disposeLayers([...layers, ...found.gradients]);
+  tf.dispose([found.lossSum, found.correct]);
+  return { gradients: flatten(host), lossSum: lossSum! };
+}
+
+function flatten(layers: readonly HostLayer[]): number[] {
+  return layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
+}
+
+function assertClose(found: readonly number[], due: readonly number[], tolerance: number): void {
+  assert.equal(found.length, due.length);
+  for (const [i, value] of found.entries()) {
+    const difference = Math.abs(value - due[i]!);
+    assert.ok(difference <= tolerance * Math.max(1, Math.abs(due[i]!)), `${i}: ${value}, ${due[i]}`);
+  }
+}
+
+for (const loader of TESTED_BACKENDS) {
+  Deno.test(`differentiate() agrees with float64 central differences on ${loader.name}`, async () => {
+    await (await loader.load()).activate();
+    await fc.assert(
+      fc.asyncProperty(problems, async (problem) => {
+        const parameters = parametersOf(problem.layers);
+        const nearest = problem.x.map((_, row) => lossOf(parameters, problem, row).nearest);
+        // At the kink of relu the two sides have different slopes: there is nothing to compare.
+        fc.pre(problem.activation !== "relu" || Math.min(...nearest) > 1e-4);
+        const { gradients, lossSum } = await analyticGradients(problem);
+        assertClose(gradients, numericGradients(problem), 1e-5);
+        assertClose([lossSum / problem.x.length], [meanLoss(parameters, problem)], 1e-5);
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  Deno.test(`differentiate() agrees with automatic differentiation on ${loader.name}`, async () => {
+    await (await loader.load()).activate();
+    await fc.assert(
+      fc.asyncProperty(problems, async (problem) => {
+        const { gradients } = await analyticGradients(problem);
+        const auto = tf.tidy(() => {
+          const flat = uploadLayers(problem.layers).flatMap(({ weights, bias }) => [weights, bias]);
+          const { x, y } = minibatchOf(problem);
+          const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
+            const layers = problem.layers.map((_, i) => ({
+              weights: parameters[2 * i] as tf.Tensor2D,
+              bias: parameters[2 * i + 1] as tf.Tensor1D,
+            }));
+            const logits = forward(layers, x, problem.activation).at(-1)!;
+            return tf.div(crossEntropySum(tf.logSoftmax(logits), y), problem.x.length);
+          };
+          return tf.grads(loss)(flat).flatMap((gradient) => [...gradient.dataSync()]);
+        });
+        assertClose(gradients, auto, 1e-5);
+      }),
+      { numRuns: 40 },
+    );
+  });
+}
+
+Deno.test("descend() subtracts the gradient times the learning rate", async () => {
+  await (await TESTED_BACKENDS[0]!.load()).activate();
+  const layerOf = (w: number, b: number): HostLayer => ({
+    inputs: 1,
+    outputs: 1,
+    weights: Float32Array.of(w),
+    bias: Float32Array.of(b),
+  });
+  const [layers, gradients] = [uploadLayers([layerOf(1, 2)]), uploadLayers([layerOf(4, -8)])];
+  const next = descend(layers, gradients, 0.25);
+  assert.deepEqual(flatten(await downloadLayers(next)), [0, 4]);
+  disposeLayers([...layers, ...gradients, ...next]);
+});
+
+Deno.test("differentiate() counts the examples that the network gets right", async () => {
+  await (await TESTED_BACKENDS[0]!.load()).activate();
+  const identity: HostLayer = {
+    inputs: 2,
+    outputs: 2,
+    weights: Float32Array.of(1, 0, 0, 1),
+    bias: new Float32Array(2),
+  };
+  const layers = uploadLayers([identity, identity]);
+  const x = [[3, 1], [0, 2], [5, 4]];
+  const problem: Problem = { layers: [identity, identity], x, labels: [0, 0, 0], activation: "relu" };
+  const found = tf.tidy(() => differentiate(layers, minibatchOf(problem), "relu").correct);
+  assert.equal((await found.data())[0], 2);
+  found.dispose();
+  disposeLayers(layers);
+});
