@@ -66,8 +66,6 @@ export type AttemptEnd =
 
 /** How long a last word may take when nobody waits for it any more. */
 const LAST_WORD_MS: Milliseconds = milliseconds(1_000);
-/** After a failure somebody else gets a chance to be first. */
-const FAILED_DELAY_MS: Milliseconds = milliseconds(1_000);
 
 /** Runs an attempt to its end; what goes wrong is in the result. */
 export async function runAttempt(
@@ -194,22 +192,22 @@ class SlotRun {
 
   /** Everything is delivered, and the lease holds: says how it ended, then lets go of the lease. */
   async #conclude(outcome: JobOutcome): Promise<AttemptEnd> {
-    const { ref, lease } = this.#attempt;
+    const { ref } = this.#attempt;
     const options = { signal: this.#gone };
     switch (outcome.kind) {
       case "trained":
         await this.#api.send("finished", { ...ref, lanes: outcome.lanes }, options);
-        this.#letGo(lease.ack);
+        this.#letGo();
         // A paused lane goes on from it one day.
         if (this.#paused.size === 0) await this.#shelf.clear();
         return { kind: "finished", lanes: outcome.lanes };
       case "drained":
         await this.#api.send("returned", { ...ref, message: "the worker drains" }, options);
-        this.#letGo(() => lease.nak(milliseconds(0)));
+        this.#letGo();
         return { kind: "returned" };
       case "failed":
         await this.#api.send("failed", { ...ref, reason: outcome.reason }, options);
-        this.#letGo(() => lease.nak(FAILED_DELAY_MS));
+        this.#letGo();
         return { kind: "failed", reason: outcome.reason };
       case "aborted":
         throw this.#gone.reason ?? new Error("Cannot train: the training thread was ended");
@@ -218,10 +216,14 @@ class SlotRun {
     }
   }
 
-  /** Ends the keeper first: a renewal after this would prolong the next holder's lease. */
-  #letGo(settle: () => void): void {
+  /**
+   * Removes the lease message, whatever the outcome: a pack that is to be trained again is offered
+   * again by the coordinator, under a new message. The keeper ends first, because a renewal after
+   * the ack could be somebody else's.
+   */
+  #letGo(): void {
     this.#keeper.end();
-    settle();
+    this.#attempt.lease.ack();
   }
 
   async #explain(error: unknown): Promise<AttemptEnd> {
@@ -233,7 +235,9 @@ class SlotRun {
       await this.#lastWord(() => this.#api.once("returned", { ...ref, message: "stopped" }, BRIEF));
       return { kind: "stopped" };
     }
-    const failure: FailureReason = failureReason(reason instanceof TrainingStalled ? reason : error);
+    const failure: FailureReason = failureReason(
+      reason instanceof TrainingStalled ? reason : error,
+    );
     await this.#lastWord(() => this.#api.once("failed", { ...ref, reason: failure }, BRIEF));
     return { kind: "failed", reason: failure };
   }
@@ -242,7 +246,7 @@ class SlotRun {
   async #lastWord(say: () => Promise<unknown>): Promise<void> {
     try {
       await say();
-      this.#letGo(() => this.#attempt.lease.nak(FAILED_DELAY_MS));
+      this.#letGo();
     } catch (error) {
       logger.warn("Nobody heard how the attempt of pack {pack} ended: {error}", {
         ...this.#attempt.ref,

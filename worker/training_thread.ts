@@ -177,10 +177,17 @@ class DenoTrainingThread implements TrainingThread {
       case "checkpoint":
         return job.listener.checkpoint(message);
       case "ended":
-        return job.end(message.outcome);
+        job.end(message.outcome);
+        return this.#renewAfter(message.outcome);
       default:
         message satisfies never;
     }
+  }
+
+  /** What threw may have left memory behind: its thread trains nothing more. */
+  #renewAfter(outcome: JobOutcome): void {
+    if (outcome.kind !== "failed" || outcome.reason.kind === "datasetUnavailable") return;
+    this.#end(outcome, outcome.reason.message);
   }
 
   #crash(message: string): void {

@@ -137,11 +137,20 @@ Deno.test("decodeCheckpoint() refuses tensors that overlap, leave gaps or lie ab
 
 Deno.test("decodeCheckpoint() refuses foreign names, lost parts and unknown progress", () => {
   const { "trial1/layer0/bias": bias, ...rest } = WHOLE;
-  assertRefused(fileOf({ ...rest, "trial1/layer0/gamma": bias }, 12), /tensor "trial1\/layer0\/gamma"/);
+  assertRefused(
+    fileOf({ ...rest, "trial1/layer0/gamma": bias }, 12),
+    /tensor "trial1\/layer0\/gamma"/,
+  );
   assertRefused(fileOf({ ...rest, "trial1/layer1/bias": bias }, 12), /lacks a part of layer 0/);
   assertRefused(fileOf(rest, 8), /lacks a part of layer 0/);
   const withMetadata = (metadata: object) => fileOf({ ...WHOLE, __metadata__: metadata }, 12);
   assertRefused(withMetadata({ ...METADATA, format: "pt" }), /format is not/);
-  assertRefused(withMetadata({ format: METADATA.format }), /notes 0 trials and has the tensors of 1/);
-  assertRefused(withMetadata({ ...METADATA, trial1: '{"epoch":-1,"step":2}' }), /how far trial 1 is/);
+  assertRefused(
+    withMetadata({ format: METADATA.format }),
+    /notes 0 trials and has the tensors of 1/,
+  );
+  assertRefused(
+    withMetadata({ ...METADATA, trial1: '{"epoch":-1,"step":2}' }),
+    /how far trial 1 is/,
+  );
 });
