@@ -5,7 +5,7 @@ import { createRng } from "../../core/domain/rng.ts";
 import type { Activation } from "./activation.ts";
 import { initialLayers } from "./initial_layers.ts";
 import { disposeLayers, downloadLayers, type HostLayer, uploadLayers } from "./layer.ts";
-import { crossEntropySum, descend, differentiate, forward } from "./mlp.ts";
+import { descend, differentiate } from "./mlp.ts";
 import { TESTED_BACKENDS } from "./testing.ts";
 
 /** A network and a minibatch in plain numbers. */
@@ -140,30 +140,6 @@ for (const loader of TESTED_BACKENDS) {
         const { gradients, lossSum } = await analyticGradients(problem);
         assertClose(gradients, numericGradients(problem), 1e-5);
         assertClose([lossSum / problem.x.length], [meanLoss(parameters, problem)], 1e-5);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  Deno.test(`differentiate() agrees with automatic differentiation on ${loader.name}`, async () => {
-    await (await loader.load()).activate();
-    await fc.assert(
-      fc.asyncProperty(problems, async (problem) => {
-        const { gradients } = await analyticGradients(problem);
-        const auto = tf.tidy(() => {
-          const flat = uploadLayers(problem.layers).flatMap(({ weights, bias }) => [weights, bias]);
-          const { x, y } = minibatchOf(problem);
-          const loss = (...parameters: tf.Tensor[]): tf.Scalar => {
-            const layers = problem.layers.map((_, i) => ({
-              weights: parameters[2 * i] as tf.Tensor2D,
-              bias: parameters[2 * i + 1] as tf.Tensor1D,
-            }));
-            const logits = forward(layers, x, problem.activation).at(-1)!;
-            return tf.div(crossEntropySum(tf.logSoftmax(logits), y), problem.x.length);
-          };
-          return tf.grads(loss)(flat).flatMap((gradient) => [...gradient.dataSync()]);
-        });
-        assertClose(gradients, auto, 1e-5);
       }),
       { numRuns: 40 },
     );

@@ -1,0 +1,109 @@
+/** The checkpoints of one attempt in the artifact store: one at a time, never none between two. */
+import { getLogger } from "@logtape/logtape";
+import { checkpointArtifact } from "../core/protocol/subjects.ts";
+import type { ArtifactStore, Timers } from "../core/protocol/ports.ts";
+import { type AttemptApi, retryPause } from "./attempt_api.ts";
+import type { SavedCheckpoint } from "./outbox.ts";
+
+const logger = getLogger(["trawl", "worker", "checkpoint"]);
+
+/** A store that fails this often has lost one checkpoint; the next one tries again. */
+const STORE_TRIES = 3;
+
+/** What a shelf needs. */
+export interface CheckpointShelfOptions {
+  readonly artifacts: ArtifactStore;
+  readonly api: AttemptApi;
+  readonly timers: Timers;
+  /** The artifact that the attempt was granted to go on from. */
+  readonly granted: string | null;
+}
+
+/** Stores, announces and removes checkpoints. */
+export class CheckpointShelf {
+  readonly #options: CheckpointShelfOptions;
+  /** What the coordinator would hand to the next attempt. */
+  #current: string | null;
+
+  constructor(options: CheckpointShelfOptions) {
+    this.#options = options;
+    this.#current = options.granted;
+  }
+
+  /**
+   * The granted checkpoint; null if there is none, or if it is not in the store any more.
+   * @throws {unknown} The signal's reason, when it aborts before the store has answered.
+   */
+  async load(options: { readonly signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { artifacts, timers, granted } = this.#options;
+    if (granted === null) return null;
+    for (let repetition = 1;; repetition++) {
+      options.signal.throwIfAborted();
+      try {
+        const bytes = await artifacts.get(granted);
+        if (bytes === null) logger.warn("Checkpoint {granted} is gone: starting over", { granted });
+        // A copy of its own memory, which can be handed to the training thread.
+        return bytes === null ? null : new Uint8Array(bytes);
+      } catch (error) {
+        logger.warn("Cannot read checkpoint {granted}: {error}", { granted, error });
+        await timers.sleep(retryPause(repetition), options);
+      }
+    }
+  }
+
+  /**
+   * Stores and announces a checkpoint, then removes the one before it, in this order: whenever the
+   * attempt ends, the checkpoint that the coordinator knows is in the store.
+   * @throws {unknown} What `AttemptApi.send` throws.
+   */
+  async store(
+    checkpoint: SavedCheckpoint,
+    options: { readonly signal: AbortSignal },
+  ): Promise<void> {
+    const { api } = this.#options;
+    const { epoch, trials } = checkpoint;
+    const artifact = checkpointArtifact(api.ref.sweep, { ...api.ref, epoch });
+    if (artifact === this.#current) return;
+    if (!await this.#put(artifact, checkpoint.bytes, options)) return;
+    await api.send("checkpointed", { ...api.ref, epoch, artifact, trials }, options);
+    const previous = this.#current;
+    this.#current = artifact;
+    if (previous !== null) await this.#remove(previous);
+  }
+
+  /** Removes the last checkpoint: nobody goes on from it. */
+  async clear(): Promise<void> {
+    const last = this.#current;
+    this.#current = null;
+    if (last !== null) await this.#remove(last);
+  }
+
+  /** Whether the artifact is in the store now. */
+  async #put(
+    artifact: string,
+    bytes: Uint8Array,
+    options: { readonly signal: AbortSignal },
+  ): Promise<boolean> {
+    const { artifacts, timers } = this.#options;
+    for (let repetition = 1; repetition <= STORE_TRIES; repetition++) {
+      options.signal.throwIfAborted();
+      try {
+        await artifacts.put(artifact, bytes);
+        return true;
+      } catch (error) {
+        logger.warn("Cannot store checkpoint {artifact}: {error}", { artifact, error });
+        await timers.sleep(retryPause(repetition), options);
+      }
+    }
+    return false;
+  }
+
+  async #remove(artifact: string): Promise<void> {
+    try {
+      await this.#options.artifacts.remove(artifact);
+    } catch (error) {
+      // It costs space and nothing else: the attempt goes on.
+      logger.warn("Cannot remove checkpoint {artifact}: {error}", { artifact, error });
+    }
+  }
+}

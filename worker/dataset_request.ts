@@ -1,0 +1,21 @@
+/** The data that a sweep's task asks for, in the words of `datasets/`. */
+import type { TaskSpec } from "../core/domain/sweep_spec.ts";
+import type { DatasetRequest } from "./datasets/open_dataset.ts";
+
+/** The request for a task's data; `seed` is the sweep's. */
+export function datasetRequestOf(task: TaskSpec, seed: number): DatasetRequest {
+  const { validation, trainExamples } = task;
+  const division = {
+    seed,
+    validation: validation.kind === "test" ? "test" as const : validation.fraction,
+    ...(trainExamples === null ? {} : { trainExamples }),
+  };
+  switch (task.dataset) {
+    case "mnist":
+      return { ...division, dataset: "mnist" };
+    case "cifar100":
+      return { ...division, dataset: "cifar100", classes: task.classes };
+    default:
+      return task satisfies never;
+  }
+}

@@ -1,0 +1,14 @@
+/** What was thrown, as data: why an attempt ended without a result. */
+import type { FailureReason } from "../core/domain/trial.ts";
+import { DatasetError } from "./datasets/dataset.ts";
+
+/** How V8, WebAssembly and the backends say that memory is at its end. */
+const OUT_OF_MEMORY_REGEXP =
+  /out of memory|allocation failed|could not allocate|cannot (?:enlarge|grow) memory|memory access out of bounds/i;
+
+/** The reason that a thrown value stands for. */
+export function failureReason(thrown: unknown): FailureReason {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  if (thrown instanceof DatasetError) return { kind: "datasetUnavailable", message };
+  return { kind: OUT_OF_MEMORY_REGEXP.test(message) ? "outOfMemory" : "exception", message };
+}

@@ -1,0 +1,179 @@
+/** One job inside a training thread: epochs, checkpoints and results out, requests obeyed between epochs. */
+import type { TrialId } from "../core/domain/ids.ts";
+import type { LaneReport, Metrics } from "../core/domain/sweep_event.ts";
+import type { Clock, Epoch, Instant, Milliseconds } from "../core/domain/units.ts";
+import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
+import type { Dataset } from "./datasets/dataset.ts";
+import type { Backend } from "./engine/backend.ts";
+import { failureReason } from "./failure_reason.ts";
+import type { SavedCheckpoint } from "./outbox.ts";
+import { packSpecOf } from "./pack_spec.ts";
+import type { JobOutcome, PackJob } from "./thread_messages.ts";
+import { encodeCheckpoint } from "./training/checkpoint.ts";
+import type { PackEpoch } from "./training/pack.ts";
+import { PackTrainer } from "./training/pack_trainer.ts";
+
+/** How often a sign of life is given while an epoch lasts. */
+const ALIVE_EVERY_MS = 1_000;
+/** An epoch that takes longer than this to end is given up when a drain waits for it. */
+const DRAIN_PATIENCE_MS = 5_000;
+
+/** Where a job's news go, in order. */
+export interface JobSink {
+  readonly alive: () => void;
+  readonly epoch: (record: EpochRecord, laneSteps: number) => void;
+  readonly checkpoint: (checkpoint: SavedCheckpoint) => void;
+}
+
+/** What a job runs with. */
+export interface JobRunOptions {
+  readonly backend: () => Promise<Backend>;
+  /** Opens the job's data, telling signs of life. */
+  readonly openDataset: (
+    job: PackJob,
+    options: { readonly signal: AbortSignal; readonly alive: () => void },
+  ) => Promise<Dataset>;
+  readonly clock: Clock;
+  readonly checkpointEveryMs: Milliseconds;
+  readonly sink: JobSink;
+}
+
+/** Runs once. The requests may come at any time and are harmless when it is too late for them. */
+export class JobRun {
+  readonly #job: PackJob;
+  readonly #options: JobRunOptions;
+  readonly #abort = new AbortController();
+  readonly #stops = new Set<TrialId>();
+  readonly #ends = new Map<TrialId, LaneOutcome>();
+  readonly #metrics = new Map<TrialId, Metrics>();
+  #wantsCheckpoint = false;
+  #drainSince: Instant | null = null;
+  #aliveAt: Instant;
+  #savedAt: Instant;
+  #savedEpoch: Epoch | null;
+
+  constructor(job: PackJob, options: JobRunOptions) {
+    this.#job = job;
+    this.#options = options;
+    this.#aliveAt = options.clock();
+    this.#savedAt = this.#aliveAt;
+    this.#savedEpoch = job.resume?.epoch ?? null;
+  }
+
+  /** These lanes train no further from the next epoch on. */
+  stopLanes(trials: readonly TrialId[], options: { readonly checkpoint: boolean }): void {
+    for (const trial of trials) this.#stops.add(trial);
+    this.#wantsCheckpoint ||= options.checkpoint;
+  }
+
+  /** Ends after the present epoch with a checkpoint; without one if that epoch takes too long. */
+  drain(): void {
+    this.#drainSince ??= this.#options.clock();
+  }
+
+  /** Ends at the next minibatch. */
+  abort(): void {
+    this.#abort.abort(new Error("Cannot go on training: the job was given up"));
+  }
+
+  /** Never rejects. */
+  async run(): Promise<JobOutcome> {
+    const { signal } = this.#abort;
+    try {
+      const backend = await this.#options.backend();
+      const dataset = await this.#options.openDataset(this.#job, { signal, alive: this.#alive });
+      signal.throwIfAborted();
+      const spec = packSpecOf(this.#job);
+      using trainer = await PackTrainer.open(spec, {
+        dataset,
+        backend,
+        clock: this.#tick,
+        signal,
+      });
+      this.#savedAt = this.#options.clock();
+      return await this.#train(trainer, spec.epochs);
+    } catch (error) {
+      if (error instanceof DrainOverdue) return { kind: "drained" };
+      if (signal.aborted) return { kind: "aborted" };
+      return { kind: "failed", reason: failureReason(error) };
+    }
+  }
+
+  async #train(trainer: PackTrainer, epochs: Epoch): Promise<JobOutcome> {
+    while (trainer.epoch < epochs && trainer.liveTrials.length > 0) {
+      if (this.#drainSince !== null) {
+        await this.#save(trainer);
+        return { kind: "drained" };
+      }
+      this.#take(await trainer.trainEpoch());
+      const isDue = this.#options.clock() - this.#savedAt >= this.#options.checkpointEveryMs;
+      // The state after the last epoch is of no use: its metrics are reported with the results.
+      if (this.#wantsCheckpoint || (isDue && trainer.epoch < epochs)) await this.#save(trainer);
+      for (const trial of this.#stops) trainer.stopLane(trial);
+      this.#stops.clear();
+    }
+    await this.#score(trainer);
+    return { kind: "trained", lanes: [...this.#ends.values()] };
+  }
+
+  #take({ epoch, lanes, laneSteps, duration }: PackEpoch): void {
+    const reports = lanes.map(({ trial, outcome }): LaneReport => {
+      if (outcome.kind === "diverged") {
+        this.#ends.set(trial, { trial, kind: "diverged", epoch });
+        return { trial, kind: "diverged" };
+      }
+      const metrics: Metrics = { ...outcome.metrics };
+      this.#metrics.set(trial, metrics);
+      return { trial, kind: "measured", metrics };
+    });
+    this.#options.sink.epoch({ epoch, durationMs: duration, lanes: reports }, laneSteps);
+  }
+
+  async #save(trainer: PackTrainer): Promise<void> {
+    this.#wantsCheckpoint = false;
+    this.#savedAt = this.#options.clock();
+    const { epoch, liveTrials } = trainer;
+    if (epoch === 0 || epoch === this.#savedEpoch || liveTrials.length === 0) return;
+    this.#savedEpoch = epoch;
+    const bytes = encodeCheckpoint(await trainer.checkpoint());
+    this.#options.sink.checkpoint({ epoch, trials: liveTrials, bytes });
+  }
+
+  /** Scores what lives on the test set: the one time that it is looked at. */
+  async #score(trainer: PackTrainer): Promise<void> {
+    if (trainer.liveTrials.length === 0) return;
+    const { epoch } = trainer;
+    for (const final of await trainer.finalMetrics()) {
+      const { trial } = final;
+      const outcome: LaneOutcome = final.kind === "diverged"
+        ? { trial, kind: "diverged", epoch }
+        : {
+          trial,
+          kind: "trained",
+          epoch,
+          metrics: { ...this.#metrics.get(trial), ...final.metrics },
+        };
+      this.#ends.set(trial, outcome);
+    }
+  }
+
+  readonly #alive = (): void => {
+    this.#aliveAt = this.#options.clock();
+    this.#options.sink.alive();
+  };
+
+  /** The trainer's clock: it is read at every minibatch, so reading it is what shows life. */
+  readonly #tick = (): Instant => {
+    const now = this.#options.clock();
+    if (now - this.#aliveAt >= ALIVE_EVERY_MS) this.#alive();
+    if (this.#drainSince !== null && now - this.#drainSince >= DRAIN_PATIENCE_MS) {
+      this.#abort.abort(new DrainOverdue());
+    }
+    return now;
+  };
+}
+
+/** A drain has waited long enough for the end of an epoch. */
+class DrainOverdue extends Error {
+  override readonly name = "DrainOverdue";
+}

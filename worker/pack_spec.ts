@@ -1,0 +1,49 @@
+/** What a trainer is asked for, out of a job: lanes with their parameters and where they left off. */
+import { type MlpHyperparameters, parseMlpHyperparameters } from "../core/domain/mlp_parameters.ts";
+import { epoch } from "../core/domain/units.ts";
+import type { PackJob } from "./thread_messages.ts";
+import { decodeCheckpoint } from "./training/checkpoint.ts";
+import type { LaneSpec, PackSpec } from "./training/pack.ts";
+
+/** What the lanes of one pack must have in common. */
+const SHARED: readonly (keyof MlpHyperparameters)[] = [
+  "batchSize",
+  "depth",
+  "activation",
+  "epochs",
+];
+
+/**
+ * The trainer's spec of a job.
+ * @throws {RangeError} If a hyperparameter is out of range, or the lanes cannot share a pack.
+ * @throws {CheckpointError} If the bytes to go on from are no checkpoint.
+ */
+export function packSpecOf(job: PackJob): PackSpec {
+  const parsed = job.lanes.map((lane) => parseMlpHyperparameters(lane.hyperparameters));
+  const first = parsed[0];
+  if (first === undefined) throw new RangeError("Cannot train a pack: it has no lanes");
+  for (const name of SHARED) {
+    const odd = parsed.findIndex((lane) => lane[name] !== first[name]);
+    if (odd === -1) continue;
+    throw new RangeError(
+      `Cannot train trial ${job.lanes[odd]?.trial} in this pack: its ${name} is ` +
+        `${parsed[odd]?.[name]}; it must be ${first[name]}`,
+    );
+  }
+  const saved = job.resume === null ? [] : decodeCheckpoint(job.resume.bytes);
+  const lanes = job.lanes.map(({ trial, replicate }, i): LaneSpec => {
+    const { lr, hiddenWidth } = parsed[i] ?? first;
+    const resume = saved.find((lane) => lane.trial === trial) ?? null;
+    return { trial, replicate, lr, hiddenWidth, resume };
+  });
+  const { batchSize, depth, activation, epochs } = first;
+  return {
+    seed: job.seed,
+    batchSize,
+    depth,
+    activation,
+    epochs: epoch(epochs),
+    startEpoch: job.resume?.epoch ?? epoch(0),
+    lanes,
+  };
+}

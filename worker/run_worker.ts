@@ -1,0 +1,129 @@
+/** The worker role: slots that pull leases and train packs until they drain, idle too long, or stop. */
+import { getLogger } from "@logtape/logtape";
+import type { WorkerId } from "../core/domain/ids.ts";
+import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type {
+  ApiClient,
+  ArtifactStore,
+  PackQueue,
+  PresenceDirectory,
+  Timers,
+} from "../core/protocol/ports.ts";
+import { runPresenceLoop } from "./presence_loop.ts";
+import { SlotLoop } from "./slot_loop.ts";
+import type { ThreadBackend } from "./thread_messages.ts";
+import type { TrainingThread } from "./training_thread.ts";
+import { WorkerState } from "./worker_state.ts";
+
+const logger = getLogger(["trawl", "worker"]);
+
+/** How long training may show no sign of life, unless told. */
+const MAX_SILENCE_MS: Milliseconds = milliseconds(10 * 60_000);
+
+/** What a worker is built from. */
+export interface WorkerDeps {
+  readonly queue: PackQueue;
+  readonly api: ApiClient;
+  readonly artifacts: ArtifactStore;
+  readonly presence: PresenceDirectory;
+  readonly timers: Timers;
+  /** Starts a training thread; called once for each slot. */
+  readonly openThread: () => TrainingThread;
+}
+
+/** How a worker works. */
+export interface WorkerOptions {
+  readonly worker: WorkerId;
+  readonly host: string;
+  readonly pid: number;
+  /** Trawl's version. */
+  readonly version: string;
+  /** Packs trained at once, each in a thread of its own; 1 unless told. */
+  readonly slots?: number;
+  /** Ends after so long without a pack; null: never. */
+  readonly maxIdleMs: Milliseconds | null;
+  /** First stage: takes no new lease, gives its packs back with a checkpoint, then ends. */
+  readonly drain: AbortSignal;
+  /** Second stage: ends at once; what was journalled stays. */
+  readonly stop: AbortSignal;
+  readonly maxSilenceMs?: Milliseconds;
+}
+
+/** What a worker has done when it ends. */
+export interface WorkerSummary {
+  readonly backend: string;
+  readonly packs: number;
+  readonly trialsFinished: number;
+  readonly ended: "drained" | "idle" | "stopped";
+}
+
+/**
+ * Works until drained, idle for too long or stopped. Threads and presence are gone when it is over.
+ * @throws {TrainingThreadError} If no backend works here: nothing was leased then.
+ */
+export async function runWorker(options: WorkerOptions, deps: WorkerDeps): Promise<WorkerSummary> {
+  using threads = new DisposableStack();
+  const slots = Array.from({ length: options.slots ?? 1 }, () => threads.use(deps.openThread()));
+  const [backend] = await Promise.all(slots.map((thread) => thread.ready()));
+  if (backend === undefined) throw new RangeError("Cannot run a worker: it must have a slot");
+  logger.info("Worker {worker} computes on {backend}: {reason}", {
+    worker: options.worker,
+    backend: backend.name,
+    reason: backend.reason,
+    refused: backend.refused,
+  });
+  return await work(slots, { options, deps, backend });
+}
+
+async function work(
+  slots: readonly TrainingThread[],
+  { options, deps, backend }: {
+    readonly options: WorkerOptions;
+    readonly deps: WorkerDeps;
+    readonly backend: ThreadBackend;
+  },
+): Promise<WorkerSummary> {
+  const { worker, host, pid, version, drain, stop, maxIdleMs } = options;
+  const { timers } = deps;
+  const startedAt = timers.now();
+  const { name, reason, refused } = backend;
+  const state = new WorkerState({
+    worker,
+    host,
+    pid,
+    version,
+    backend: name,
+    reason,
+    refused,
+    slots: slots.length,
+    startedAt,
+  });
+  const leaving = AbortSignal.any([drain, stop]);
+  const over = new AbortController();
+  const presence = runPresenceLoop({
+    directory: deps.presence,
+    timers,
+    presence: () => state.presence(timers.now(), { draining: leaving.aborted }),
+    signal: over.signal,
+  });
+  try {
+    const loops = slots.map((thread) =>
+      new SlotLoop({
+        deps: { ...deps, thread },
+        state,
+        worker,
+        backend: name,
+        attempt: { drain: leaving, stop, maxSilenceMs: options.maxSilenceMs ?? MAX_SILENCE_MS },
+        maxIdleMs,
+      }).run()
+    );
+    const packs = (await Promise.all(loops)).reduce((sum, count) => sum + count, 0);
+    const ended = stop.aborted ? "stopped" : drain.aborted ? "drained" : "idle";
+    const { trialsFinished } = state;
+    logger.info("Worker {worker} ends: {ended}", { worker, ended, packs, trialsFinished });
+    return { backend: name, packs, trialsFinished, ended };
+  } finally {
+    over.abort();
+    await presence;
+  }
+}

@@ -1,0 +1,269 @@
+/** One attempt of one pack in a slot: trains it, tells the coordinator, and ends its lease rightly. */
+import { getLogger } from "@logtape/logtape";
+import type { TrialId } from "../core/domain/ids.ts";
+import type { FailureReason } from "../core/domain/trial.ts";
+import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type {
+  ApiReplies,
+  AttemptRef,
+  LaneDecision,
+  LaneOutcome,
+} from "../core/protocol/messages.ts";
+import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protocol/ports.ts";
+import { AttemptApi } from "./attempt_api.ts";
+import { CheckpointShelf } from "./checkpoint_shelf.ts";
+import { failureReason } from "./failure_reason.ts";
+import { LeaseFenced, LeaseKeeper, LeaseLost, TrainingStalled } from "./lease_keeper.ts";
+import { onAbort } from "./on_abort.ts";
+import { Outbox } from "./outbox.ts";
+import type { JobOutcome, PackJob } from "./thread_messages.ts";
+import type { TrainingJob, TrainingThread } from "./training_thread.ts";
+
+const logger = getLogger(["trawl", "worker", "slot"]);
+
+/** The answer that starts an attempt. */
+export type Grant = Extract<ApiReplies["claim"], { readonly type: "granted" }>;
+
+/** An attempt that was granted, with the lease message in hand. */
+export interface GrantedAttempt {
+  readonly ref: AttemptRef;
+  readonly grant: Grant;
+  readonly lease: HeldLease;
+  /** When the claim that was granted had been sent. */
+  readonly claimedAt: Instant;
+}
+
+/** What an attempt works with. */
+export interface SlotDeps {
+  readonly api: ApiClient;
+  readonly artifacts: ArtifactStore;
+  readonly timers: Timers;
+  readonly thread: TrainingThread;
+}
+
+/** What bounds an attempt. */
+export interface SlotOptions {
+  /** Aborts when the pack is to be given back with a checkpoint. */
+  readonly drain: AbortSignal;
+  /** Aborts when everything ends at once. */
+  readonly stop: AbortSignal;
+  /** How long training may show no sign of life. */
+  readonly maxSilenceMs: Milliseconds;
+  /** Told the optimizer steps of each finished epoch, summed over the lanes. */
+  readonly onLaneSteps: (steps: number) => void;
+}
+
+/** How an attempt ended for its worker. */
+export type AttemptEnd =
+  | { readonly kind: "finished"; readonly lanes: readonly LaneOutcome[] }
+  | { readonly kind: "failed"; readonly reason: FailureReason }
+  /** Given back: the next attempt goes on from its checkpoint. */
+  | { readonly kind: "returned" }
+  /** The coordinator said, or the clock did, that the pack is somebody else's. */
+  | { readonly kind: "fenced" | "lost" }
+  /** Everything had to end at once. */
+  | { readonly kind: "stopped" };
+
+/** How long a last word may take when nobody waits for it any more. */
+const LAST_WORD_MS: Milliseconds = milliseconds(1_000);
+
+/** Runs an attempt to its end; what goes wrong is in the result. */
+export async function runAttempt(
+  attempt: GrantedAttempt,
+  context: { readonly deps: SlotDeps; readonly options: SlotOptions },
+): Promise<AttemptEnd> {
+  return await new SlotRun(attempt, context.deps, context.options).run();
+}
+
+class SlotRun {
+  readonly #attempt: GrantedAttempt;
+  readonly #deps: SlotDeps;
+  readonly #options: SlotOptions;
+  readonly #api: AttemptApi;
+  readonly #keeper: LeaseKeeper;
+  readonly #shelf: CheckpointShelf;
+  readonly #outbox: Outbox;
+  /** The lease is over, or the process ends. */
+  readonly #gone: AbortSignal;
+  #job: TrainingJob | null = null;
+  readonly #paused = new Set<TrialId>();
+
+  constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
+    this.#attempt = attempt;
+    this.#deps = deps;
+    this.#options = options;
+    const { ref, grant, lease, claimedAt } = attempt;
+    const { api, timers, artifacts } = deps;
+    const { leaseMs } = grant;
+    this.#keeper = new LeaseKeeper({
+      lease,
+      leaseMs,
+      claimedAt,
+      timers,
+      maxSilenceMs: options.maxSilenceMs,
+      ask: (asking) => api.request("renew", ref, asking),
+    });
+    this.#api = new AttemptApi({
+      api,
+      ref,
+      timers,
+      contact: this.#keeper,
+      timeoutMs: milliseconds(leaseMs / 3),
+    });
+    const granted = sharedCheckpoint(grant)?.artifact ?? null;
+    this.#shelf = new CheckpointShelf({ artifacts, api: this.#api, timers, granted });
+    this.#gone = AbortSignal.any([this.#keeper.signal, options.stop]);
+    const whileHeld = { signal: this.#gone };
+    this.#outbox = new Outbox({
+      report: async (epochs) => {
+        const reply = await this.#api.send("report", { ...ref, epochs }, whileHeld);
+        return reply.type === "decided" ? reply.decisions : [];
+      },
+      store: (checkpoint) => this.#shelf.store(checkpoint, whileHeld),
+      decided: (decisions) => this.#obey(decisions),
+    });
+  }
+
+  async run(): Promise<AttemptEnd> {
+    const keeping = this.#keeper.run();
+    try {
+      const outcome = await this.#train();
+      return await this.#conclude(outcome);
+    } catch (error) {
+      return await this.#explain(error);
+    } finally {
+      this.#keeper.end();
+      await keeping;
+    }
+  }
+
+  /** Trains and delivers until both are over. @throws {unknown} If delivering cannot go on. */
+  async #train(): Promise<JobOutcome> {
+    const pack = await this.#packJob();
+    const job = this.#deps.thread.train(pack, {
+      moved: () => this.#keeper.moved(),
+      epoch: (record, laneSteps) => {
+        this.#outbox.addEpoch(record);
+        this.#options.onLaneSteps(laneSteps);
+      },
+      checkpoint: (checkpoint) => this.#outbox.addCheckpoint(checkpoint),
+    });
+    this.#job = job;
+    using _gone = onAbort(this.#gone, job.abort);
+    using _drain = onAbort(this.#options.drain, job.drain);
+    const trained = job.outcome.finally(() => this.#outbox.close());
+    const delivered = this.#outbox.run({ signal: this.#gone }).catch((error: unknown) => {
+      job.abort();
+      throw error;
+    });
+    // Both are awaited whatever happens, because the thread must be free for the next attempt.
+    const [outcome, delivery] = await Promise.allSettled([trained, delivered]);
+    if (delivery.status === "rejected") throw delivery.reason;
+    if (outcome.status === "rejected") throw outcome.reason;
+    return outcome.value;
+  }
+
+  async #packJob(): Promise<PackJob> {
+    const { grant } = this.#attempt;
+    const from = sharedCheckpoint(grant);
+    const bytes = await this.#shelf.load({ signal: this.#gone });
+    return {
+      seed: grant.seed,
+      task: grant.task,
+      datasetDigest: grant.datasetDigest,
+      lanes: grant.lanes.map(({ trial, replicate, hyperparameters }) => ({
+        trial,
+        replicate,
+        hyperparameters,
+      })),
+      resume: from === null || bytes === null ? null : { epoch: from.epoch, bytes },
+    };
+  }
+
+  #obey(decisions: readonly LaneDecision[]): void {
+    const withDecision = (wanted: LaneDecision["decision"]): readonly TrialId[] =>
+      decisions.filter(({ decision }) => decision === wanted).map(({ trial }) => trial);
+    const stopped = withDecision("stop");
+    const paused = withDecision("pause");
+    for (const trial of paused) this.#paused.add(trial);
+    if (paused.length > 0) this.#job?.stopLanes(paused, { checkpoint: true });
+    if (stopped.length > 0) this.#job?.stopLanes(stopped, { checkpoint: false });
+  }
+
+  /** Everything is delivered, and the lease holds: says how it ended, then lets go of the lease. */
+  async #conclude(outcome: JobOutcome): Promise<AttemptEnd> {
+    const { ref } = this.#attempt;
+    const options = { signal: this.#gone };
+    switch (outcome.kind) {
+      case "trained":
+        await this.#api.send("finished", { ...ref, lanes: outcome.lanes }, options);
+        this.#letGo();
+        // A paused lane goes on from it one day.
+        if (this.#paused.size === 0) await this.#shelf.clear();
+        return { kind: "finished", lanes: outcome.lanes };
+      case "drained":
+        await this.#api.send("returned", { ...ref, message: "the worker drains" }, options);
+        this.#letGo();
+        return { kind: "returned" };
+      case "failed":
+        await this.#api.send("failed", { ...ref, reason: outcome.reason }, options);
+        this.#letGo();
+        return { kind: "failed", reason: outcome.reason };
+      case "aborted":
+        throw this.#gone.reason ?? new Error("Cannot train: the training thread was ended");
+      default:
+        return outcome satisfies never;
+    }
+  }
+
+  /**
+   * Removes the lease message, whatever the outcome: a pack that is to be trained again is offered
+   * again by the coordinator, under a new message. The keeper ends first, because a renewal after
+   * the ack could be somebody else's.
+   */
+  #letGo(): void {
+    this.#keeper.end();
+    this.#attempt.lease.ack();
+  }
+
+  async #explain(error: unknown): Promise<AttemptEnd> {
+    const reason = this.#keeper.signal.reason;
+    if (reason instanceof LeaseFenced || error instanceof LeaseFenced) return { kind: "fenced" };
+    if (reason instanceof LeaseLost) return { kind: "lost" };
+    const { ref } = this.#attempt;
+    if (this.#options.stop.aborted) {
+      await this.#lastWord(() => this.#api.once("returned", { ...ref, message: "stopped" }, BRIEF));
+      return { kind: "stopped" };
+    }
+    const failure: FailureReason = failureReason(
+      reason instanceof TrainingStalled ? reason : error,
+    );
+    await this.#lastWord(() => this.#api.once("failed", { ...ref, reason: failure }, BRIEF));
+    return { kind: "failed", reason: failure };
+  }
+
+  /** Says it once; if that is not heard, the lease ends by itself. */
+  async #lastWord(say: () => Promise<unknown>): Promise<void> {
+    try {
+      await say();
+      this.#letGo();
+    } catch (error) {
+      logger.warn("Nobody heard how the attempt of pack {pack} ended: {error}", {
+        ...this.#attempt.ref,
+        error,
+      });
+    }
+  }
+}
+
+const BRIEF = { timeoutMs: LAST_WORD_MS } as const;
+
+/**
+ * The checkpoint that all lanes can go on from; null if they must start over. Lanes of one pack that
+ * do not share a checkpoint start over together: training is deterministic, so only time is lost.
+ */
+function sharedCheckpoint(grant: Grant): Grant["lanes"][number]["checkpoint"] {
+  const first = grant.lanes[0]?.checkpoint ?? null;
+  const isShared = grant.lanes.every((lane) => lane.checkpoint?.artifact === first?.artifact);
+  return isShared ? first : null;
+}

@@ -1,0 +1,185 @@
+/** One slot's loop: takes a lease, claims its pack, trains it, and starts again. */
+import { getLogger } from "@logtape/logtape";
+import type { WorkerId } from "../core/domain/ids.ts";
+import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type { ApiReplies } from "../core/protocol/messages.ts";
+import {
+  ApiTimeoutError,
+  CoordinatorAbsentError,
+  type HeldLease,
+  type PackQueue,
+} from "../core/protocol/ports.ts";
+import { retryPause } from "./attempt_api.ts";
+import { type AttemptEnd, runAttempt, type SlotDeps, type SlotOptions } from "./slot.ts";
+import { isIdleTooLong, type WorkerState } from "./worker_state.ts";
+
+const logger = getLogger(["trawl", "worker", "slot"]);
+
+/** How long one pull waits. */
+const PULL_MS = 5_000;
+/** How often a claim is asked for before its lease is given back. */
+const CLAIM_TRIES = 3;
+const FIRST_ABSENCE_MS = 500;
+const LONGEST_ABSENCE_MS = 10_000;
+/** A slot that fails pack after pack leaves them to others more and more. */
+const FIRST_FAILURE_PAUSE_MS = 500;
+const LONGEST_FAILURE_PAUSE_MS = 30_000;
+
+/** What a slot's loop works with. */
+export interface SlotLoopOptions {
+  readonly deps: SlotDeps & { readonly queue: PackQueue };
+  readonly state: WorkerState;
+  readonly worker: WorkerId;
+  readonly backend: string;
+  readonly attempt: Omit<SlotOptions, "onLaneSteps">;
+  readonly maxIdleMs: Milliseconds | null;
+}
+
+/** For how long a lease is given back whose coordinator is absent; `count` is of its deliveries. */
+export function absencePause(count: number): Milliseconds {
+  return milliseconds(Math.min(LONGEST_ABSENCE_MS, FIRST_ABSENCE_MS * 2 ** (count - 1)));
+}
+
+/** How long a slot waits after so many failures in a row; 0 after none. */
+export function failurePause(failures: number): Milliseconds {
+  const pause = failures === 0 ? 0 : FIRST_FAILURE_PAUSE_MS * 2 ** (failures - 1);
+  return milliseconds(Math.min(LONGEST_FAILURE_PAUSE_MS, pause));
+}
+
+type ClaimAnswer = { readonly reply: ApiReplies["claim"]; readonly sentAt: Instant };
+
+/** Runs until its worker drains or has been idle for too long. */
+export class SlotLoop {
+  readonly #options: SlotLoopOptions;
+  #failures = 0;
+
+  constructor(options: SlotLoopOptions) {
+    this.#options = options;
+  }
+
+  /** @returns How many attempts were trained, however they ended. */
+  async run(): Promise<number> {
+    const { drain } = this.#options.attempt;
+    let attempts = 0;
+    while (!drain.aborted && !this.#isIdleTooLong()) {
+      await this.#pause(failurePause(this.#failures));
+      const lease = await this.#next();
+      if (lease === null) continue;
+      const answer = await this.#claim(lease);
+      if (answer === null || !await this.#isGranted(lease, answer)) continue;
+      attempts++;
+    }
+    return attempts;
+  }
+
+  #isIdleTooLong(): boolean {
+    const { state, maxIdleMs, deps } = this.#options;
+    return isIdleTooLong(state.idleMs(deps.timers.now()), maxIdleMs);
+  }
+
+  /** The next lease; null when there is none, or on the way out. */
+  async #next(): Promise<HeldLease | null> {
+    const { deps, attempt, state, maxIdleMs } = this.#options;
+    const { drain } = attempt;
+    const left = maxIdleMs === null ? PULL_MS : maxIdleMs - state.idleMs(deps.timers.now());
+    const expiresMs = milliseconds(Math.max(1, Math.min(PULL_MS, left)));
+    try {
+      return drain.aborted ? null : await deps.queue.next({ expiresMs, signal: drain });
+    } catch (error) {
+      if (drain.aborted) return null;
+      logger.warn("Cannot pull a lease: {error}", { error });
+      await this.#pause(retryPause(CLAIM_TRIES));
+      return null;
+    }
+  }
+
+  /** The coordinator's answer; null when the lease was given back instead. */
+  async #claim(lease: HeldLease): Promise<ClaimAnswer | null> {
+    const { deps, attempt, worker, backend } = this.#options;
+    const { sweep, pack } = lease.lease;
+    const claim = { v: 1, sweep, pack, worker, backend, delivery: lease.delivery } as const;
+    for (let tries = 1;; tries++) {
+      const sentAt = deps.timers.now();
+      try {
+        const reply = await deps.api.request("claim", claim, { signal: attempt.stop });
+        return { reply, sentAt };
+      } catch (error) {
+        // Asking again is safe: the same delivery is granted the same attempt.
+        const isWorthAsking = error instanceof ApiTimeoutError && tries < CLAIM_TRIES;
+        if (isWorthAsking && !attempt.drain.aborted) continue;
+        this.#giveBack(lease, error);
+        return null;
+      }
+    }
+  }
+
+  #giveBack(lease: HeldLease, error: unknown): void {
+    const { sweep, pack } = lease.lease;
+    const delay = absencePause(lease.delivery.count);
+    const isAbsent = error instanceof CoordinatorAbsentError;
+    const facts = { sweep, pack, delay, error };
+    if (isAbsent) logger.debug("Sweep {sweep} has no coordinator: pack {pack} waits", facts);
+    else logger.warn("Cannot claim pack {pack} of sweep {sweep}: {error}", facts);
+    lease.nak(delay);
+  }
+
+  /** Does what the answer says; whether it was a pack to train. */
+  async #isGranted(lease: HeldLease, { reply, sentAt }: ClaimAnswer): Promise<boolean> {
+    switch (reply.type) {
+      case "granted":
+        await this.#train(lease, { grant: reply, sentAt });
+        return true;
+      case "alreadyOver":
+        lease.ack();
+        return false;
+      case "busy":
+        lease.nak(reply.retryMs);
+        return false;
+      default:
+        return reply satisfies never;
+    }
+  }
+
+  async #train(
+    lease: HeldLease,
+    { grant, sentAt }: {
+      readonly grant: Extract<ApiReplies["claim"], { readonly type: "granted" }>;
+      readonly sentAt: Instant;
+    },
+  ): Promise<void> {
+    const { deps, state, attempt, worker } = this.#options;
+    const { sweep, pack } = lease.lease;
+    const ref = { v: 1, sweep, pack, attempt: grant.attempt, worker } as const;
+    const held = { sweep, pack, lanes: grant.lanes.length, since: deps.timers.now() };
+    state.hold(held);
+    logger.info("Pack {pack} of {sweep}: attempt {attempt} with {lanes} lanes begins", {
+      ...held,
+      attempt: grant.attempt,
+    });
+    try {
+      const end = await runAttempt({ ref, grant, lease, claimedAt: sentAt }, {
+        deps,
+        options: { ...attempt, onLaneSteps: (steps) => state.addLaneSteps(steps) },
+      });
+      logger.info("Pack {pack} of {sweep}: attempt {attempt} {kind}", { ...ref, ...end });
+      this.#count(end);
+    } finally {
+      state.release(held, deps.timers.now());
+    }
+  }
+
+  #count(end: AttemptEnd): void {
+    if (end.kind === "finished") this.#options.state.addFinished(end.lanes.length);
+    this.#failures = end.kind === "failed" ? this.#failures + 1 : 0;
+  }
+
+  async #pause(duration: Milliseconds): Promise<void> {
+    if (duration === 0) return;
+    const { deps: { timers }, attempt: { drain } } = this.#options;
+    try {
+      await timers.sleep(duration, { signal: drain });
+    } catch (error) {
+      if (!drain.aborted) throw error;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+/** What crosses between a slot and its training thread; both are of one version, in one process. */
+import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
+import type { TrialId } from "../core/domain/ids.ts";
+import type { TaskSpec } from "../core/domain/sweep_spec.ts";
+import type { FailureReason } from "../core/domain/trial.ts";
+import type { Epoch, Milliseconds } from "../core/domain/units.ts";
+import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
+import type { RefusedBackend } from "../core/protocol/presence.ts";
+import type { BackendRequest } from "./engine/choose_backend.ts";
+
+/** What a thread is told once, before all else. */
+export interface ThreadSetup {
+  readonly backend: BackendRequest;
+  /** The home directory: downloaded datasets are kept there. */
+  readonly home: string;
+  /** The folder that the user named for datasets. */
+  readonly dataDir: string | null;
+  /** How much training may lie between two checkpoints. */
+  readonly checkpointEveryMs: Milliseconds;
+}
+
+/** The backend that a thread has loaded and tested. */
+export interface ThreadBackend {
+  readonly name: string;
+  /** Why this one. */
+  readonly reason: string;
+  readonly refused: readonly RefusedBackend[];
+}
+
+/** One lane of a pack. */
+export interface JobLane {
+  readonly trial: TrialId;
+  readonly replicate: number;
+  readonly hyperparameters: Hyperparameters;
+}
+
+/** A pack's state to go on from. */
+export interface ResumePoint {
+  readonly epoch: Epoch;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** One attempt of a pack, as a thread trains it. */
+export interface PackJob {
+  readonly seed: number;
+  readonly task: TaskSpec;
+  /** SHA-256 that the data must have. */
+  readonly datasetDigest: string;
+  readonly lanes: readonly JobLane[];
+  /** Null: from the first epoch. */
+  readonly resume: ResumePoint | null;
+}
+
+/** How a job ended. */
+export type JobOutcome =
+  /** Every lane ended or was stopped; stopped lanes have no outcome. */
+  | { readonly kind: "trained"; readonly lanes: readonly LaneOutcome[] }
+  /** Stopped where it was, on request; its checkpoint came before. */
+  | { readonly kind: "drained" }
+  /** Given up, on request. */
+  | { readonly kind: "aborted" }
+  | { readonly kind: "failed"; readonly reason: FailureReason };
+
+/** To the thread. `job` counts the jobs of a thread: what names an old one is ignored. */
+export type ThreadRequest =
+  | { readonly type: "setUp"; readonly setup: ThreadSetup }
+  | { readonly type: "train"; readonly job: number; readonly pack: PackJob }
+  /** These lanes train no further; with `checkpoint`, the pack's state is saved before. */
+  | {
+    readonly type: "stopLanes";
+    readonly job: number;
+    readonly trials: readonly TrialId[];
+    readonly checkpoint: boolean;
+  }
+  /** Save and stop. */
+  | { readonly type: "drain"; readonly job: number }
+  /** Stop, save nothing. */
+  | { readonly type: "abort"; readonly job: number };
+
+/** From the thread. */
+export type ThreadMessage =
+  | { readonly type: "ready"; readonly backend: ThreadBackend }
+  /** No backend works: the thread is of no use. */
+  | { readonly type: "unavailable"; readonly message: string }
+  /** A sign of life while nothing else is to say: data are read, minibatches go by. */
+  | { readonly type: "alive"; readonly job: number }
+  | {
+    readonly type: "epoch";
+    readonly job: number;
+    readonly record: EpochRecord;
+    /** Optimizer steps of this epoch, summed over the lanes. */
+    readonly laneSteps: number;
+  }
+  | {
+    readonly type: "checkpoint";
+    readonly job: number;
+    readonly epoch: Epoch;
+    readonly trials: readonly TrialId[];
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }
+  | { readonly type: "ended"; readonly job: number; readonly outcome: JobOutcome };

@@ -1,0 +1,78 @@
+/** What a worker knows of itself: the source of its presence records. */
+import type { HeldPack, Presence } from "../core/protocol/presence.ts";
+import type { Instant, Milliseconds } from "../core/domain/units.ts";
+
+/** What does not change while a worker lives. */
+export type WorkerIdentity = Pick<
+  Presence,
+  "worker" | "host" | "pid" | "version" | "backend" | "reason" | "refused" | "slots" | "startedAt"
+>;
+
+/** Counts and packs of a running worker. */
+export class WorkerState {
+  readonly #identity: WorkerIdentity;
+  readonly #packs = new Set<HeldPack>();
+  #laneSteps = 0;
+  #trialsFinished = 0;
+  #rateSince: Instant;
+  #lastBusyAt: Instant;
+
+  constructor(identity: WorkerIdentity) {
+    this.#identity = identity;
+    this.#rateSince = identity.startedAt;
+    this.#lastBusyAt = identity.startedAt;
+  }
+
+  /** Trials that ended here with a result. */
+  get trialsFinished(): number {
+    return this.#trialsFinished;
+  }
+
+  /** A slot trains this pack until `release`. */
+  hold(pack: HeldPack): void {
+    this.#packs.add(pack);
+  }
+
+  /** The slot has let go of the pack. */
+  release(pack: HeldPack, now: Instant): void {
+    this.#packs.delete(pack);
+    this.#lastBusyAt = now;
+  }
+
+  /** Counts optimizer steps of lanes. */
+  addLaneSteps(steps: number): void {
+    this.#laneSteps += steps;
+  }
+
+  /** Counts trials that ended with a result. */
+  addFinished(trials: number): void {
+    this.#trialsFinished += trials;
+  }
+
+  /** For how long no slot has had a pack. */
+  idleMs(now: Instant): number {
+    return this.#packs.size > 0 ? 0 : now - this.#lastBusyAt;
+  }
+
+  /** The record of now; its rate is over the time since the one before. */
+  presence(now: Instant, options: { readonly draining: boolean }): Presence {
+    const elapsed = now - this.#rateSince;
+    const laneStepsPerSecond = elapsed > 0 ? this.#laneSteps * 1_000 / elapsed : 0;
+    this.#laneSteps = 0;
+    this.#rateSince = now;
+    return {
+      v: 1,
+      ...this.#identity,
+      draining: options.draining,
+      packs: [...this.#packs],
+      laneStepsPerSecond,
+      trialsFinished: this.#trialsFinished,
+      at: now,
+    };
+  }
+}
+
+/** Whether a worker has been idle for as long as it may be. */
+export function isIdleTooLong(idleMs: number, maxIdleMs: Milliseconds | null): boolean {
+  return maxIdleMs !== null && idleMs >= maxIdleMs;
+}
