@@ -1,7 +1,7 @@
 /** Choosing what to compute on: the first backend that loads and proves that it computes right. */
 import { type Backend, BackendError, type BackendLoader, type BackendName } from "./backend.ts";
 import { cpuBackend } from "./cpu_backend.ts";
-import { selfTest } from "./self_test.ts";
+import { probeBackend } from "./probe.ts";
 import { wasmBackend } from "./wasm_backend.ts";
 
 /** What a user may ask for. */
@@ -37,7 +37,7 @@ export async function chooseBackend(
   for (const loader of candidates) {
     try {
       const backend = await loader.load();
-      await selfTest(backend, cpuBackend);
+      await probeBackend(backend, cpuBackend);
       return { backend, refused };
     } catch (error) {
       refused.push({

@@ -15,8 +15,8 @@ import {
   type PackRun,
   runPack,
   smallDataset,
-  TESTED_BACKENDS,
   testClock,
+  TESTED_BACKENDS,
   trialOf,
 } from "./testing.ts";
 
@@ -56,7 +56,10 @@ for (const loader of TESTED_BACKENDS) {
     const before = tf.memory().numTensors;
     const { epochs, finals } = await runPack(packOf(LANES, { epochs: epoch(30) }), options);
     assert.equal(tf.memory().numTensors, before);
-    assert.deepEqual(epochs.map((e) => Number(e.epoch)), Array.from({ length: 30 }, (_, i) => i + 1));
+    assert.deepEqual(
+      epochs.map((e) => Number(e.epoch)),
+      Array.from({ length: 30 }, (_, i) => i + 1),
+    );
     // 50 examples are three minibatches of 16 and one of 2, for each of three lanes.
     assert.equal(epochs[0]?.laneSteps, 12);
     const final = finals[0]!;
