@@ -9,6 +9,7 @@ export type BackendRequest = BackendName | "auto";
 
 /** A backend that was tried and not taken. */
 export interface RefusedBackend {
+  /** Which one it was. */
   readonly name: BackendName;
   /** What loading it or its self-test said. */
   readonly reason: string;
@@ -16,7 +17,9 @@ export interface RefusedBackend {
 
 /** The backend that was taken, and those that were tried before it. */
 export interface ChosenBackend {
+  /** Loaded, tested and active. */
   readonly backend: Backend;
+  /** In the order in which they were tried. */
   readonly refused: readonly RefusedBackend[];
 }
 
