@@ -15,6 +15,7 @@ export interface Cifar100Options {
   readonly dir: string;
   /** The fine classes; the label of an example is its class's place in this list. */
   readonly classes: readonly number[];
+  /** Ends the reading with its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -20,11 +20,17 @@ export const CIFAR100_MD5 = "03b5dce01913d631647c71ecec9e9cb8";
 export interface ArchiveOptions {
   /** The folder that will hold `cifar-100-binary/`; made when it does not exist. */
   readonly datasets: string;
+  /** Where to fetch it; the official address when absent. */
   readonly url?: string;
+  /** The MD5 of that archive; the official one when absent. */
   readonly md5?: string;
+  /** See `DownloadOptions`. */
   readonly silence?: Milliseconds;
+  /** See `DownloadOptions`. */
   readonly retryDelay?: Milliseconds;
+  /** Told about the bytes that arrive. */
   readonly progress?: DownloadProgress;
+  /** Ends the download with its reason; what has arrived is kept for the next time. */
   readonly signal?: AbortSignal;
 }
 

@@ -41,6 +41,7 @@ export interface SourceDataset extends Omit<Dataset, "digest" | "validation"> {
 
 /** Data that cannot be used as asked; the message says what the user can do. */
 export class DatasetError extends Error {
+  /** Constant, so that it survives minifiers and subclasses. */
   override readonly name = "DatasetError";
 }
 

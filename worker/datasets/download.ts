@@ -8,6 +8,7 @@ export type DownloadProgress = (receivedBytes: number, totalBytes: number | null
 
 /** What to download and how patiently. */
 export interface DownloadOptions {
+  /** An `http:` or `https:` address. */
   readonly url: string;
   /** The MD5 of the whole file, in hex. */
   readonly md5: string;
@@ -15,7 +16,9 @@ export interface DownloadOptions {
   readonly silence?: Milliseconds;
   /** The pause before the second attempt, doubled before each further one; 1 s when absent. */
   readonly retryDelay?: Milliseconds;
+  /** Told at the beginning of each attempt and after each piece. */
   readonly progress?: DownloadProgress;
+  /** Ends the download with its reason; what has arrived stays in the file. */
   readonly signal?: AbortSignal;
 }
 
@@ -178,12 +181,14 @@ function describe(error: unknown): string {
 
 /** A download that did not succeed: what was asked for and what each attempt met. */
 export class DownloadError extends Error {
+  /** Constant, so that it survives minifiers and subclasses. */
   override readonly name = "DownloadError";
   /** Where it was to come from. */
   readonly url: string;
   /** One reason for each attempt, in order. */
   readonly tried: readonly string[];
 
+  /** `tried` has one reason for each attempt, in order. */
   constructor(url: string, tried: readonly string[]) {
     super(
       `Cannot download ${url}: ` +

@@ -10,6 +10,7 @@ const DIGITS = 10;
 export interface MnistOptions {
   /** The folder with the IDX files; the npm package's own when absent. */
   readonly dir?: string;
+  /** Ends the reading with its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -2,7 +2,9 @@
 
 /** The mean and standard deviation of one plane (colour channel), over bytes scaled to [0, 1]. */
 export interface PlaneStatistics {
+  /** The mean, in [0, 1]. */
   readonly mean: number;
+  /** The standard deviation, > 0. */
   readonly std: number;
 }
 

@@ -29,6 +29,7 @@ export interface OpenDatasetOptions {
   readonly cifar100?: Partial<Pick<ArchiveOptions, "url" | "md5" | "silence" | "retryDelay">>;
   /** Told about a download under way. */
   readonly progress?: DownloadProgress;
+  /** Ends reading or downloading with its reason. */
   readonly signal?: AbortSignal;
 }
 

@@ -5,6 +5,7 @@ export type BackendName = "wasm" | "cpu";
 
 /** A loaded backend. One is active in a thread at a time; a slot uses one for its whole life. */
 export interface Backend {
+  /** The name that `--backend` takes. */
   readonly name: BackendName;
   /** What it computes on, for people. */
   readonly device: string;
@@ -14,6 +15,7 @@ export interface Backend {
 
 /** A backend that may or may not work on this machine. */
 export interface BackendLoader {
+  /** The name that `--backend` takes. */
   readonly name: BackendName;
   /** @throws {BackendError} If it cannot be loaded here. */
   readonly load: () => Promise<Backend>;
@@ -21,5 +23,6 @@ export interface BackendLoader {
 
 /** A backend that cannot be used on this machine; the message says why. */
 export class BackendError extends Error {
+  /** Constant, so that it survives minifiers and subclasses. */
   override readonly name = "BackendError";
 }

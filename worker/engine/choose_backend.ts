@@ -1,7 +1,7 @@
 /** Choosing what to compute on: the first backend that loads and proves that it computes right. */
 import { type Backend, BackendError, type BackendLoader, type BackendName } from "./backend.ts";
 import { cpuBackend } from "./cpu_backend.ts";
-import { selfTest } from "./self_test.ts";
+import { probeBackend } from "./probe.ts";
 import { wasmBackend } from "./wasm_backend.ts";
 
 /** What a user may ask for. */
@@ -9,6 +9,7 @@ export type BackendRequest = BackendName | "auto";
 
 /** A backend that was tried and not taken. */
 export interface RefusedBackend {
+  /** Which one it was. */
   readonly name: BackendName;
   /** What loading it or its self-test said. */
   readonly reason: string;
@@ -16,7 +17,9 @@ export interface RefusedBackend {
 
 /** The backend that was taken, and those that were tried before it. */
 export interface ChosenBackend {
+  /** Loaded, tested and active. */
   readonly backend: Backend;
+  /** In the order in which they were tried. */
   readonly refused: readonly RefusedBackend[];
 }
 
@@ -37,7 +40,7 @@ export async function chooseBackend(
   for (const loader of candidates) {
     try {
       const backend = await loader.load();
-      await selfTest(backend, cpuBackend);
+      await probeBackend(backend, cpuBackend);
       return { backend, refused };
     } catch (error) {
       refused.push({

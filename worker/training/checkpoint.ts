@@ -22,6 +22,7 @@ const LONGEST_HEADER = 100_000_000;
 
 /** Bytes that are no checkpoint of ours; the message says where they stop being one. */
 export class CheckpointError extends Error {
+  /** Constant, so that it survives minifiers and subclasses. */
   override readonly name = "CheckpointError";
 }
 

@@ -17,7 +17,7 @@ const laneArbitrary: fc.Arbitrary<LaneCheckpoint> = fc.record({
         return { inputs, outputs, weights: numbers(inputs * outputs), bias: numbers(outputs) };
       })
     ),
-});
+}, { noNullPrototype: true });
 const lanesArbitrary = fc.uniqueArray(laneArbitrary, { maxLength: 4, selector: (l) => l.trial });
 
 const LANE: LaneCheckpoint = {
@@ -42,8 +42,8 @@ function fileOf(header: unknown, dataBytes: number): Uint8Array {
 }
 
 const METADATA = { format: "trawl-checkpoint-1", trial1: '{"epoch":1,"step":2}' };
-const WEIGHTS = { dtype: "F32", shape: [2, 1], data_offsets: [0, 8] };
-const BIAS = { dtype: "F32", shape: [1], data_offsets: [8, 12] };
+const WEIGHTS = { dtype: "F32", shape: [2, 1], "data_offsets": [0, 8] };
+const BIAS = { dtype: "F32", shape: [1], "data_offsets": [8, 12] };
 const WHOLE = {
   __metadata__: METADATA,
   "trial1/layer0/weights": WEIGHTS,
@@ -77,8 +77,8 @@ Deno.test("encodeCheckpoint() writes the safetensors format", () => {
   assert.equal(length % 8, 0);
   assert.deepEqual(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))), {
     __metadata__: { format: "trawl-checkpoint-1", trial17: '{"epoch":3,"step":36}' },
-    "trial17/layer0/weights": { dtype: "F32", shape: [2, 3], data_offsets: [0, 24] },
-    "trial17/layer0/bias": { dtype: "F32", shape: [3], data_offsets: [24, 36] },
+    "trial17/layer0/weights": { dtype: "F32", shape: [2, 3], "data_offsets": [0, 24] },
+    "trial17/layer0/bias": { dtype: "F32", shape: [3], "data_offsets": [24, 36] },
   });
   assert.deepEqual([...bytes.subarray(8 + length, 12 + length)], [0, 0, 128, 63]); // 1.0
 });
@@ -127,8 +127,8 @@ Deno.test("decodeCheckpoint() refuses a header that claims more than there is", 
 Deno.test("decodeCheckpoint() refuses tensors that overlap, leave gaps or lie about their size", () => {
   const withWeights = (weights: object) => ({ ...WHOLE, "trial1/layer0/weights": weights });
   const withBias = (bias: object) => ({ ...WHOLE, "trial1/layer0/bias": bias });
-  assertRefused(fileOf(withBias({ ...BIAS, data_offsets: [4, 8] }), 8), /begins at 4, not 8/);
-  assertRefused(fileOf(withBias({ ...BIAS, data_offsets: [12, 16] }), 16), /begins at 12, not 8/);
+  assertRefused(fileOf(withBias({ ...BIAS, "data_offsets": [4, 8] }), 8), /begins at 4, not 8/);
+  assertRefused(fileOf(withBias({ ...BIAS, "data_offsets": [12, 16] }), 16), /begins at 12, not 8/);
   assertRefused(fileOf(withWeights({ ...WEIGHTS, shape: [2 ** 30, 2 ** 22] }), 12), /shape says/);
   assertRefused(fileOf(withWeights({ ...WEIGHTS, shape: [-2, -1] }), 12), /float32 tensors/);
   assertRefused(fileOf(withWeights({ ...WEIGHTS, dtype: "F64" }), 12), /float32 tensors/);

@@ -18,9 +18,11 @@ export interface Evaluation {
 
 /** What an evaluator needs. */
 export interface EvaluatorOptions {
+  /** Where classes, features and normalisation are taken from. */
   readonly dataset: Dataset;
   /** The split of the dataset to score on. */
   readonly split: Split;
+  /** What the networks have between their layers. */
   readonly activation: Activation;
   /** Awaited between chunks, so that the thread can hear messages. */
   readonly breathe: () => Promise<void>;

@@ -8,10 +8,13 @@ export interface InitialLayersOptions {
   readonly seed: number;
   /** Trials of equal replicate begin with equal draws, so their differences are their own. */
   readonly replicate: number;
+  /** Features of an example. */
   readonly inputs: number;
+  /** Units in each hidden layer. */
   readonly hiddenWidth: number;
   /** The number of hidden layers, at least 1. */
   readonly depth: number;
+  /** Outputs of the last layer. */
   readonly classes: number;
 }
 

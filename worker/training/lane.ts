@@ -29,6 +29,7 @@ type State = {
 
 /** Owns the tensors of one lane. */
 export class Lane implements Disposable {
+  /** What was asked of the lane. */
   readonly spec: LaneSpec;
   #state: State;
   #step: number;

@@ -11,7 +11,9 @@ export type Layer = {
 
 /** A layer in plain arrays: how it begins, and how it travels. */
 export interface HostLayer {
+  /** How many numbers go in. */
   readonly inputs: number;
+  /** How many come out. */
   readonly outputs: number;
   /** `inputs × outputs` numbers, the weights out of an input side by side. */
   readonly weights: Float32Array;

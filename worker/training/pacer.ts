@@ -17,7 +17,10 @@ export class Pacer {
     this.#last = clock();
   }
 
-  /** @throws The signal's reason, once it is aborted. */
+  /**
+   * Waits for a turn of the event loop if the last one is too long ago.
+   * @throws The signal's reason, once it is aborted.
+   */
   async breathe(): Promise<void> {
     if (this.#clock() - this.#last < LONGEST_STRETCH) return;
     await this.turn();

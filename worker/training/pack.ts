@@ -7,6 +7,7 @@ import type { EpochMetrics, FinalMetrics } from "./metrics.ts";
 
 /** A trial's place in a pack: what may differ between the trials of one pack. */
 export interface LaneSpec {
+  /** Names the lane in reports and checkpoints. */
   readonly trial: TrialId;
   /** Names the initial weights; trials of equal replicate begin alike. */
   readonly replicate: number;
@@ -22,14 +23,17 @@ export interface LaneSpec {
 export interface PackSpec {
   /** The sweep's seed: it names the data order and the initial weights. */
   readonly seed: number;
+  /** Examples in a minibatch; the last one of an epoch may have fewer. */
   readonly batchSize: number;
   /** The number of hidden layers, at least 1. */
   readonly depth: number;
+  /** What stands between the layers. */
   readonly activation: Activation;
   /** How many epochs a whole trial has. */
   readonly epochs: Epoch;
   /** How many epochs all lanes have behind them: 0, or that of their checkpoints. */
   readonly startEpoch: Epoch;
+  /** At least one, no trial twice. */
   readonly lanes: readonly LaneSpec[];
 }
 
@@ -40,7 +44,9 @@ export type LaneOutcome =
 
 /** One lane's part of an epoch. */
 export interface LaneEpoch {
+  /** Whose it is. */
   readonly trial: TrialId;
+  /** How it went. */
   readonly outcome: LaneOutcome;
 }
 
@@ -48,6 +54,7 @@ export interface LaneEpoch {
 export interface PackEpoch {
   /** How many epochs the lanes have behind them now. */
   readonly epoch: Epoch;
+  /** In the order of the spec. */
   readonly lanes: readonly LaneEpoch[];
   /** How many steps were taken, summed over the lanes. */
   readonly laneSteps: number;
@@ -57,10 +64,13 @@ export interface PackEpoch {
 
 /** Everything that going on with a lane needs, in any company; SGD has no other state. */
 export interface LaneCheckpoint {
+  /** Whose it is. */
   readonly trial: TrialId;
+  /** How many epochs the trial has behind it. */
   readonly epoch: Epoch;
   /** Optimizer steps since the trial began. */
   readonly step: number;
+  /** The network, input side first. */
   readonly layers: readonly HostLayer[];
 }
 

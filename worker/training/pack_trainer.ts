@@ -23,6 +23,7 @@ import { Pacer } from "./pacer.ts";
 
 /** What a pack is trained with. */
 export interface PackTrainerOptions {
+  /** What to train and score on. */
   readonly dataset: Dataset;
   /** Computes the tensors; no other backend of this thread may be active meanwhile. */
   readonly backend: Backend;

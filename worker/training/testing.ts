@@ -80,8 +80,11 @@ export async function runPack(spec: PackSpec, options: PackTrainerOptions): Prom
 
 /** All that a pack's run says. */
 export interface PackRun {
+  /** What `epochs()` yielded. */
   readonly epochs: readonly PackEpoch[];
+  /** What `checkpoint()` gave at the end. */
   readonly checkpoints: Awaited<ReturnType<PackTrainer["checkpoint"]>>;
+  /** What `finalMetrics()` gave. */
   readonly finals: Awaited<ReturnType<PackTrainer["finalMetrics"]>>;
 }
 

@@ -15,7 +15,7 @@ const TOLERANCE = 1e-4;
  * Trains the same network on both backends and leaves the tested one active.
  * @throws {BackendError} If a weight differs by more than 10^-4 relative to max(1, its size).
  */
-export async function selfTest(backend: Backend, oracle: BackendLoader): Promise<void> {
+export async function probeBackend(backend: Backend, oracle: BackendLoader): Promise<void> {
   if (backend.name === oracle.name) return;
   const expected = await trainOn(await oracle.load());
   const found = await trainOn(backend);

@@ -1,0 +1,6 @@
+/** The thread of a test: chooses a backend and posts which one it got. */
+/// <reference lib="deno.worker" />
+import { chooseBackend } from "./choose_backend.ts";
+
+const { backend, refused } = await chooseBackend("auto");
+self.postMessage({ name: backend.name, refused });
