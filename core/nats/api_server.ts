@@ -6,7 +6,7 @@ import { apiRequestSchemas } from "../protocol/api_schemas.ts";
 import { decode, DecodeError, encode, MessageTooLargeError } from "../protocol/codec.ts";
 import type { ApiError, ApiRequests, ApiVerb } from "../protocol/messages.ts";
 import type { ApiCall, ApiServer, Waiting } from "../protocol/ports.ts";
-import { allApiSubjects, parseApiVerb } from "../protocol/subjects.ts";
+import { allApiSubjects, apiSubject, parseApiVerb } from "../protocol/subjects.ts";
 
 /** How a server is opened. */
 export interface ApiServerOptions {
@@ -90,6 +90,9 @@ function decodeCall(message: Msg, respond: (reply: object) => void): ApiCall {
   const verb = decodeVerb(message);
   const schema: z.ZodType<ApiRequests[ApiVerb]> = apiRequestSchemas[verb];
   const body = decode(message.data, schema, { subject });
+  if (apiSubject(body.sweep, verb) !== subject) {
+    throw new DecodeError(subject, { reason: "it names another sweep", bytes: message.data });
+  }
   // The schema of the verb gave the body, which the compiler cannot tie together over a union.
   return { verb, body, respond } as ApiCall;
 }

@@ -52,7 +52,9 @@ export class NatsArtifactStore implements ArtifactStore {
         `Cannot load artifact "${name}" of ${info.size} bytes: it must have at most ${limit}`,
       );
     }
-    return await this.#store.getBlob(name);
+    const blob = await this.#store.getBlob(name);
+    // The library hands out a Buffer; the port promises what every runtime has.
+    return blob && new Uint8Array(blob.buffer, blob.byteOffset, blob.byteLength);
   }
 
   /** Removes an artifact. Harmless if it was not there. @throws {SyntaxError} If the name is none. */

@@ -5,7 +5,7 @@ import { encode } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";
 import type { PackPublisher, Waiting } from "../protocol/ports.ts";
 import { PACKS_STREAM, packsSubject } from "../protocol/subjects.ts";
-import { isTransient } from "./jetstream_errors.ts";
+import { isNotFound, isTransient } from "./jetstream_errors.ts";
 import { abortable, pause } from "./waiting.ts";
 
 const ANSWER_WITHIN_MS = 2_000;
@@ -45,12 +45,48 @@ export class NatsPackPublisher implements PackPublisher {
   }
 
   /**
-   * Removes all leases of a sweep from the queue, those that are held too.
+   * Removes all leases of a sweep from the queue, those that are held too. One by one: a purge by
+   * subject makes the consumer of nats-server 2.9 skip what other sweeps have in the queue, for good.
    * @throws The signal's reason, if it aborts first.
    */
   async purge(sweep: SweepId, options: Waiting = {}): Promise<void> {
-    const filter = packsSubject(sweep);
-    await untilAnswered(() => this.#manager.streams.purge(PACKS_STREAM, { filter }), options);
+    let after = 0;
+    for (;;) {
+      const sequence = await untilAnswered(() => this.#find(sweep, after), options);
+      if (sequence === null) return;
+      await untilAnswered(() => this.#delete(sequence), options);
+      after = sequence;
+    }
+  }
+
+  async #find(sweep: SweepId, after: number): Promise<number | null> {
+    // The server reads both fields together since 2.7.1; the library's type offers them apart.
+    const query = { seq: after + 1, next_by_subj: packsSubject(sweep) } as { readonly seq: number };
+    try {
+      return (await this.#manager.streams.getMessage(PACKS_STREAM, query)).seq;
+    } catch (error) {
+      if (isNotFound(error)) return null;
+      throw error;
+    }
+  }
+
+  async #delete(sequence: number): Promise<void> {
+    try {
+      await this.#manager.streams.deleteMessage(PACKS_STREAM, sequence, false);
+    } catch (error) {
+      if (isTransient(error) || await this.#exists(sequence)) throw error;
+      // Its holder acked it first.
+    }
+  }
+
+  async #exists(sequence: number): Promise<boolean> {
+    try {
+      await this.#manager.streams.getMessage(PACKS_STREAM, { seq: sequence });
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
   }
 }
 

@@ -9,6 +9,8 @@ import { abortable } from "./waiting.ts";
 export type PullOutcome =
   | { readonly kind: "message"; readonly message: Msg }
   | { readonly kind: "empty" }
+  /** No answer at all: the server is away, or has no such consumer. */
+  | { readonly kind: "silent" }
   /** The consumer cannot serve now: a restart, a move, or it is gone. */
   | { readonly kind: "unavailable"; readonly reason: string };
 
@@ -47,7 +49,7 @@ export async function pullOne(
       else if (outcome.kind === "message") giveBack(connection, message);
     },
   });
-  const timer = setTimeout(() => settle({ kind: "empty" }), expiresMs + GRACE_MS);
+  const timer = setTimeout(() => settle({ kind: "silent" }), expiresMs + GRACE_MS);
   try {
     const request = JSON.stringify({ batch: 1, expires: nanos(expiresMs) });
     connection.publish(NEXT_SUBJECT, request, { reply: inbox });

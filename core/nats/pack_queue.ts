@@ -5,9 +5,11 @@ import { decode, DecodeError } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";
 import { packLeaseSchema } from "../protocol/pack_lease_schema.ts";
 import type { HeldLease, PackQueue, Waiting } from "../protocol/ports.ts";
+import { PACKS_CONSUMER, PACKS_STREAM } from "../protocol/subjects.ts";
 import { parseAckSubject } from "./ack_subject.ts";
+import { isNotFound, isTransient } from "./jetstream_errors.ts";
 import { pullOne } from "./pack_pull.ts";
-import { pause } from "./waiting.ts";
+import { abortable, pause } from "./waiting.ts";
 
 /** How a queue is opened. */
 export interface PackQueueOptions {
@@ -53,6 +55,10 @@ export class NatsPackQueue implements PackQueue {
       const left = milliseconds(Math.max(1, Math.round(deadline - performance.now())));
       const outcome = await pullOne(this.#connection, { ...options, expiresMs: left });
       if (outcome.kind === "empty") return null;
+      if (outcome.kind === "silent") {
+        await abortable(this.#assertProvisioned(), signal);
+        return null;
+      }
       if (outcome.kind === "message") {
         const held = this.#hold(outcome.message);
         if (held !== null) return held;
@@ -62,6 +68,17 @@ export class NatsPackQueue implements PackQueue {
       if (performance.now() < deadline) continue;
       if (outcome.kind === "message") return null;
       throw new PackQueueUnavailableError(outcome.reason);
+    }
+  }
+
+  /** A server that is away will be back; one that answers without the consumer will not help. */
+  async #assertProvisioned(): Promise<void> {
+    try {
+      const manager = await this.#connection.jetstreamManager({ checkAPI: false });
+      await manager.consumers.info(PACKS_STREAM, PACKS_CONSUMER);
+    } catch (error) {
+      if (isNotFound(error)) throw new PackQueueUnavailableError("consumer not found");
+      if (!isTransient(error)) throw error;
     }
   }
 

@@ -1,6 +1,6 @@
 /** Which workers live: records in a bucket that forgets them after a few silent seconds. */
 import { type JetStreamManager, type KV, type NatsConnection } from "nats";
-import { parseWorkerId, type WorkerId } from "../domain/ids.ts";
+import type { WorkerId } from "../domain/ids.ts";
 import { decode, DecodeError, encode } from "../protocol/codec.ts";
 import type { PresenceDirectory, Waiting } from "../protocol/ports.ts";
 import type { Presence } from "../protocol/presence.ts";
@@ -69,8 +69,9 @@ export class NatsPresenceDirectory implements PresenceDirectory {
     if (record === null || record.operation !== "PUT") return null;
     try {
       const presence = decode(record.value, presenceSchema, { subject: KEY_PREFIX + key });
-      if (presence.worker === parseWorkerId(key)) return presence;
-      const reason = `it speaks of worker "${presence.worker}"`;
+      const owner: string = presence.worker;
+      if (owner === key) return presence;
+      const reason = `it speaks of worker "${owner}"`;
       throw new DecodeError(KEY_PREFIX + key, { reason, bytes: record.value });
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
