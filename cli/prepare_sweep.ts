@@ -2,6 +2,7 @@
 import { plannedTrials } from "../coordinator/plan_trials.ts";
 import type { DatasetSummary } from "../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { datasetRequestOf } from "../worker/dataset_request.ts";
 import { openDataset } from "../worker/datasets/open_dataset.ts";
 import { UserError } from "./exit_code.ts";
 import type { Home } from "./home.ts";
@@ -56,7 +57,7 @@ export async function summarizeDataset(
     readonly signal: AbortSignal;
   },
 ): Promise<DatasetSummary> {
-  const dataset = await openDataset({ ...spec.task, seed: spec.seed }, {
+  const dataset = await openDataset(datasetRequestOf(spec.task, spec.seed), {
     home: options.home.path,
     progress: options.onProgress,
     signal: options.signal,

@@ -2,7 +2,7 @@
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import { EXIT } from "../exit_code.ts";
-import type { AddCommand } from "../program.ts";
+import type { AddCommand } from "../command.ts";
 import { withReader } from "../with_reader.ts";
 import { sweepTable } from "../tables/sweep_table.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
