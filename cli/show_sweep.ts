@@ -37,7 +37,9 @@ export async function showSweep(
   context: CliContext,
 ): Promise<ShownSweep> {
   const view = await readSweepView(transport.journal.read(options.sweep));
-  if (view === null) throw new RangeError(`Cannot show sweep "${options.sweep}": it has no journal`);
+  if (view === null) {
+    throw new RangeError(`Cannot show sweep "${options.sweep}": it has no journal`);
+  }
   const ending = new AbortController();
   const presences: { latest: readonly Presence[] } = { latest: [] };
   const display = openDisplay(view, { ...options, presences: () => presences.latest }, context);

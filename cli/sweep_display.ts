@@ -86,7 +86,7 @@ function boardDisplay(view: SweepView, options: HumanOptions, context: CliContex
   });
   return {
     folded: (entry) => {
-      lastEvent = narrator.linesOf(view, entry).at(-1) ?? lastEvent;
+      lastEvent = narrator.lines(view, entry).at(-1) ?? lastEvent;
     },
     finish: () => {
       board[Symbol.dispose]();
@@ -104,7 +104,7 @@ function lineDisplay(view: SweepView, options: HumanOptions, context: CliContext
   line(`Sweep ${view.id}: ${view.ledger.spec.name}`);
   if (options.dashboardUrl !== null) line(`Dashboard: ${options.dashboardUrl}`);
   return {
-    folded: (entry) => narrator.linesOf(view, entry).forEach(line),
+    folded: (entry) => narrator.lines(view, entry).forEach(line),
     finish: () => report(view, options, context),
     abandon: () => {},
   };
