@@ -2,10 +2,10 @@
 import { isOver } from "../core/domain/sweep.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type { Presence } from "../core/protocol/presence.ts";
-import type { LiveState, MetricsUpdate, StateUpdate } from "./client/model.ts";
+import type { MetricsUpdate, StateUpdate } from "./client/model.ts";
 import { type EventId, formatEventId, parseEventId } from "./event_id.ts";
 import type { LiveSweep } from "./live_sweep.ts";
-import { liveState } from "./state/overview_snapshot.ts";
+import { liveState, type SnapshotOptions } from "./state/overview_snapshot.ts";
 import { pause } from "./waiting.ts";
 
 /** One message of a stream. */
@@ -44,14 +44,15 @@ export async function* sweepFeed(
   live: LiveSweep,
   options: SweepFeedOptions,
 ): AsyncGenerator<FeedMessage> {
-  const { signal, clock, intervalMs = 200, heartbeatMs = 15_000 } = options;
-  const told = new Map<keyof LiveState, string>();
+  const { signal, clock, limit, intervalMs = 200, heartbeatMs = 15_000 } = options;
+  const ask = { limit, clock };
+  const told = new Map<string, string>();
   let place: EventId | null = options.after === null ? here(live) : parseEventId(options.after);
   let toldAt = clock();
   while (!signal.aborted) {
     const version = live.version;
     const workers = await options.workers() ?? [];
-    const messages = [...pointsSince(live, place), ...changes(live, { ...options, workers, told })];
+    const messages = [...pointsSince(live, place), ...changes(live, { ...ask, workers, told })];
     place = here(live);
     if (isOver(live.view.ledger.status)) messages.push({ type: "end", id: formatEventId(place) });
     if (messages.length === 0 && clock() - toldAt >= heartbeatMs) {
@@ -85,18 +86,15 @@ function pointsSince(live: LiveSweep, place: EventId | null): FeedMessage[] {
 
 function changes(
   live: LiveSweep,
-  options: SweepFeedOptions & {
-    readonly workers: readonly Presence[];
-    readonly told: Map<keyof LiveState, string>;
-  },
+  options: SnapshotOptions & { readonly clock: Clock; readonly told: Map<string, string> },
 ): FeedMessage[] {
   const id = formatEventId(here(live));
   const now = options.clock();
   const state = liveState(live, options);
   const changed = Object.entries(state).filter(([section, value]) => {
     const text = JSON.stringify(value);
-    const isNew = options.told.get(section as keyof LiveState) !== text;
-    if (isNew) options.told.set(section as keyof LiveState, text);
+    const isNew = options.told.get(section) !== text;
+    if (isNew) options.told.set(section, text);
     return isNew;
   });
   if (changed.length === 0) return [];

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
-import { CurvePlot, type CurvePlotProps, curveClass } from "./curve_plot.tsx";
+import { curveClass, CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
 import { formatNumber, formatValue } from "./format.ts";
 
 /** The chart; the first picture is the server's, so that nothing jumps. */
@@ -18,16 +18,20 @@ function Canvas(props: CurvePlotProps): VNode {
   const [readout, setReadout] = useState("");
   const theme = useTheme();
   // Another set of curves needs other series; new points of the same curves only new data.
-  const shape = [theme, props.metric, ...props.series.map((one) =>
-    `${one.trial}${curveClass(props.curves, one.trial)}`
-  )].join(" ");
+  const shape = [
+    theme,
+    props.metric,
+    ...props.series.map((one) => `${one.trial}${curveClass(props.curves, one.trial)}`),
+  ].join(" ");
   const latest = useRef(props);
   latest.current = props;
 
   useEffect(() => {
     if (host.current === null) return;
-    const created = createPlot(host.current, props, (seen) =>
-      setReadout(describe(latest.current, seen))
+    const created = createPlot(
+      host.current,
+      props,
+      (seen) => setReadout(describe(latest.current, seen)),
     );
     plot.current = created;
     const observer = new ResizeObserver(() => created.setSize(sizeOf(created.root.parentElement)));
@@ -69,8 +73,19 @@ function createPlot(
     focus: { alpha: 0.25 },
     scales: { x: { time: false, range: (_, __, max) => [0, Math.max(1, max ?? 1)] } },
     axes: [
-      { ...axis, label: "epoch", labelSize: 18, labelFont: "12px system-ui", size: 32, incrs: WHOLE },
-      { ...axis, size: 60, values: (_, values) => values.map((v) => v === null ? "" : formatValue(v)) },
+      {
+        ...axis,
+        label: "epoch",
+        labelSize: 18,
+        labelFont: "12px system-ui",
+        size: 32,
+        incrs: WHOLE,
+      },
+      {
+        ...axis,
+        size: 60,
+        values: (_, values) => values.map((v) => v === null ? "" : formatValue(v)),
+      },
     ],
     series: [{}, ...props.series.map((one) => seriesStyle(props, one.trial, colour))],
     hooks: {
@@ -118,7 +133,8 @@ function describe(props: CurvePlotProps, seen: Seen | null): string {
   const epoch = dataOf(props)[0][seen.index];
   const point = one?.points.find(([at]) => at === epoch);
   if (one === undefined || point === undefined) return "";
-  const label = props.curves.find(({ trial }) => trial === one.trial)?.label ?? `trial ${one.trial}`;
+  const label = props.curves.find(({ trial }) => trial === one.trial)?.label ??
+    `trial ${one.trial}`;
   return `${label} · epoch ${point[0]} · ${props.metric} ${formatNumber(point[1])}`;
 }
 

@@ -40,7 +40,9 @@ export function CurvePlot({ metric, curves, series, label }: CurvePlotProps): VN
       {ticks(ys, 6).map((tick) => (
         <g key={`y${tick}`}>
           <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={LEFT - 8} y={y(tick) + 4} text-anchor="end">{formatValue(tick)}</text>
+          <text class="tick" x={LEFT - 8} y={y(tick) + 4} text-anchor="end">
+            {formatValue(tick)}
+          </text>
         </g>
       ))}
       {ticks(xs, 9).filter(Number.isInteger).map((tick) => (
@@ -54,10 +56,11 @@ export function CurvePlot({ metric, curves, series, label }: CurvePlotProps): VN
       <title>{`${metric} by epoch`}</title>
       {drawn.map((one) => (
         <g key={one.trial} class={`curve ${curveClass(curves, one.trial)}`}>
-          <polyline points={one.points.map(([e, v]) => `${round(x(e))},${round(y(v))}`).join(" ")} />
-          {one.points.length === 1 && one.points.map(([e, v]) => (
-            <circle key={e} cx={x(e)} cy={y(v)} r="2.5" />
-          ))}
+          <polyline
+            points={one.points.map(([e, v]) => `${round(x(e))},${round(y(v))}`).join(" ")}
+          />
+          {one.points.length === 1 &&
+            one.points.map(([e, v]) => <circle key={e} cx={x(e)} cy={y(v)} r="2.5" />)}
         </g>
       ))}
     </svg>

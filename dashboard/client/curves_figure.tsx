@@ -1,6 +1,6 @@
 /** Learning curves with the choice of metric, a legend, and what is left out. */
 import type { ComponentType, VNode } from "preact";
-import { CurvePlot, type CurvePlotProps, curveClass } from "./curve_plot.tsx";
+import { curveClass, CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
 import { formatNumber } from "./format.ts";
 import type { CurvesAnswer, CurveSelection } from "./model.ts";
 
@@ -32,7 +32,11 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
         {selection.running} running trials
       </p>
       {drawn.length === 0
-        ? <p class="empty plot-space">The first curve begins when a trial reports its first epoch.</p>
+        ? (
+          <p class="empty plot-space">
+            The first curve begins when a trial reports its first epoch.
+          </p>
+        )
         : (
           <div class="plot-space">
             <Chart

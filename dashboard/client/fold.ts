@@ -31,7 +31,9 @@ export function withPoints(curves: CurvesAnswer, points: readonly CurveUpdate[])
   if (!curves.series.some(({ trial }) => byTrial.has(trial))) return curves;
   const series = curves.series.map((one) => {
     const news = byTrial.get(one.trial);
-    return news === undefined ? one : { trial: one.trial, points: merged(one.points, news, curves) };
+    return news === undefined
+      ? one
+      : { trial: one.trial, points: merged(one.points, news, curves) };
   });
   return { ...curves, series };
 }

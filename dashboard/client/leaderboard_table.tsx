@@ -33,7 +33,11 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
         </p>
       </div>
       {total === 0
-        ? <p class="empty">Configurations are ranked here as soon as their first trial completes.</p>
+        ? (
+          <p class="empty">
+            Configurations are ranked here as soon as their first trial completes.
+          </p>
+        )
         : (
           <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>
             <table class="leaderboard">
@@ -42,7 +46,8 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
                   <th scope="col" class="number">rank</th>
                   <th scope="col" class="number">{facts.metric}</th>
                   <th scope="col">95 % interval</th>
-                  {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
+                  {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}
+                  </th>)}
                   <th scope="col" class="number">replicates</th>
                   <th scope="col" class="number">test accuracy</th>
                   <th scope="col" class="number">epochs</th>
@@ -65,7 +70,9 @@ function Row(
   return (
     <tr class={row.rank === 1 ? "first" : ""}>
       <td class="number rank">{row.rank}</td>
-      <td class="number strong">{row.score === null ? "diverged" : formatNumber(row.score.mean)}</td>
+      <td class="number strong">
+        {row.score === null ? "diverged" : formatNumber(row.score.mean)}
+      </td>
       <td>
         <IntervalMark score={row.score} domain={domain} />
       </td>

@@ -40,9 +40,7 @@ function start(): void {
 }
 
 function Pill(): VNode {
-  return (
-    <ConnectionPill connection={connection.value} now={clock.value} freshAt={freshAt.value} />
-  );
+  return <ConnectionPill connection={connection.value} now={clock.value} freshAt={freshAt.value} />;
 }
 
 function startOverview(page: Extract<PageState, { page: "overview" }>, root: Element): void {

@@ -15,26 +15,28 @@ export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): 
         <h1>Sweeps</h1>
       </header>
       <section class="card" aria-label="All sweeps">
-        {sweeps.length === 0 ? <Empty /> : (
-          <div class="scroll" role="region" aria-label="Sweeps" tabIndex={0}>
-            <table class="sweeps">
-              <thead>
-                <tr>
-                  <th scope="col">sweep</th>
-                  <th scope="col">state</th>
-                  <th scope="col" class="wide">trials</th>
-                  <th scope="col" class="number">done</th>
-                  <th scope="col" class="number">best</th>
-                  <th scope="col" class="number">time</th>
-                  <th scope="col" class="number">started</th>
-                </tr>
-              </thead>
-              <tbody>
-                {sweeps.map((row) => <Row key={row.sweep} row={row} now={now} />)}
-              </tbody>
-            </table>
-          </div>
-        )}
+        {sweeps.length === 0
+          ? <Empty />
+          : (
+            <div class="scroll" role="region" aria-label="Sweeps" tabIndex={0}>
+              <table class="sweeps">
+                <thead>
+                  <tr>
+                    <th scope="col">sweep</th>
+                    <th scope="col">state</th>
+                    <th scope="col" class="wide">trials</th>
+                    <th scope="col" class="number">done</th>
+                    <th scope="col" class="number">best</th>
+                    <th scope="col" class="number">time</th>
+                    <th scope="col" class="number">started</th>
+                  </tr>
+                </thead>
+                <tbody>
+                  {sweeps.map((row) => <Row key={row.sweep} row={row} now={now} />)}
+                </tbody>
+              </table>
+            </div>
+          )}
       </section>
     </>
   );
@@ -73,9 +75,8 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
       </td>
       <td class="number">
         {formatDuration((progress.endedAt ?? now) - row.createdAt)}
-        {progress.etaMs !== null && (
-          <span class="sub">≈ {formatDuration(progress.etaMs)} left</span>
-        )}
+        {progress.etaMs !== null && <span class="sub">≈ {formatDuration(progress.etaMs)} left
+        </span>}
       </td>
       <td class="number" title={formatInstant(row.createdAt)}>{formatAgo(now - row.createdAt)}</td>
     </tr>

@@ -1,5 +1,5 @@
 /** Which learning curves are drawn: the best configurations' and those of running trials. */
-import type { TrialId } from "../../core/domain/ids.ts";
+import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
@@ -76,7 +76,7 @@ export function trialLabel(ledger: SweepLedger, trial: Trial): string {
 function metricNames(view: SweepView, curves: readonly CurveRef[]): readonly string[] {
   const names = new Set<string>();
   for (const { trial } of curves) {
-    const last = view.curve(trial as TrialId).points.at(-1);
+    const last = view.curve(parseTrialId(trial)).points.at(-1);
     for (const name of Object.keys(last?.metrics ?? {})) names.add(name);
   }
   const objective = view.ledger.spec.metric.name;
