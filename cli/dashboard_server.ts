@@ -1,13 +1,15 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
-import { createDashboard } from "../dashboard/create_dashboard.ts";
-import { type RunningDashboard, serveDashboard } from "../dashboard/serve_dashboard.ts";
-import type { Timers } from "../core/protocol/ports.ts";
 import type { Transport } from "../core/nats/transport.ts";
-import { UserError } from "./exit_code.ts";
+import type { Timers } from "../core/protocol/ports.ts";
+import { bundleClient } from "../dashboard/client_bundle.ts";
+import { createDashboard } from "../dashboard/create_dashboard.tsx";
+import {
+  DashboardAddressError,
+  DEFAULT_DASHBOARD_PORT,
+  serveDashboard,
+  type ServedDashboard,
+} from "../dashboard/serve_dashboard.ts";
 import { TRAWL_VERSION } from "./versions.ts";
-
-/** The port unless told otherwise. */
-export const DEFAULT_PORT = 4747;
 
 /** Where to serve. */
 export interface DashboardAddress {
@@ -16,50 +18,44 @@ export interface DashboardAddress {
   readonly port: number | undefined;
 }
 
-/** Serves until the signal aborts. @throws {UserError} If the port that was named is taken. */
+/** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  transport: Transport,
-  address: DashboardAddress,
-  options: { readonly timers: Timers; readonly signal: AbortSignal },
-): Promise<RunningDashboard> {
-  const { signal, timers } = options;
-  const app = createDashboard(
-    {
-      journal: transport.journal,
-      presence: transport.presence,
-      clock: timers.now,
-      version: TRAWL_VERSION,
-    },
-    { signal },
-  );
-  const { hostname } = address;
-  if (address.port !== undefined) {
-    return await serveDashboard(app, { hostname, port: address.port, signal });
+  { journal, presence }: Transport,
+  { hostname, port }: DashboardAddress,
+  { timers, signal }: { readonly timers: Timers; readonly signal: AbortSignal },
+): Promise<ServedDashboard> {
+  const app = createDashboard({
+    journal,
+    presence,
+    clock: timers.now,
+    version: TRAWL_VERSION,
+    clientBundle: await bundleClient(),
+  }, { signal });
+  if (port !== undefined) return serveDashboard(app, { hostname, port, signal });
+  try {
+    return serveDashboard(app, { hostname, port: DEFAULT_DASHBOARD_PORT, signal });
+  } catch (error) {
+    if (!(error instanceof DashboardAddressError && error.isPortInUse)) throw error;
+    return serveDashboard(app, { hostname, port: 0, signal });
   }
-  const isFree = canListen(hostname, DEFAULT_PORT);
-  return await serveDashboard(app, { hostname, port: isFree ? DEFAULT_PORT : 0, signal });
 }
 
 /**
  * Fails early, before anything is started.
- * @throws {UserError} If the port that the user named is taken.
+ * @throws {DashboardAddressError} If the port that the user named cannot be had.
  */
 export function assertPortFree({ hostname, port }: DashboardAddress): void {
-  if (port === undefined || port === 0 || canListen(hostname, port)) return;
-  throw new UserError(
-    `Cannot serve the dashboard on ${hostname}:${port}: the port is in use; ` +
-      `--port must name a free one (0 takes any)`,
-  );
-}
-
-function canListen(hostname: string, port: number): boolean {
+  if (port === undefined || port === 0) return;
   try {
     Deno.listen({ hostname, port }).close();
-    return true;
   } catch (error) {
-    if (error instanceof Deno.errors.AddrInUse || error instanceof Deno.errors.PermissionDenied) {
-      return false;
-    }
-    throw error;
+    const isPortInUse = error instanceof Deno.errors.AddrInUse;
+    if (!isPortInUse && !(error instanceof Deno.errors.PermissionDenied)) throw error;
+    throw new DashboardAddressError(
+      `Cannot serve the dashboard on ${hostname}:${port}: ` +
+        `${isPortInUse ? "the port is in use" : "permission denied"}; ` +
+        `--port must name a free one (0 takes any)`,
+      { cause: error, isPortInUse },
+    );
   }
 }

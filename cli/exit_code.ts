@@ -34,7 +34,7 @@ const USER_ERRORS: ReadonlySet<string> = new Set([
   "SweepFileNotFoundError",
   "DatasetError",
   "NatsConnectError",
-  "PortInUseError",
+  "DashboardAddressError",
   "BackendError",
 ]);
 
@@ -42,7 +42,7 @@ const USER_ERRORS: ReadonlySet<string> = new Set([
 const INFRASTRUCTURE_ERRORS: ReadonlySet<string> = new Set([
   "InfrastructureError",
   "NatsServerBinaryError",
-  "NatsServerStartError",
+  "EmbeddedServerError",
   "JetStreamUnavailableError",
   "JournalConflictError",
   "CoordinatorAbsentError",

@@ -31,15 +31,15 @@ export interface NatsSessionOptions {
 /** An open transport. Disposing closes it, and stops the own server if this command started it. */
 export interface NatsSession extends AsyncDisposable {
   readonly transport: Transport;
-  /** For local worker processes: with credentials. Null when they must be given by variables. */
-  readonly url: string | null;
+  /** For local worker processes: with credentials, as far as they are part of an address. */
+  readonly url: string;
   readonly isEmbedded: boolean;
 }
 
 /**
  * Connects to the named server, or to the home's own, which is started if it does not run yet.
  * @throws {NatsConnectError | JetStreamUnavailableError} If the named server cannot be used.
- * @throws {NatsServerBinaryError | NatsServerStartError} If an own server cannot be had.
+ * @throws {NatsServerBinaryError | EmbeddedServerError} If an own server cannot be had.
  */
 export async function openNatsSession(
   options: NatsSessionOptions,
@@ -50,7 +50,7 @@ export async function openNatsSession(
     const transport = await open(named, options);
     return {
       transport,
-      url: options.nats ?? context.env("NATS_URL") ?? null,
+      url: options.nats ?? context.env("NATS_URL") ?? "",
       isEmbedded: false,
       [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
     };

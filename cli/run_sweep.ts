@@ -174,7 +174,7 @@ async function coordinateWithWorkers(
     signal: ending.signal,
   });
   try {
-    const outcome = await Promise.race([
+    await Promise.race([
       coordinating,
       workers.allGone,
       aborted(interruption.drain),

@@ -190,10 +190,12 @@ export class LiveSweep {
 /** The points of an entry that belong to drawn curves. The rest is counted, not sent. */
 function newPoints(stored: StoredEntry, drawn: ReadonlySet<number>): readonly CurveUpdate[] {
   return stored.entry.events.flatMap((event) =>
-    event.type !== "epochReported" ? [] : event.lanes.flatMap((lane) =>
-      lane.kind === "measured" && drawn.has(lane.trial)
-        ? [{ trial: lane.trial, epoch: event.epoch, metrics: lane.metrics }]
-        : []
-    )
+    event.type !== "epochReported"
+      ? []
+      : event.lanes.flatMap((lane) =>
+        lane.kind === "measured" && drawn.has(lane.trial)
+          ? [{ trial: lane.trial, epoch: event.epoch, metrics: lane.metrics }]
+          : []
+      )
   );
 }

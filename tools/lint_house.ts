@@ -3,9 +3,7 @@ import { isTestPath, repositoryPath } from "./repository.ts";
 
 /** The few modules outside the edge that own a clock: they put a role together in its own thread. */
 const COMPOSITION_FILES: ReadonlySet<string> = new Set([
-  "worker/compose.ts",
-  "worker/slot_thread.ts",
-  "dashboard/compose.ts",
+  "worker/training_thread_entry.ts",
 ]);
 
 const CLOCK_AND_CHANCE: ReadonlySet<string> = new Set([

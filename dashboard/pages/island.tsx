@@ -1,5 +1,5 @@
 /** Draws the browser's components on the server: Preact's tree, written out by Hono's JSX. */
-import { type Child, Fragment, type FC, jsx } from "hono/jsx";
+import { type Child, type FC, Fragment, jsx } from "hono/jsx";
 import {
   type ComponentChildren,
   Fragment as PreactFragment,

@@ -67,7 +67,12 @@ const Header: FC<ShellProps> = ({ clientBundle, now, state }) => (
       )}
     </span>
     {clientBundle.theme && (
-      <button id="theme" type="button" class="icon-button" aria-label="Switch between light and dark">
+      <button
+        id="theme"
+        type="button"
+        class="icon-button"
+        aria-label="Switch between light and dark"
+      >
         <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
           <circle cx="9" cy="9" r="7" />
           <path d="M9 2a7 7 0 0 1 0 14z" />

@@ -44,7 +44,10 @@ interface Page {
   readonly content: VNode;
 }
 
-function page(context: Context, { dashboard, title, state, content }: Page): Response | Promise<Response> {
+function page(
+  context: Context,
+  { dashboard, title, state, content }: Page,
+): Response | Promise<Response> {
   context.header("cache-control", "no-store");
   const html = (
     <Shell

@@ -13,7 +13,9 @@ export function workerRows(
     liveRow(view, presence, packsLeased.get(presence.worker) ?? 0)
   );
   const present = new Set(presences.map(({ worker }) => worker));
-  const gone = view.workers.filter(({ worker }) => !present.has(worker)).map((share): WorkerRow => ({
+  const gone = view.workers.filter(({ worker }) => !present.has(worker)).map((
+    share,
+  ): WorkerRow => ({
     worker: share.worker,
     state: "gone",
     host: null,
