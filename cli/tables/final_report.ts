@@ -65,13 +65,13 @@ function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly
   const { spec } = view.ledger;
   const varied = variedParameters(spec.parameters).map(({ name }) => name);
   const columns = [
-    { header: "rank", align: "right" as const },
+    { header: "#", align: "right" as const },
     { header: "trial", align: "right" as const },
     { header: spec.metric.name, align: "right" as const },
-    { header: "95 % CI", isWhole: true },
-    { header: "n", align: "right" as const },
+    { header: "95 % CI", isWhole: true, isOptional: true },
+    { header: "n", align: "right" as const, isOptional: true },
     ...varied.map((name) => ({ header: name })),
-    { header: "test_accuracy", isWhole: true },
+    { header: "test_accuracy", isWhole: true, isOptional: true },
   ];
   const cells = rows.map((row) => [
     String(row.rank),

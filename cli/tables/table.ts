@@ -8,6 +8,8 @@ export interface Column {
   readonly align?: "left" | "right";
   /** Never cut: its cells would be wrong rather than short. */
   readonly isWhole?: boolean;
+  /** Left out first where there is no room for all columns. */
+  readonly isOptional?: boolean;
 }
 
 /** How a table is laid out. */
@@ -26,8 +28,8 @@ const LEAST_TEXT = 8;
 const NUMBER_REGEXP = /^[-+]?(?:[\d,]+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?%?$/i;
 
 /**
- * The header line and a line for every row. Where they do not fit, wide columns are cut first, and
- * then the last columns are left out for an ellipsis.
+ * The header line and a line for every row. Where they do not fit, text is cut first; then columns
+ * are left out for an ellipsis, from the right, optional ones before the others.
  */
 export function renderTable(
   columns: readonly Column[],
@@ -49,12 +51,21 @@ export function renderTable(
         : LEAST_TEXT,
     )
   );
-  const widths = fitWidths({ wanted, least, width, reserve: displayWidth(ellipsis) });
-  const isCut = widths.length < columns.length;
+  const mark = displayWidth(ellipsis);
+  const kept = keptColumns(columns, { least, width, mark });
+  const isCut = kept.length < columns.length;
+  const widths = shrink({
+    wanted: kept.map((index) => wanted[index] ?? 0),
+    // A last column that is still too wide has to give way.
+    least: kept.map((index) => kept.length === 1 ? 1 : least[index] ?? 0),
+    width: isCut ? width - GAP.length - mark : width,
+  });
   return cells.map((row) => {
-    const shown = widths.map((cellWidth, index) =>
-      pad(truncate(row[index] ?? "", cellWidth, ellipsis), cellWidth, aligns[index] ?? "left")
-    );
+    const shown = kept.map((index, place) => {
+      const cellWidth = widths[place] ?? 0;
+      const text = truncate(row[index] ?? "", cellWidth, ellipsis);
+      return pad(text, cellWidth, aligns[index] ?? "left");
+    });
     if (isCut) shown.push(ellipsis);
     return truncate(shown.join(GAP).trimEnd(), width, ellipsis);
   });
@@ -65,25 +76,37 @@ function alignOf(rows: readonly (readonly string[])[], index: number): "left" | 
   return cells.length > 0 && cells.every((cell) => NUMBER_REGEXP.test(cell)) ? "right" : "left";
 }
 
-interface Fitting {
+/** The columns that there is room for, by their index. */
+function keptColumns(
+  columns: readonly Column[],
+  { least, width, mark }: {
+    readonly least: readonly number[];
+    readonly width: number;
+    /** What the mark of columns left out takes. */
+    readonly mark: number;
+  },
+): readonly number[] {
+  let kept = columns.map((_, index) => index);
+  const needed = (): number =>
+    lineWidth(kept.map((index) => least[index] ?? 0)) +
+    (kept.length < columns.length ? GAP.length + mark : 0);
+  while (kept.length > 1 && needed() > width) {
+    const leaving = kept.findLast((index) => columns[index]?.isOptional === true) ?? kept.at(-1);
+    kept = kept.filter((index) => index !== leaving);
+  }
+  return kept;
+}
+
+/** Widths between the least and the wanted ones that fit, if any do. */
+function shrink({ wanted, least, width }: {
   readonly wanted: readonly number[];
   readonly least: readonly number[];
   readonly width: number;
-  /** What the mark of columns left out takes. */
-  readonly reserve: number;
-}
-
-/** The widths of the columns that stay: all of them where they can be cut enough. */
-function fitWidths({ wanted, least, width, reserve }: Fitting): readonly number[] {
-  let kept = wanted.length;
-  const total = (widths: readonly number[]): number =>
-    sum(widths.slice(0, kept)) + GAP.length * (kept - 1) +
-    (kept < wanted.length ? GAP.length + reserve : 0);
-  while (kept > 1 && total(least) > width) kept--;
-  const widths = wanted.slice(0, kept);
-  let excess = total(wanted) - width;
+}): readonly number[] {
+  const widths = [...wanted];
+  let excess = lineWidth(widths) - width;
   while (excess > 0) {
-    // From the column that has most to give, one cell at a time would be slow: half of it.
+    // From the column that has most to give, half of it: one cell at a time would be slow.
     const slack = widths.map((each, index) => each - (least[index] ?? 0));
     const most = Math.max(...slack);
     if (most <= 0) break;
@@ -95,6 +118,6 @@ function fitWidths({ wanted, least, width, reserve }: Fitting): readonly number[
   return widths;
 }
 
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+function lineWidth(widths: readonly number[]): number {
+  return widths.reduce((total, each) => total + each, 0) + GAP.length * (widths.length - 1);
 }

@@ -17,12 +17,12 @@ export function trialTable(view: SweepView, options: TableOptions): readonly str
     ...varied.map((name) => ({ header: name })),
     ...(spec.replicates > 1 ? [{ header: "replicate" }] : []),
     { header: spec.metric.name, align: "right" as const },
-    { header: "test_accuracy", align: "right" as const },
-    { header: "epochs" },
-    { header: "attempts" },
-    { header: "time", align: "right" as const },
-    { header: "backend" },
-    { header: "worker" },
+    { header: "test_accuracy", align: "right" as const, isOptional: true },
+    { header: "epochs", isOptional: true },
+    { header: "attempts", isOptional: true },
+    { header: "time", align: "right" as const, isOptional: true },
+    { header: "backend", isOptional: true },
+    { header: "worker", isOptional: true },
   ];
   const rows = trials.map((trial) => {
     const record = trialRecord(view.ledger, trial);

@@ -64,6 +64,7 @@ function boardLines(model: BoardModel, drawing: Drawing): readonly Line[] {
   const gap: readonly Line[] = drawing.hasGaps ? [[]] : [];
   const top = topLines(model, drawing);
   const workers = workerLines(model, drawing);
+  const foot = footLines(model);
   return [
     headerLine(model, drawing),
     statusBar(model.counts, drawing),
@@ -71,8 +72,7 @@ function boardLines(model: BoardModel, drawing: Drawing): readonly Line[] {
     [{ text: `${rate(model.laneStepsPerSecond)} lane steps/s` }],
     ...(top.length === 0 ? [] : [...gap, ...top]),
     ...(workers.length === 0 ? [] : [...gap, ...workers]),
-    ...gap,
-    ...footLines(model),
+    ...(foot.length === 0 ? [] : [...gap, ...foot]),
   ];
 }
 
@@ -119,17 +119,16 @@ function topLines(model: BoardModel, { width, top, unicode }: Drawing): readonly
   const columns = [
     { header: "#", align: "right" as const },
     { header: model.metric.name, align: "right" as const },
+    { header: "95 % CI", isWhole: true, isOptional: true },
+    ...(hasReplicates ? [{ header: "n", align: "right" as const, isOptional: true }] : []),
     ...model.varied.map((name) => ({ header: name })),
-    ...(hasReplicates ? [{ header: "n", align: "right" as const }] : []),
-    // Last, as it is what a narrow terminal can do without.
-    { header: "95 % CI", isWhole: true },
   ];
   const rows = model.top.slice(0, top).map((row) => [
     String(row.rank),
     objective(row.objective),
-    ...model.varied.map((name) => parameterValue(row.hyperparameters[name])),
-    ...(hasReplicates ? [`${row.completed}/${row.asked}`] : []),
     confidence(row.estimate),
+    ...(hasReplicates ? [`${row.completed}/${row.asked}`] : []),
+    ...model.varied.map((name) => parameterValue(row.hyperparameters[name])),
   ]);
   return tableLines(renderTable(columns, rows, { width, ellipsis: ellipsisFor(unicode) }));
 }
@@ -145,7 +144,7 @@ function workerLines(model: BoardModel, drawing: Drawing): readonly Line[] {
     { header: "backend" },
     { header: "training", align: "left" as const },
     { header: "lane steps/s", align: "right" as const },
-    { header: "host" },
+    { header: "host", isOptional: true },
   ];
   const rows = model.workers.slice(0, drawing.workers).map((worker) => [
     worker.worker,
