@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { MAX_FILE_BYTES } from "./format.ts";
+import { DEFAULT_MAX_LANES, MAX_FILE_BYTES } from "./format.ts";
 import { parseSweepFile, type SweepFileOptions } from "./parse_sweep_file.ts";
 import { SweepFileError } from "./problem.ts";
 
@@ -27,7 +27,7 @@ Deno.test("parseSweepFile() fills in every default", () => {
     metric: { name: "val_accuracy", goal: "maximize" },
     replicates: 1,
     runCap: null,
-    maxLanes: 16,
+    maxLanes: DEFAULT_MAX_LANES,
     maxAttempts: 3,
     parameters: [{ name: "lr", domain: { kind: "values", values: [0.1, 0.2] } }],
   });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { halfwaySweep, sampleSweep } from "../terminal/sample_sweep_test_support.ts";
+import { halfwaySweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 import { finalReport } from "./final_report.ts";
 
 const LOOK_NEXT = ["deno task trawl show digits-2f9k", "deno task dashboard"];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { halfwaySweep, sampleSweep } from "../terminal/sample_sweep_test_support.ts";
+import { halfwaySweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 import { exportCsv, exportJsonLines, trialTable } from "./trial_rows.ts";
 
 Deno.test("trialTable() lists trials in every state", async (t) => {

@@ -8,7 +8,7 @@ import {
   halfwaySweep,
   samplePresence,
   sampleSweep,
-} from "./sample_sweep_test_support.ts";
+} from "../../tests/support/sample_sweep.ts";
 import { displayWidth } from "./text.ts";
 
 function halfwayModel(options: Parameters<typeof halfwaySweep>[0] = {}): BoardModel {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
 import { EventNarrator } from "./event_lines.ts";
-import { type SampleSweep, sampleSweep } from "./sample_sweep_test_support.ts";
+import { type SampleSweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 
 function tellAll(narrator: EventNarrator, sample: SampleSweep): readonly string[] {
   const told: string[] = [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { summaryLine, sweepLine, trialLines } from "./json_lines.ts";
-import { halfwaySweep, sampleSweep } from "./sample_sweep_test_support.ts";
+import { halfwaySweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 
 Deno.test("sweepLine(), trialLines() and summaryLine() are one object a line", async (t) => {
   const sample = halfwaySweep();

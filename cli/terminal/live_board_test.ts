@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { instant } from "../../core/domain/units.ts";
 import { type BoardModel, boardModel } from "./board_model.ts";
 import { LiveBoard, type LiveBoardOptions } from "./live_board.ts";
-import { BEGUN_AT, halfwaySweep } from "./sample_sweep_test_support.ts";
+import { BEGUN_AT, halfwaySweep } from "../../tests/support/sample_sweep.ts";
 
 /** The few sequences that the board uses, obeyed as a terminal without reflow does. */
 class Screen {

@@ -12,7 +12,7 @@ import type { JournalEntry, NewTrial, SweepEvent } from "../../core/domain/sweep
 import { epoch, type Instant, instant, milliseconds } from "../../core/domain/units.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
 import { SweepView } from "../../core/views/sweep_view.ts";
-import { parseSweepFile } from "../sweep_file/parse_sweep_file.ts";
+import { parseSweepFile } from "../../cli/sweep_file/parse_sweep_file.ts";
 
 /** When the sample sweep was created. */
 export const BEGUN_AT: Instant = instant(1_700_000_000_000);
