@@ -18,7 +18,8 @@ export function processOutput(): Output {
   };
 }
 
-function writeAll(stream: { writeSync(data: Uint8Array): number }, text: string): void {
+/** Writes all of a text, however little of it the stream takes at a time. */
+export function writeAll(stream: { writeSync(data: Uint8Array): number }, text: string): void {
   let rest = encoder.encode(text);
   try {
     while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));

@@ -4,6 +4,7 @@ import { isOver } from "../core/domain/sweep.ts";
 import type { Presence } from "../core/protocol/presence.ts";
 import type { SweepView } from "../core/views/sweep_view.ts";
 import type { CliContext } from "./context.ts";
+import { writeAll } from "./output.ts";
 import { finalReport } from "./tables/final_report.ts";
 import { boardModel } from "./terminal/board_model.ts";
 import { EventNarrator } from "./terminal/event_lines.ts";
@@ -67,12 +68,11 @@ function boardDisplay(view: SweepView, options: HumanOptions, context: CliContex
   const narrator = new EventNarrator({ verbose: true });
   narrator.catchUp(view);
   let lastEvent: string | null = null;
-  const encoder = new TextEncoder();
   const board = LiveBoard.open({
     ...options.features,
     clock: timers.now,
     terminal: {
-      write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
+      write: (text) => writeAll(Deno.stdout, text),
       size: () => terminalSize(),
     },
     model: () =>

@@ -41,7 +41,7 @@ Deno.test("house/injected-clock passes dates from a value, and every file at the
       "tools/a.ts",
       "bench/a.ts",
       "worker/a_test.ts",
-      "worker/compose.ts",
+      "worker/training_thread_entry.ts",
       "dashboard/client/a.ts",
     ]
   ) {

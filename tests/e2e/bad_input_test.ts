@@ -25,7 +25,10 @@ Deno.test("sweep refuses a wrong file with its line, and exits with 2", async ()
     [FILE.replace("method", "methd"), /sweep\.yaml:3:1.*methd.*method/s],
     [FILE.replace("[0.1]", "[]"), /sweep\.yaml:6:\d+.*values/s],
     [FILE.replace("[0.1]", "[-1]"), /sweep\.yaml:6:\d+.*lr/s],
-    [FILE.replace("{ values: [0.1] }", "{ min: 2, max: 1 }"), /sweep\.yaml:6:\d+.*min/s],
+    [
+      FILE.replace("{ values: [0.1] }", "{ distribution: uniform, min: 2, max: 1 }"),
+      /sweep\.yaml:6:\d+.*min/s,
+    ],
     [
       FILE.replace("{ values: [0.1] }", "{ distribution: log_uniform_values, min: 0, max: 1 }"),
       /sweep\.yaml:6:\d+/,
