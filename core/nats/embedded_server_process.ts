@@ -16,6 +16,11 @@ export interface ServerProcessOptions {
   /** A fixed port; a free one unless told. */
   readonly port?: number | undefined;
   readonly login?: ServerLogin | undefined;
+  /**
+   * `own` unless told: Ctrl-C reaches every process of the terminal's group, and the server must
+   * outlive the drain that it starts in ours. `ours` lets it end by that Ctrl-C.
+   */
+  readonly session?: "own" | "ours";
   /** Ends the wait for readiness; the child is then killed. */
   readonly signal?: AbortSignal | undefined;
   /** How long it may take to answer; 30 s unless told, since a large store is read first. */
@@ -72,7 +77,7 @@ export class NatsServerProcess implements AsyncDisposable {
       }),
     );
     const logStart = await sizeOf(logFile);
-    const child = spawn(options.binary, configFile);
+    const child = spawn(options.binary, configFile, options.session !== "ours");
     const stderr = new Response(child.stderr).text();
     try {
       const port = await waitUntilReady(child, options);
@@ -125,16 +130,14 @@ export async function writePrivate(path: string, text: string): Promise<void> {
   await Deno.rename(temporary, path);
 }
 
-function spawn(binary: string, configFile: string): Deno.ChildProcess {
+function spawn(binary: string, configFile: string, isDetached: boolean): Deno.ChildProcess {
   try {
     return new Deno.Command(binary, {
       args: ["--config", configFile],
       stdin: "null",
       stdout: "null",
       stderr: "piped",
-      // A session of its own: Ctrl-C reaches every process of the terminal's group, and the server
-      // must outlive the drain that it starts in ours.
-      detached: true,
+      detached: isDetached,
     }).spawn();
   } catch (error) {
     throw new EmbeddedServerError(

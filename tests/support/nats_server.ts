@@ -101,5 +101,7 @@ function launch(
   port?: number,
 ): Promise<NatsServerProcess> {
   const storeDir = join(dir, "jetstream");
-  return NatsServerProcess.start({ binary, dir, storeDir, port, login: options.login });
+  // A test run that is interrupted must not leave servers behind.
+  const session = "ours";
+  return NatsServerProcess.start({ binary, dir, storeDir, port, login: options.login, session });
 }

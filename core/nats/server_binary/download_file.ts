@@ -38,9 +38,14 @@ export async function downloadFile(
     return concatenate(chunks, received);
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
-    const state = error instanceof Error ? error.message : String(error);
-    throw new Error(`Cannot download ${url}: ${state}`, { cause: error });
+    throw new Error(`Cannot download ${url}: ${rootMessage(error)}`, { cause: error });
   }
+}
+
+/** "fetch failed" alone says nothing: what failed is in the last cause. */
+function rootMessage(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? rootMessage(error.cause) : error.message;
 }
 
 function totalOf(response: Response): Bytes | undefined {
