@@ -26,6 +26,8 @@ export interface EvaluatorOptions {
   readonly activation: Activation;
   /** Awaited between chunks, so that the thread can hear messages. */
   readonly breathe: () => Promise<void>;
+  /** How much memory of the device the split may take between evaluations; 128 MiB when absent. */
+  readonly residentBytes?: number;
 }
 
 /** Examples scored at a time. */
@@ -45,8 +47,8 @@ export class Evaluator implements Disposable {
   /** Makes no tensors yet; the first evaluation does. */
   constructor(options: EvaluatorOptions) {
     this.#options = options;
-    const { count, features } = options.split;
-    this.#isResident = count * features * Float32Array.BYTES_PER_ELEMENT <= RESIDENT_BYTES;
+    const { split: { count, features }, residentBytes = RESIDENT_BYTES } = options;
+    this.#isResident = count * features * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
   }
 
   /** Scores each network, given as its layers, on the whole split. */

@@ -7,6 +7,14 @@ import type { Minibatch } from "./mlp.ts";
 /** A training split whose inputs take no more than this is normalised once, not in each epoch. */
 const RESIDENT_BYTES = 2 ** 27;
 
+/** What a builder may use. */
+export interface MinibatchBuilderOptions {
+  /** The most examples that a minibatch will have. */
+  readonly batchSize: number;
+  /** How much memory all normalised training inputs may take; 128 MiB when absent. */
+  readonly residentBytes?: number;
+}
+
 /**
  * Builds minibatches of a dataset's training split. Backends may keep looking at the buffers, so
  * the tensors of one minibatch must be disposed of before the next is built.
@@ -19,13 +27,14 @@ export class MinibatchBuilder {
   /** All training inputs [N, D], or null where they would take too much memory. */
   readonly #inputs: Float32Array | null;
 
-  /** Allocates the buffers for at most `batchSize` examples. */
-  constructor(dataset: Dataset, batchSize: number) {
+  /** Allocates the buffers for minibatches of at most `batchSize` examples. */
+  constructor(dataset: Dataset, options: MinibatchBuilderOptions) {
+    const { batchSize, residentBytes = RESIDENT_BYTES } = options;
     this.#dataset = dataset;
     this.#x = new Float32Array(batchSize * dataset.features);
     this.#xT = new Float32Array(batchSize * dataset.features);
     this.#y = new Float32Array(batchSize * dataset.classes.length);
-    this.#inputs = normaliseAll(dataset);
+    this.#inputs = normaliseAll(dataset, residentBytes);
   }
 
   /** The training examples at `indices`, as tensors that the caller owns. */
@@ -48,9 +57,9 @@ export class MinibatchBuilder {
   }
 }
 
-function normaliseAll({ train, normalisation }: Dataset): Float32Array | null {
+function normaliseAll({ train, normalisation }: Dataset, limit: number): Float32Array | null {
   const size = train.count * train.features;
-  if (size * Float32Array.BYTES_PER_ELEMENT > RESIDENT_BYTES) return null;
+  if (size * Float32Array.BYTES_PER_ELEMENT > limit) return null;
   const inputs = new Float32Array(size);
   const indices = Uint32Array.from({ length: train.count }, (_, i) => i);
   writeInputs(inputs, { split: train, indices, normalisation });

@@ -59,7 +59,8 @@ export class PackTrainer implements Disposable {
     this.#spec = spec;
     this.#options = options;
     this.#pacer = new Pacer(clock, signal);
-    this.#builder = new MinibatchBuilder(dataset, Math.min(spec.batchSize, dataset.train.count));
+    const batchSize = Math.min(spec.batchSize, dataset.train.count);
+    this.#builder = new MinibatchBuilder(dataset, { batchSize });
     this.#validation = this.#evaluatorOf(dataset.validation);
     this.#epoch = spec.startEpoch;
     this.#lanes = spec.lanes.map((lane) => new Lane(lane, layersOf(lane, { spec, dataset })));

@@ -1,0 +1,80 @@
+import * as tf from "@tensorflow/tfjs-core";
+import assert from "node:assert/strict";
+import type { Dataset, Split } from "../datasets/dataset.ts";
+import { createNormalisation } from "../datasets/normalisation.ts";
+import { Evaluator } from "./evaluation.ts";
+import { disposeLayers, uploadLayers } from "./layer.ts";
+import { TESTED_BACKENDS } from "./testing.ts";
+
+/** 1,203 examples, two chunks and a bit; the two features are the logits of the two classes. */
+function twoClasses(): Dataset {
+  const count = 1203;
+  const bytes = Uint8Array.from({ length: 2 * count }, (_, i) => (i * 37 + (i % 7) * 11) % 256);
+  const labels = Uint8Array.from({ length: count }, (_, i) => i % 3 === 0 ? 1 : 0);
+  const split: Split = { count, features: 2, bytes, labels };
+  return {
+    name: "two",
+    digest: "0".repeat(64),
+    classes: ["left", "right"],
+    features: 2,
+    normalisation: createNormalisation([{ mean: 0, std: 1 }]),
+    train: split,
+    validation: split,
+    test: split,
+  };
+}
+
+/** Loss and counts of the identity network, in double precision from the definition. */
+function expectedOf({ test: { bytes, labels, count } }: Dataset) {
+  const confusion = [[0, 0], [0, 0]];
+  let loss = 0;
+  for (let i = 0; i < count; i++) {
+    const [left, right] = [bytes[2 * i]! / 255, bytes[2 * i + 1]! / 255];
+    const label = labels[i]!;
+    loss += Math.log(Math.exp(left) + Math.exp(right)) - (label === 0 ? left : right);
+    confusion[label]![right > left ? 1 : 0]!++;
+  }
+  return {
+    loss: loss / count,
+    confusion,
+    accuracy: (confusion[0]![0]! + confusion[1]![1]!) / count,
+  };
+}
+
+const IDENTITY = {
+  inputs: 2,
+  outputs: 2,
+  weights: Float32Array.of(1, 0, 0, 1),
+  bias: new Float32Array(2),
+};
+
+for (const loader of TESTED_BACKENDS) {
+  for (const residentBytes of [0, 2 ** 20]) {
+    const memory = residentBytes === 0 ? "passing through" : "staying on the device";
+    Deno.test(`Evaluator scores a split ${memory} by the definition on ${loader.name}`, async () => {
+      await (await loader.load()).activate();
+      const dataset = twoClasses();
+      const due = expectedOf(dataset);
+      const before = tf.memory().numTensors;
+      const layers = uploadLayers([IDENTITY, IDENTITY]);
+      {
+        using evaluator = new Evaluator({
+          dataset,
+          split: dataset.test,
+          activation: "relu",
+          breathe: () => Promise.resolve(),
+          residentBytes,
+        });
+        for (let visit = 0; visit < 2; visit++) {
+          const [first, second] = await evaluator.evaluate([layers, layers]);
+          assert.deepEqual(first, second);
+          assert.deepEqual(first?.confusion, due.confusion);
+          assert.equal(first?.accuracy, due.accuracy);
+          assert.ok(Math.abs(first.loss - due.loss) < 1e-6, `${first.loss}, ${due.loss}`);
+        }
+      }
+      disposeLayers(layers);
+      assert.equal(tf.memory().numTensors, before);
+    });
+  }
+}
