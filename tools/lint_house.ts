@@ -4,7 +4,7 @@ import { isTestPath, repositoryPath } from "./repository.ts";
 /** The few modules outside the edge that own a clock: they put a role together in its own thread. */
 const COMPOSITION_FILES: ReadonlySet<string> = new Set([
   "worker/compose.ts",
-  "worker/slot_thread.ts",
+  "worker/training_thread_entry.ts",
   "dashboard/compose.ts",
 ]);
 

@@ -107,17 +107,26 @@ async function work(
     signal: over.signal,
   });
   try {
+    const broken = new AbortController();
     const loops = slots.map((thread) =>
       new SlotLoop({
         deps: { ...deps, thread },
         state,
         worker,
         backend: name,
-        attempt: { drain: leaving, stop, maxSilenceMs: options.maxSilenceMs ?? MAX_SILENCE_MS },
+        attempt: {
+          drain: AbortSignal.any([leaving, broken.signal]),
+          stop,
+          maxSilenceMs: options.maxSilenceMs ?? MAX_SILENCE_MS,
+        },
         maxIdleMs,
-      }).run()
+      }).run().catch((error: unknown) => {
+        // A bug in one slot: the others give their packs back before it is told.
+        broken.abort(error);
+        throw error;
+      })
     );
-    const packs = (await Promise.all(loops)).reduce((sum, count) => sum + count, 0);
+    const packs = await sumOf(loops);
     const ended = stop.aborted ? "stopped" : drain.aborted ? "drained" : "idle";
     const { trialsFinished } = state;
     logger.info("Worker {worker} ends: {ended}", { worker, ended, packs, trialsFinished });
@@ -126,4 +135,10 @@ async function work(
     over.abort();
     await presence;
   }
+}
+
+/** The sum, when all have settled. @throws {unknown} What the first of them that failed throws. */
+async function sumOf(counts: readonly Promise<number>[]): Promise<number> {
+  await Promise.allSettled(counts);
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
