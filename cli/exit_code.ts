@@ -31,6 +31,7 @@ export class InfrastructureError extends Error {
 const USER_ERRORS: ReadonlySet<string> = new Set([
   "UserError",
   "SweepFileError",
+  "SweepFileNotFoundError",
   "DatasetError",
   "NatsConnectError",
   "PortInUseError",
@@ -41,8 +42,8 @@ const USER_ERRORS: ReadonlySet<string> = new Set([
 const INFRASTRUCTURE_ERRORS: ReadonlySet<string> = new Set([
   "InfrastructureError",
   "NatsServerBinaryError",
-  "EmbeddedServerError",
-  "ProvisioningError",
+  "NatsServerStartError",
+  "JetStreamUnavailableError",
   "JournalConflictError",
   "CoordinatorAbsentError",
   "ApiTimeoutError",

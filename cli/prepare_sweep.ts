@@ -1,15 +1,11 @@
 /** Everything that can be wrong with a sweep before it starts: its file, its data, its size. */
-import { plannedTrials } from "../coordinator/plan_trials.ts";
 import type { DatasetSummary } from "../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { datasetRequestOf } from "../worker/dataset_request.ts";
 import { openDataset } from "../worker/datasets/open_dataset.ts";
-import { UserError } from "./exit_code.ts";
 import type { Home } from "./home.ts";
 import { parseSweepFile } from "./sweep_file/parse_sweep_file.ts";
-import { resolveSweepFile } from "./sweep_file/sweep_file_names.ts";
-
-/** Trials of one sweep at most: beyond this a typing error is likelier than a wish. */
-const MAX_TRIALS = 1_000_000;
+import { readSweepFile, resolveSweepFile } from "./sweep_file/sweep_file_names.ts";
 
 /** What of a sweep comes from the command line. */
 export interface SweepRequest {
@@ -23,23 +19,17 @@ export interface SweepRequest {
 
 /**
  * The sweep's spec.
- * @throws {SweepFileError | UserError} If the file or an override is wrong.
+ * @throws {SweepFileError | SweepFileNotFoundError} If the file or an override is wrong.
  */
 export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
-  const { path, text } = await resolveSweepFile(request.file);
-  const spec = parseSweepFile(text, {
+  const path = await resolveSweepFile(request.file);
+  const text = await readSweepFile(path);
+  return parseSweepFile(text, {
     path,
     overrides: request.set,
     ...(request.seed === undefined ? {} : { seed: request.seed }),
     ...(request.maxLanes === undefined ? {} : { maxLanes: request.maxLanes }),
   });
-  const trials = plannedTrials(spec);
-  if (trials > MAX_TRIALS) {
-    throw new UserError(
-      `Cannot run sweep "${spec.name}": it has ${trials} trials; run_cap must be at most ${MAX_TRIALS}`,
-    );
-  }
-  return spec;
 }
 
 /**
@@ -56,7 +46,7 @@ export async function summarizeDataset(
     readonly signal: AbortSignal;
   },
 ): Promise<DatasetSummary> {
-  const dataset = await openDataset({ ...spec.task, seed: spec.seed }, {
+  const dataset = await openDataset(datasetRequestOf(spec.task, spec.seed), {
     home: options.home.path,
     progress: options.onProgress,
     signal: options.signal,

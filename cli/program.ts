@@ -8,15 +8,10 @@ import { addSchemaCommand } from "./commands/schema_command.ts";
 import { addShowCommand } from "./commands/show_command.ts";
 import { addResumeCommand, addSweepCommand } from "./commands/sweep_command.ts";
 import { addWorkerCommand } from "./commands/worker_command.ts";
+import type { AddCommand } from "./command.ts";
 import type { CliContext } from "./context.ts";
 import { classifyError, EXIT, type ExitCode } from "./exit_code.ts";
 import { TRAWL_VERSION } from "./versions.ts";
-
-/** A verb: how it is called, and what it does. */
-export type AddCommand = (program: Command, run: RunCommand) => void;
-
-/** Runs a verb's work with the process's edges; its exit code becomes the process's. */
-export type RunCommand = (work: (context: CliContext) => Promise<ExitCode>) => Promise<void>;
 
 const VERBS: readonly AddCommand[] = [
   addSweepCommand,

@@ -146,7 +146,13 @@ async function coordinateWithWorkers(
   const { transport } = session;
   const { timers } = context;
   const ending = new AbortController();
-  const show = showSweep(transport, { sweep: ledger.id, url, context, options, interruption });
+  const shown = await showSweep(transport, {
+    sweep: ledger.id,
+    mode: options.json ? "json" : "human",
+    dashboardUrl: url,
+    verbose: options.verbose ?? false,
+    drain: interruption.drain,
+  }, context);
   await using workers = await LocalWorkers.start({
     count: options.workers,
     args: workerArgs(options, home),
@@ -178,11 +184,11 @@ async function coordinateWithWorkers(
     ending.abort(interruption.drain.reason);
     const end = await coordinating;
     if (end !== null) await transport.publisher.purge(ledger.id).catch(() => {});
-    await show.finish(end ?? outcome);
+    await shown.finish();
     return end;
   } catch (error) {
     ending.abort(error);
-    await show.abandon();
+    await shown.abandon();
     await coordinating.catch(() => {});
     throw error;
   }

@@ -197,7 +197,7 @@ class Coordinator {
         const { attempts } = this.#ledger.pack(id);
         try {
           await this.#parts.queue.publish({ v: 1, sweep: this.#ledger.id, pack: id }, {
-            id: `${this.#ledger.id}.${id}.${attempts}.${coordinator}`,
+            id: `${id}.${attempts}.${coordinator}`,
             signal,
           });
         } catch (error) {

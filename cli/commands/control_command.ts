@@ -4,7 +4,7 @@ import { CoordinatorAbsentError } from "../../core/protocol/ports.ts";
 import { isOver } from "../../core/domain/sweep.ts";
 import { EXIT, UserError } from "../exit_code.ts";
 import { findSweep } from "../find_sweep.ts";
-import type { AddCommand } from "../program.ts";
+import type { AddCommand } from "../command.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 

@@ -2,9 +2,10 @@
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import { EXIT } from "../exit_code.ts";
-import type { AddCommand } from "../program.ts";
-import { withReader } from "../with_reader.ts";
+import type { AddCommand } from "../command.ts";
 import { sweepTable } from "../tables/sweep_table.ts";
+import { terminalSize } from "../terminal_size.ts";
+import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
 /** Adds the verb. */
@@ -22,7 +23,9 @@ export const addLsCommand: AddCommand = (program, run) => {
           }
           views.sort((a, b) => a.createdAt - b.createdAt);
           if (options.json) { for (const view of views) context.output.line(jsonLine(view)); }
-          else for (const line of sweepTable(views, context)) context.output.line(line);
+          else {for (const line of sweepTable(views, { width: terminalSize().columns })) {
+              context.output.line(line);
+            }}
           return EXIT.completed;
         })
       )

@@ -1,6 +1,6 @@
 /** `trawl schema`: the JSON Schema of sweep files, for editors. */
 import { EXIT } from "../exit_code.ts";
-import type { AddCommand } from "../program.ts";
+import type { AddCommand } from "../command.ts";
 import { sweepFileJsonSchema } from "../sweep_file/json_schema.ts";
 
 /** Adds the verb. */

@@ -1,7 +1,7 @@
 /** `trawl sweep` and `trawl resume`: the options; `run_sweep.ts` does the work. */
 import type { Command } from "commander";
 import { collect, integer, oneOf } from "../option_parsers.ts";
-import type { AddCommand } from "../program.ts";
+import type { AddCommand } from "../command.ts";
 import { resumeSweep, type RunOptions, startSweep } from "../run_sweep.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
 import { addPlaceOptions } from "./common_options.ts";

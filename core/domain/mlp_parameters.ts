@@ -79,7 +79,8 @@ export function satisfiesRule(rule: ParameterRule, value: ParameterValue): boole
  */
 export function parseMlpHyperparameters(hyperparameters: Hyperparameters): MlpHyperparameters {
   for (const [name, value] of Object.entries(hyperparameters)) {
-    const rule = MLP_PARAMETERS[name];
+    // Names come from files: "constructor" is no parameter, though every object has it.
+    const rule = Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] : undefined;
     if (rule === undefined) throw new RangeError(`Cannot train with unknown parameter "${name}"`);
     if (!satisfiesRule(rule, value)) {
       throw new RangeError(

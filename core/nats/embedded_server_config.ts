@@ -12,6 +12,8 @@ export interface ServerConfig {
   readonly logFile: string;
   /** The folder in which the server writes `<program>_<pid>.ports` once it accepts connections. */
   readonly portsDir: string;
+  /** Written by the server itself, so that it can be found even if its parent died at once. */
+  readonly pidFile: string;
 }
 
 /** User and password of a server of our own. */
@@ -33,6 +35,7 @@ export function formatServerConfig(config: ServerConfig): string {
     `log_file: ${quote(config.logFile)}`,
     `logfile_size_limit: ${LOG_FILE_LIMIT}`,
     `ports_file_dir: ${quote(config.portsDir)}`,
+    `pid_file: ${quote(config.pidFile)}`,
     `jetstream { store_dir: ${quote(config.storeDir)} }`,
   ];
   if (config.login !== undefined) {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { connectNats } from "./connect.ts";
 import { formatServerConfig, type ServerLogin } from "./embedded_server_config.ts";
+import { pause } from "./waiting.ts";
 
 /** How to start a server process. */
 export interface ServerProcessOptions {
@@ -28,8 +29,8 @@ const LOG_LINES_IN_ERROR = 8;
 const PRIVATE_FILE = 0o600;
 
 /** A server could not be started, or did not become ready; its last words are in the message. */
-export class NatsServerStartError extends Error {
-  override readonly name = "NatsServerStartError";
+export class EmbeddedServerError extends Error {
+  override readonly name = "EmbeddedServerError";
 }
 
 /** A running `nats-server` of our own. Disposing stops it. */
@@ -52,7 +53,7 @@ export class NatsServerProcess implements AsyncDisposable {
   /**
    * Starts a server and waits until it answers with the login given.
    *
-   * @throws {NatsServerStartError} If it ends or stays silent; the message says why.
+   * @throws {EmbeddedServerError} If it ends or stays silent; the message says why.
    * @throws The signal's reason, if it aborts first.
    */
   static async start(options: ServerProcessOptions): Promise<NatsServerProcess> {
@@ -67,6 +68,7 @@ export class NatsServerProcess implements AsyncDisposable {
         storeDir: options.storeDir,
         logFile,
         portsDir: options.dir,
+        pidFile: join(options.dir, "server.pid"),
       }),
     );
     const logStart = await sizeOf(logFile);
@@ -88,8 +90,8 @@ export class NatsServerProcess implements AsyncDisposable {
     return this.#child.status;
   }
 
-  /** Lets the process outlive us, and lets us end while it runs. */
-  unref(): void {
+  /** Leaves it running: it no longer keeps us from ending. */
+  leave(): void {
     this.#child.unref();
   }
 
@@ -135,7 +137,7 @@ function spawn(binary: string, configFile: string): Deno.ChildProcess {
       detached: true,
     }).spawn();
   } catch (error) {
-    throw new NatsServerStartError(
+    throw new EmbeddedServerError(
       `Cannot start "${binary}": ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
@@ -152,7 +154,7 @@ async function waitUntilReady(
     ? [deadline.signal]
     : [deadline.signal, options.signal];
   const ended = new AbortController();
-  const status = child.status.then((status) => {
+  child.status.then((status) => {
     ended.abort(new Error(`it ended with code ${status.code}`));
   });
   const signal = AbortSignal.any([...signals, ended.signal]);
@@ -166,7 +168,6 @@ async function waitUntilReady(
     name: "trawl-ready",
     signal,
   });
-  void status;
   return port;
 }
 
@@ -179,7 +180,7 @@ async function readPort(pid: number, dir: string, signal: AbortSignal): Promise<
       const port = parsePorts(await Deno.readTextFile(join(dir, entry.name)));
       if (port !== undefined) return port;
     }
-    await pause(READY_POLL_MS);
+    await pause(READY_POLL_MS, signal);
   }
 }
 
@@ -194,16 +195,16 @@ function startError(
   said: readonly string[],
   cause: unknown,
 ): Error {
-  if (cause instanceof NatsServerStartError) return cause;
+  if (cause instanceof EmbeddedServerError) return cause;
   if (said.some((line) => line.includes("address already in use"))) {
-    return new NatsServerStartError(
+    return new EmbeddedServerError(
       `Cannot start nats-server at port ${options.port}: the port is taken; it must be free`,
       { cause },
     );
   }
   const state = cause instanceof Error ? cause.message : String(cause);
   const words = said.length === 0 ? "it said nothing" : `it said:\n  ${said.join("\n  ")}`;
-  return new NatsServerStartError(
+  return new EmbeddedServerError(
     `Cannot start nats-server "${options.binary}": ${state}; ${words}`,
     { cause },
   );
@@ -251,10 +252,6 @@ async function readFrom(path: string, offset: number): Promise<string> {
     if (error instanceof Deno.errors.NotFound) return "";
     throw error;
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 class Deadline implements Disposable {

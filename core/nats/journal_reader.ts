@@ -1,10 +1,10 @@
 /** Reads journals: what is there, and what comes, without loss or repeat across reconnects. */
-import {
-  type ConsumerMessages,
-  type JetStreamClient,
-  type JetStreamManager,
-  type JsMsg,
-  type NatsConnection,
+import type {
+  ConsumerMessages,
+  JetStreamClient,
+  JetStreamManager,
+  JsMsg,
+  NatsConnection,
 } from "nats";
 import type { SweepId } from "../domain/ids.ts";
 import { decode } from "../protocol/codec.ts";

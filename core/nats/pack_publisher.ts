@@ -1,5 +1,5 @@
 /** The work queue, seen by a coordinator: puts packs in, takes a sweep's packs out. */
-import { type JetStreamClient, type JetStreamManager, type NatsConnection } from "nats";
+import type { JetStreamClient, JetStreamManager, NatsConnection } from "nats";
 import type { SweepId } from "../domain/ids.ts";
 import { encode } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";

@@ -1,5 +1,5 @@
 /** Which workers live: records in a bucket that forgets them after a few silent seconds. */
-import { type JetStreamManager, type KV, type NatsConnection } from "nats";
+import type { JetStreamManager, KV, NatsConnection } from "nats";
 import type { WorkerId } from "../domain/ids.ts";
 import { decode, DecodeError, encode } from "../protocol/codec.ts";
 import type { PresenceDirectory, Waiting } from "../protocol/ports.ts";

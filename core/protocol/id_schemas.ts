@@ -23,17 +23,26 @@ import {
   milliseconds,
 } from "../domain/units.ts";
 
+/** A sweep id: one subject token. */
 export const sweepIdSchema: z.ZodType<SweepId> = admitted(z.string(), parseSweepId);
+/** A worker id: one subject token. */
 export const workerIdSchema: z.ZodType<WorkerId> = admitted(z.string(), parseWorkerId);
+/** A trial id: an integer from 0. */
 export const trialIdSchema: z.ZodType<TrialId> = admitted(z.number(), parseTrialId);
+/** A configuration id: an integer from 0. */
 export const configurationIdSchema: z.ZodType<ConfigurationId> = admitted(
   z.number(),
   parseConfigurationId,
 );
+/** A pack id: an integer from 0. */
 export const packIdSchema: z.ZodType<PackId> = admitted(z.number(), parsePackId);
+/** An attempt: an integer from 1. */
 export const attemptSchema: z.ZodType<Attempt> = admitted(z.number(), parseAttempt);
+/** A count of finished epochs. */
 export const epochSchema: z.ZodType<Epoch> = admitted(z.number(), epoch);
+/** Milliseconds since 1970. */
 export const instantSchema: z.ZodType<Instant> = admitted(z.number(), instant);
+/** A duration in milliseconds, from 0. */
 export const millisecondsSchema: z.ZodType<Milliseconds> = admitted(z.number(), milliseconds);
 
 /** A number from 0 that counts something. */

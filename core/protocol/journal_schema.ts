@@ -134,6 +134,9 @@ const eventSchemas = {
   }),
 } satisfies { readonly [T in SweepEventType]: z.ZodType<Extract<SweepEvent, { type: T }>> };
 
+/** The names of all events. */
+export const sweepEventTypes: readonly string[] = Object.keys(eventSchemas);
+
 /** One fact of a sweep. */
 export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("type", [
   eventSchemas.sweepCreated,

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
+import { basename, join } from "node:path";
 import { nanos } from "nats";
 import { milliseconds } from "../../core/domain/units.ts";
 import { NatsPackPublisher } from "../../core/nats/pack_publisher.ts";
-import { provision } from "../../core/nats/provisioning.ts";
+import { JetStreamUnavailableError, provision } from "../../core/nats/provisioning.ts";
 import {
   ARTIFACTS_BUCKET,
   JOURNAL_STREAM,
@@ -12,7 +13,8 @@ import {
 } from "../../core/protocol/subjects.ts";
 import { connectNats } from "../../core/nats/connect.ts";
 import { TestNatsServer } from "../support/nats_server.ts";
-import { lease, startRig } from "./support.ts";
+import { natsServerBinary } from "../support/nats_server_binary.ts";
+import { eventually, lease, startRig } from "./support.ts";
 
 Deno.test("provision() by several processes at once succeeds for all of them", async () => {
   await using server = await TestNatsServer.start();
@@ -61,4 +63,32 @@ Deno.test("provision() gives up with the signal's reason", async () => {
     provision(rig.connection, { leaseMs: milliseconds(1_000), signal: AbortSignal.abort(reason) }),
     reason,
   );
+});
+
+Deno.test("provision() says that JetStream is not enabled where it is not", async () => {
+  const { path } = await natsServerBinary();
+  const dir = await Deno.makeTempDir({ prefix: "trawl-nats-" });
+  const server = new Deno.Command(path, {
+    args: ["--addr", "127.0.0.1", "--port", "-1", "--ports_file_dir", dir],
+    stdout: "null",
+    stderr: "null",
+  }).spawn();
+  try {
+    const ports = join(dir, `${basename(path)}_${server.pid}.ports`);
+    await eventually(() => Deno.stat(ports).then((file) => file.size > 0, () => false));
+    const { nats } = JSON.parse(await Deno.readTextFile(ports)) as { readonly nats: string[] };
+    await using link = await connectNats(nats[0] ?? "", { name: "test" });
+    await assert.rejects(
+      provision(link.connection, { leaseMs: milliseconds(1_000) }),
+      (error) => {
+        assert.ok(error instanceof JetStreamUnavailableError);
+        assert.match(error.message, /^Cannot keep sweeps at .*--jetstream$/);
+        return true;
+      },
+    );
+  } finally {
+    server.kill("SIGKILL");
+    await server.status;
+    await Deno.remove(dir, { recursive: true });
+  }
 });

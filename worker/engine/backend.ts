@@ -17,7 +17,10 @@ export interface Backend {
 export interface BackendLoader {
   /** The name that `--backend` takes. */
   readonly name: BackendName;
-  /** @throws {BackendError} If it cannot be loaded here. */
+  /**
+   * Loads it and makes it active.
+   * @throws {BackendError} If it cannot be loaded here.
+   */
   readonly load: () => Promise<Backend>;
 }
 

@@ -1,38 +1,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createRng } from "../../core/domain/rng.ts";
 import type { Activation } from "./activation.ts";
-import { initialLayers } from "./initial_layers.ts";
 import { disposeLayers, downloadLayers, type HostLayer, uploadLayers } from "./layer.ts";
 import { descend, differentiate } from "./mlp.ts";
 import { TESTED_BACKENDS } from "./testing.ts";
-
-/** A network and a minibatch in plain numbers. */
-interface Problem {
-  readonly layers: readonly HostLayer[];
-  readonly x: readonly (readonly number[])[];
-  readonly labels: readonly number[];
-  readonly activation: Activation;
-}
-
-const problems: fc.Arbitrary<Problem> = fc.record({
-  seed: fc.nat(),
-  inputs: fc.integer({ min: 1, max: 9 }),
-  hiddenWidth: fc.integer({ min: 1, max: 7 }),
-  depth: fc.integer({ min: 1, max: 3 }),
-  classes: fc.integer({ min: 2, max: 5 }),
-  batch: fc.integer({ min: 1, max: 10 }),
-  activation: fc.constantFrom<Activation>("relu", "sigmoid", "tanh"),
-}).map(({ seed, batch, activation, ...shape }) => {
-  const rng = createRng(seed, "problem");
-  return {
-    layers: initialLayers({ ...shape, seed, replicate: 0 }),
-    x: Array.from({ length: batch }, () => Array.from({ length: shape.inputs }, rng.normal)),
-    labels: Array.from({ length: batch }, () => rng.below(shape.classes)),
-    activation,
-  };
-});
+import {
+  assertClose,
+  derivedGradients,
+  flatten,
+  minibatchOf,
+  type Problem,
+  problems,
+} from "./testing_problem.ts";
 
 /* ---- the oracle: the same loss in double precision, from the definition ---- */
 
@@ -96,38 +76,6 @@ function numericGradients(problem: Problem): number[] {
 
 /* ---- what is tested ---- */
 
-function minibatchOf({ x, labels, layers }: Problem) {
-  const classes = layers.at(-1)!.outputs;
-  const X = tf.tensor2d(x.map((row) => [...row]));
-  const rows = labels.map((label) => Array.from({ length: classes }, (_, c) => +(c === label)));
-  return { x: X, xT: tf.transpose(X), y: tf.tensor2d(rows) };
-}
-
-async function analyticGradients(problem: Problem) {
-  const layers = uploadLayers(problem.layers);
-  const found = tf.tidy(() => differentiate(layers, minibatchOf(problem), problem.activation));
-  const host = await downloadLayers(found.gradients);
-  const [lossSum] = await found.lossSum.data();
-  disposeLayers([...layers, ...found.gradients]);
-  tf.dispose([found.lossSum, found.correct]);
-  return { gradients: flatten(host), lossSum: lossSum! };
-}
-
-function flatten(layers: readonly HostLayer[]): number[] {
-  return layers.flatMap(({ weights, bias }) => [...weights, ...bias]);
-}
-
-function assertClose(found: readonly number[], due: readonly number[], tolerance: number): void {
-  assert.equal(found.length, due.length);
-  for (const [i, value] of found.entries()) {
-    const difference = Math.abs(value - due[i]!);
-    assert.ok(
-      difference <= tolerance * Math.max(1, Math.abs(due[i]!)),
-      `${i}: ${value}, ${due[i]}`,
-    );
-  }
-}
-
 for (const loader of TESTED_BACKENDS) {
   Deno.test(`differentiate() agrees with float64 central differences on ${loader.name}`, async () => {
     await (await loader.load()).activate();
@@ -137,7 +85,7 @@ for (const loader of TESTED_BACKENDS) {
         const nearest = problem.x.map((_, row) => lossOf(parameters, problem, row).nearest);
         // At the kink of relu the two sides have different slopes: there is nothing to compare.
         fc.pre(problem.activation !== "relu" || Math.min(...nearest) > 1e-4);
-        const { gradients, lossSum } = await analyticGradients(problem);
+        const { gradients, lossSum } = await derivedGradients(problem);
         assertClose(gradients, numericGradients(problem), 1e-5);
         assertClose([lossSum / problem.x.length], [meanLoss(parameters, problem)], 1e-5);
       }),

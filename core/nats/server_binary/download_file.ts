@@ -24,6 +24,7 @@ export async function downloadFile(
       throw new Error(`the server answered ${response.status} ${response.statusText}`.trim());
     }
     const total = totalOf(response);
+    onProgress({ kind: "downloading", url, received: bytes(0), total });
     const chunks: Uint8Array[] = [];
     let received = 0;
     silence.expectWithin(silenceWithin);

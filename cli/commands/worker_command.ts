@@ -1,0 +1,113 @@
+/** `trawl worker`: a process that trains packs of whatever sweeps the NATS server carries. */
+import { hostname } from "node:os";
+import { milliseconds } from "../../core/domain/units.ts";
+import type { BackendRequest } from "../../worker/engine/choose_backend.ts";
+import { runWorker } from "../../worker/run_worker.ts";
+import { openTrainingThread } from "../../worker/training_thread.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
+import { openHome } from "../home.ts";
+import { listenForInterruption } from "../interruption.ts";
+import { configureLogging } from "../logging.ts";
+import { openNatsSession } from "../nats_session.ts";
+import { newWorkerId } from "../new_id.ts";
+import { integer, oneOf } from "../option_parsers.ts";
+import { parentGone } from "../parent_gone.ts";
+import type { AddCommand } from "../command.ts";
+import { TRAWL_VERSION } from "../versions.ts";
+import { BACKEND_REQUESTS } from "./backend_option.ts";
+import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
+
+interface WorkerOptions extends PlaceOptions {
+  readonly backend: BackendRequest;
+  readonly slots: number;
+  readonly maxIdle?: number;
+  readonly dataDir?: string;
+  readonly checkpointEvery: number;
+  readonly exitWithParent?: boolean;
+  readonly json?: boolean;
+  readonly verbose?: boolean;
+}
+
+/** Adds the verb. */
+export const addWorkerCommand: AddCommand = (program, run) => {
+  addPlaceOptions(program.command("worker"))
+    .description("Join running sweeps: take packs and train them, until Ctrl-C")
+    .option(
+      "--backend <name>",
+      `what to compute on: ${BACKEND_REQUESTS.join(", ")}`,
+      oneOf(BACKEND_REQUESTS),
+      "auto",
+    )
+    .option("--slots <n>", "packs trained at once, each in a thread of its own", integer(1, 64), 1)
+    .option("--max-idle <seconds>", "end after so long without work", integer(1, 2 ** 31 - 1))
+    .option("--data-dir <dir>", "directory of dataset files")
+    .option(
+      "--checkpoint-every <seconds>",
+      "training between two checkpoints",
+      integer(1, 3600),
+      3,
+    )
+    .option("--exit-with-parent", "end when stdin is closed: for processes that start workers")
+    .option("--json", "log as JSON lines")
+    .option("--verbose", "log more")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  deno task worker --nats nats://user:password@coordinator:4222
+  NATS_URL=nats://coordinator NATS_CREDS=worker.creds deno task worker --slots 2 --max-idle 600
+`,
+    )
+    .action((options: WorkerOptions) => run((context) => work(options, context)));
+};
+
+async function work(options: WorkerOptions, context: CliContext): Promise<ExitCode> {
+  const { timers, output } = context;
+  const level = options.verbose ? "debug" : "info";
+  await configureLogging(output, { level, json: options.json ?? false });
+  using interruption = listenForInterruption(() =>
+    output.note("Draining: packs are given back with a checkpoint; Ctrl-C again ends at once")
+  );
+  const drain = options.exitWithParent
+    ? AbortSignal.any([interruption.drain, parentGone()])
+    : interruption.drain;
+  const home = await openHome(options.home);
+  const worker = newWorkerId(hostname(), Deno.pid);
+  await using session = await openNatsSession(
+    { ...options, home, name: `trawl-worker/${hostname()}`, signal: drain },
+    context,
+  );
+  const { transport } = session;
+  output.note(`Worker ${worker} waits for packs on ${transport.description}`);
+  const summary = await runWorker({
+    worker,
+    host: hostname(),
+    pid: Deno.pid,
+    version: TRAWL_VERSION,
+    slots: options.slots,
+    maxIdleMs: options.maxIdle === undefined ? null : milliseconds(1000 * options.maxIdle),
+    drain,
+    stop: interruption.stop,
+  }, {
+    queue: transport.packs,
+    api: transport.api,
+    artifacts: transport.artifacts,
+    presence: transport.presence,
+    timers,
+    openThread: () =>
+      openTrainingThread({
+        timers,
+        setup: {
+          backend: options.backend,
+          home: home.path,
+          dataDir: options.dataDir ?? null,
+          checkpointEveryMs: milliseconds(1000 * options.checkpointEvery),
+        },
+      }),
+  });
+  const { trialsFinished, packs, backend, ended } = summary;
+  output.note(`Trained ${trialsFinished} trials in ${packs} packs on ${backend}; ended: ${ended}`);
+  // A drained worker did what it was asked to do.
+  return EXIT.completed;
+}

@@ -1,0 +1,106 @@
+/** What a running sweep looks like on the terminal: a board, lines, or JSON. All from its journal. */
+import type { SweepId } from "../core/domain/ids.ts";
+import type { Milliseconds } from "../core/domain/units.ts";
+import { milliseconds } from "../core/domain/units.ts";
+import type { Transport } from "../core/nats/transport.ts";
+import type { StoredEntry } from "../core/protocol/ports.ts";
+import type { Presence } from "../core/protocol/presence.ts";
+import { readSweepView, type SweepView } from "../core/views/sweep_view.ts";
+import type { CliContext } from "./context.ts";
+import { type DisplayMode, openDisplay, type SweepDisplay } from "./sweep_display.ts";
+
+const PRESENCE_EVERY: Milliseconds = milliseconds(1_000);
+
+/** What to show, and how. */
+export interface ShowOptions {
+  readonly sweep: SweepId;
+  readonly mode: DisplayMode;
+  /** The page's address, where one is served. */
+  readonly dashboardUrl: string | null;
+  readonly verbose: boolean;
+  /** Aborts when the user has asked for an end. */
+  readonly drain: AbortSignal;
+}
+
+/** A sweep being shown. */
+export interface ShownSweep {
+  /** Shows the journal to its present end and the result, then stops. */
+  readonly finish: () => Promise<void>;
+  /** Stops without a result: an error will be told instead. */
+  readonly abandon: () => Promise<void>;
+}
+
+/** Shows a sweep whose journal has begun, until `finish` or `abandon`. */
+export async function showSweep(
+  transport: Transport,
+  options: ShowOptions,
+  context: CliContext,
+): Promise<ShownSweep> {
+  const view = await readSweepView(transport.journal.read(options.sweep));
+  if (view === null) {
+    throw new RangeError(`Cannot show sweep "${options.sweep}": it has no journal`);
+  }
+  const ending = new AbortController();
+  const presences: { latest: readonly Presence[] } = { latest: [] };
+  const display = openDisplay(view, { ...options, presences: () => presences.latest }, context);
+  const following = Promise.all([
+    follow(transport, { view, display, signal: ending.signal }),
+    watchPresence(transport, { presences, context, signal: ending.signal }),
+  ]);
+  // Reported by whoever awaits it; until then it must not end the process.
+  following.catch(() => {});
+  const stop = async (): Promise<void> => {
+    ending.abort();
+    await following;
+  };
+  return {
+    finish: async () => {
+      await stop();
+      for await (const stored of transport.journal.read(options.sweep, { after: view.sequence })) {
+        fold(stored, view, display);
+      }
+      presences.latest = [];
+      display.finish();
+    },
+    abandon: async () => {
+      await stop().catch(() => {});
+      display.abandon();
+    },
+  };
+}
+
+function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void {
+  view.apply(stored);
+  display.folded(stored.entry);
+}
+
+async function follow(
+  { journal }: Transport,
+  { view, display, signal }: {
+    readonly view: SweepView;
+    readonly display: SweepDisplay;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  for await (const stored of journal.follow(view.id, { after: view.sequence, signal })) {
+    fold(stored, view, display);
+  }
+}
+
+async function watchPresence(
+  { presence }: Transport,
+  { presences, context, signal }: {
+    readonly presences: { latest: readonly Presence[] };
+    readonly context: CliContext;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      presences.latest = await presence.list({ signal });
+    } catch {
+      // The link reports its own troubles; the last picture is better than none.
+    }
+    await context.timers.sleep(PRESENCE_EVERY, { signal }).catch(() => {});
+  }
+}

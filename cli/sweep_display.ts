@@ -1,0 +1,126 @@
+/** The three faces of a running sweep: a live board, one line per event, JSON lines. */
+import type { JournalEntry } from "../core/domain/sweep_event.ts";
+import { isOver } from "../core/domain/sweep.ts";
+import type { Presence } from "../core/protocol/presence.ts";
+import type { SweepView } from "../core/views/sweep_view.ts";
+import type { CliContext } from "./context.ts";
+import { finalReport } from "./tables/final_report.ts";
+import { boardModel } from "./terminal/board_model.ts";
+import { EventNarrator } from "./terminal/event_lines.ts";
+import { type TerminalFeatures, terminalFeatures } from "./terminal/features.ts";
+import { summaryLine, sweepLine, trialLines } from "./terminal/json_lines.ts";
+import { LiveBoard } from "./terminal/live_board.ts";
+import { terminalSize } from "./terminal_size.ts";
+
+/** Which face. */
+export type DisplayMode = "json" | "human";
+
+/** Shows a view as it changes. */
+export interface SweepDisplay {
+  /** An entry was just folded into the view. */
+  readonly folded: (entry: JournalEntry) => void;
+  /** Nothing more will come: shows the result. */
+  readonly finish: () => void;
+  /** Nothing more will come, and there is no result. */
+  readonly abandon: () => void;
+}
+
+/** What a display needs besides the view. */
+export interface DisplayOptions {
+  readonly mode: DisplayMode;
+  readonly dashboardUrl: string | null;
+  readonly verbose: boolean;
+  readonly drain: AbortSignal;
+  readonly presences: () => readonly Presence[];
+}
+
+/** The face that fits the options and the terminal. */
+export function openDisplay(
+  view: SweepView,
+  options: DisplayOptions,
+  context: CliContext,
+): SweepDisplay {
+  if (options.mode === "json") return jsonDisplay(view, options, context);
+  const features = terminalFeatures(context.env, { isTerminal: Deno.stdout.isTerminal() });
+  return features.isInteractive
+    ? boardDisplay(view, { ...options, features }, context)
+    : lineDisplay(view, { ...options, features }, context);
+}
+
+function jsonDisplay(view: SweepView, options: DisplayOptions, context: CliContext): SweepDisplay {
+  const { line } = context.output;
+  line(sweepLine(view, options));
+  return {
+    folded: (entry) => trialLines(view, entry).forEach(line),
+    finish: () => {
+      line(summaryLine(view));
+      tellHowToResume(view, context);
+    },
+    abandon: () => {},
+  };
+}
+
+type HumanOptions = DisplayOptions & { readonly features: TerminalFeatures };
+
+function boardDisplay(view: SweepView, options: HumanOptions, context: CliContext): SweepDisplay {
+  const { timers, output } = context;
+  const narrator = new EventNarrator({ verbose: true });
+  narrator.catchUp(view);
+  let lastEvent: string | null = null;
+  const encoder = new TextEncoder();
+  const board = LiveBoard.open({
+    ...options.features,
+    clock: timers.now,
+    terminal: {
+      write: (text) => void Deno.stdout.writeSync(encoder.encode(text)),
+      size: () => terminalSize(),
+    },
+    model: () =>
+      boardModel(view, {
+        now: timers.now(),
+        presences: options.presences(),
+        lastEvent,
+        dashboardUrl: options.dashboardUrl,
+        isDraining: options.drain.aborted,
+      }),
+  });
+  return {
+    folded: (entry) => {
+      lastEvent = narrator.lines(view, entry).at(-1) ?? lastEvent;
+    },
+    finish: () => {
+      board[Symbol.dispose]();
+      output.line("");
+      report(view, options, context);
+    },
+    abandon: () => board[Symbol.dispose](),
+  };
+}
+
+function lineDisplay(view: SweepView, options: HumanOptions, context: CliContext): SweepDisplay {
+  const { line } = context.output;
+  const narrator = new EventNarrator(options);
+  narrator.catchUp(view);
+  line(`Sweep ${view.id}: ${view.ledger.spec.name}`);
+  if (options.dashboardUrl !== null) line(`Dashboard: ${options.dashboardUrl}`);
+  return {
+    folded: (entry) => narrator.lines(view, entry).forEach(line),
+    finish: () => report(view, options, context),
+    abandon: () => {},
+  };
+}
+
+function report(view: SweepView, { features }: HumanOptions, context: CliContext): void {
+  const lines = finalReport(view, {
+    width: terminalSize().columns,
+    ellipsis: features.unicode ? "…" : "...",
+    lookNext: [`deno task trawl show ${view.id}`, "deno task dashboard"],
+  });
+  for (const line of lines) context.output.line(line);
+  tellHowToResume(view, context);
+}
+
+function tellHowToResume(view: SweepView, { output }: CliContext): void {
+  if (isOver(view.ledger.status)) return;
+  output.note(`Interrupted. Go on with: deno task trawl resume ${view.id}`);
+}

@@ -1,0 +1,162 @@
+/** The JSON Schema of sweep files, by which editors complete and check them while they are typed. */
+import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parameters.ts";
+import {
+  DATASETS,
+  type Distribution,
+  GOALS,
+  type IntegerRange,
+  MAX_ATTEMPTS,
+  MAX_DESCRIPTION_LENGTH,
+  MAX_TRIALS,
+  METHODS,
+  NAME_REGEXP,
+  OBJECTIVE_GOALS,
+  REPLICATES,
+  SEED,
+} from "./format.ts";
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** A JSON object. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** The schema, draft 2020-12. What it cannot say, such as min < max, the parser checks alone. */
+export function sweepFileJsonSchema(): JsonObject {
+  return {
+    $schema: "https://json-schema.org/draft/2020-12/schema",
+    title: "Trawl sweep file",
+    ...closedObject({
+      name: {
+        description: "The sweep's name; by default that of the file.",
+        type: "string",
+        pattern: NAME_REGEXP.source,
+      },
+      description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
+      seed: integer("The root of all randomness: equal files give equal trials.", SEED),
+      task: taskSchema(),
+      method: {
+        description: "grid: every combination. random: drawn configurations, run_cap trials.",
+        enum: METHODS,
+      },
+      metric: metricSchema(),
+      replicates: integer(
+        "Trials per configuration; they differ in initial weights only.",
+        REPLICATES,
+      ),
+      run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
+      max_attempts: integer("Attempts of a trial at most, before it is failed.", MAX_ATTEMPTS),
+      parameters: parametersSchema(),
+      early_terminate: closedObject({ type: { const: "none" } }, ["type"]),
+    }, ["task", "method", "parameters"]),
+    allOf: [{
+      if: { properties: { method: { const: "random" } } },
+      then: { required: ["run_cap"] },
+    }],
+  };
+}
+
+function taskSchema(): JsonObject {
+  const variants = [...DATASETS.values()].map((facts) =>
+    closedObject({
+      dataset: { const: facts.name },
+      ...(facts.selectableClasses === null ? {} : {
+        classes: {
+          description: "Class numbers; by default all.",
+          type: "array",
+          items: { type: "integer", minimum: 0, maximum: facts.selectableClasses - 1 },
+          minItems: 2,
+          uniqueItems: true,
+        },
+      }),
+      validation: {
+        description: "test, or the share of the training examples that validates.",
+        anyOf: [
+          { const: "test" },
+          { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
+        ],
+      },
+      train_examples: integer("Training examples at most; by default all.", {
+        min: 2,
+        max: facts.trainExamples,
+      }),
+    }, ["dataset"])
+  );
+  return { description: "The data that trials train on.", anyOf: variants };
+}
+
+function metricSchema(): JsonObject {
+  return closedObject({
+    name: {
+      description: "What ranks trials; by default val_accuracy.",
+      enum: [...OBJECTIVE_GOALS.keys()],
+    },
+    goal: { enum: GOALS },
+  }, ["name"]);
+}
+
+function parametersSchema(): JsonObject {
+  const properties = Object.fromEntries(
+    Object.entries(MLP_PARAMETERS).map(([name, rule]) => [name, domainSchema(rule)]),
+  );
+  return { ...closedObject(properties, []), minProperties: 1 };
+}
+
+function domainSchema(rule: ParameterRule): JsonObject {
+  const value = valueSchema(rule);
+  const values = { type: "array", items: value, minItems: 1, uniqueItems: true };
+  const named = (...names: readonly Distribution[]): JsonObject => ({
+    enum: names,
+  });
+  const forms: readonly JsonObject[] = [
+    closedObject({ value, distribution: named("constant") }, ["value"]),
+    closedObject({ values, distribution: named("categorical") }, ["values"]),
+  ];
+  if (rule.kind === "choice") return { anyOf: forms };
+  const distribution = rule.kind === "int"
+    ? named("int_uniform", "log_uniform_values")
+    : named("int_uniform", "uniform", "log_uniform_values");
+  const range = closedObject({ min: value, max: value, distribution }, ["min", "max"]);
+  return { anyOf: [...forms, range] };
+}
+
+function valueSchema(rule: ParameterRule): JsonObject {
+  switch (rule.kind) {
+    case "int":
+      return { type: "integer", minimum: rule.min, maximum: rule.max };
+    case "float":
+      return {
+        type: "number",
+        [rule.open ? "exclusiveMinimum" : "minimum"]: rule.min,
+        maximum: rule.max,
+      };
+    case "choice":
+      return { enum: rule.choices };
+    default:
+      return rule satisfies never;
+  }
+}
+
+function integer(
+  description: string,
+  { min, max, default: fallback }: IntegerRange & { readonly default?: number },
+): JsonObject {
+  return {
+    description,
+    type: "integer",
+    minimum: min,
+    maximum: max,
+    ...(fallback === undefined ? {} : { default: fallback }),
+  };
+}
+
+/** An object with these properties and no others. */
+function closedObject(properties: JsonObject, required: readonly string[]): JsonObject {
+  return {
+    type: "object",
+    properties,
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  };
+}

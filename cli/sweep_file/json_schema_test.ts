@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { parse } from "yaml";
+import { z } from "zod";
+import { SWEEP_KEYS } from "./format.ts";
+import { sweepFileJsonSchema } from "./json_schema.ts";
+import { parseSweepFile } from "./parse_sweep_file.ts";
+import { listSweepNames, readSweepFile, resolveSweepFile } from "./sweep_file_names.ts";
+
+const SHIPPED_SCHEMA = new URL("../../sweeps/sweep.schema.json", import.meta.url);
+
+// zod reads a JSON Schema, so the schema is tried by code that had no part in writing it.
+function schemaAccepts(text: string): boolean {
+  const schema = JSON.parse(JSON.stringify(sweepFileJsonSchema()));
+  delete schema.allOf; // if/then: not among what zod reads
+  return z.fromJSONSchema(schema).safeParse(parse(text)).success;
+}
+
+function parserAccepts(text: string): boolean {
+  try {
+    parseSweepFile(text, { path: "x.yaml" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test("sweepFileJsonSchema() accepts every sweep that is shipped", async () => {
+  for (const name of await listSweepNames()) {
+    const text = await readSweepFile(await resolveSweepFile(name));
+    assert.ok(schemaAccepts(text), name);
+    assert.ok(parserAccepts(text), name);
+  }
+});
+
+Deno.test("sweepFileJsonSchema() has the parser's keys", () => {
+  const { properties } = z.object({ properties: z.record(z.string(), z.unknown()) })
+    .parse(sweepFileJsonSchema());
+  assert.deepEqual(Object.keys(properties), SWEEP_KEYS);
+});
+
+Deno.test("sweepFileJsonSchema() and the parser refuse the same files", () => {
+  const good = "task: { dataset: mnist }\nmethod: grid\nparameters: { lr: { value: 0.1 } }\n";
+  assert.ok(schemaAccepts(good) && parserAccepts(good));
+  const replaced: readonly (readonly [string, string])[] = [
+    ["dataset: mnist", "dataset: mnist, classes: [1, 2]"],
+    ["dataset: mnist", "dataset: cifar100, classes: [1, 100]"],
+    ["dataset: mnist", "dataset: cifar100, classes: [1, 1]"],
+    ["dataset: mnist", "dataset: mnist, validation: 1"],
+    ["dataset: mnist", "dataset: mnist, train_examples: 60001"],
+    ["method: grid", "method: bayes"],
+    ["method: grid", "method: grid\nreplicates: 0"],
+    ["method: grid", "method: grid\nseed: 1.5"],
+    ["method: grid", "method: grid\nmetric: { name: test_loss }"],
+    ["method: grid", "method: grid\nname: a b"],
+    ["method: grid", "method: grid\nearly_terminate: { type: asha }"],
+    ["value: 0.1", "value: 0"],
+    ["value: 0.1", "values: []"],
+    ["value: 0.1", "value: 0.1, values: [0.1]"],
+    ["value: 0.1", "min: 0.1"],
+    ["lr: { value: 0.1 }", "depth: { distribution: uniform, min: 1, max: 2 }"],
+    ["lr: { value: 0.1 }", "activation: { value: gelu }"],
+    ["lr: { value: 0.1 }", "dropout: { value: 0.1 }"],
+    ["lr: { value: 0.1 }", ""],
+  ];
+  for (const [before, after] of replaced) {
+    const text = good.replace(before, after);
+    assert.notEqual(text, good);
+    assert.equal(schemaAccepts(text), false, `the schema accepts: ${after}`);
+    assert.equal(parserAccepts(text), false, `the parser accepts: ${after}`);
+  }
+});
+
+Deno.test("sweepFileJsonSchema() is the file that sweeps refer to", async () => {
+  const text = `${JSON.stringify(sweepFileJsonSchema(), null, 2)}\n`;
+  assert.equal(
+    await readFile(SHIPPED_SCHEMA, "utf8"),
+    text,
+    "write it anew: deno task trawl schema > sweeps/sweep.schema.json",
+  );
+});

@@ -1,0 +1,100 @@
+/** The `parameters` of a sweep file as a search space, overrides of the command line included. */
+import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parameters.ts";
+import type { Parameter, SearchSpace } from "../../core/domain/search_space.ts";
+import { DOMAIN_KEYS, SWEEP_KEYS } from "./format.ts";
+import { describeNode, joinPath, MapReader } from "./map_reader.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Override } from "./overrides.ts";
+import type { Origin, ProblemLog } from "./problem.ts";
+import { DOMAIN_ADVICE, readDomain } from "./read_domain.ts";
+import type { MapEntry, TreeNode } from "./yaml_tree.ts";
+
+/** A parameter with the place that defines it. */
+export interface PlacedParameter extends Parameter {
+  readonly origin: Origin;
+}
+
+/** The parameters in the order of the file, then those that only the command line names. */
+export function readParameters(
+  sweep: MapReader,
+  { overrides, log }: { readonly overrides: readonly Override[]; readonly log: ProblemLog },
+): readonly PlacedParameter[] {
+  const parameters = new Map<string, PlacedParameter>();
+  const node = sweep.get("parameters");
+  if (node === undefined && overrides.length === 0) {
+    sweep.refuseSelf("found no parameters, it must have them: what is searched, name by name");
+  } else if (node !== undefined && node.kind !== "map") {
+    const example = "{ lr: { values: [0.01, 0.1] } }";
+    sweep.refuseValue("parameters", node, `a map such as ${example}`);
+  } else if (node !== undefined) {
+    const reader = new MapReader(node, {
+      path: "parameters",
+      log,
+      keys: node.entries.map(({ key }) => key),
+    });
+    if (reader.entries.length === 0 && overrides.length === 0) {
+      sweep.refuseValue("parameters", node, "a map with at least one parameter");
+    }
+    for (const entry of reader.entries) {
+      const parameter = readParameter(entry, { path: "parameters", log });
+      if (parameter !== null) parameters.set(parameter.name, parameter);
+    }
+  }
+  for (const { entry } of overrides) {
+    const parameter = readParameter(entry, { path: "", log });
+    if (parameter !== null) parameters.set(parameter.name, parameter);
+  }
+  return [...parameters.values()];
+}
+
+/** The search space without the places. */
+export function searchSpace(parameters: readonly PlacedParameter[]): SearchSpace {
+  return parameters.map(({ name, domain }) => ({ name, domain }));
+}
+
+function readParameter(
+  entry: MapEntry,
+  { path, log }: { readonly path: string; readonly log: ProblemLog },
+): PlacedParameter | null {
+  const rule = ruleOf(entry.key);
+  const ownPath = joinPath(path, entry.key);
+  if (rule === null) {
+    log.add({ origin: entry.origin, path: ownPath, message: unknownParameter(entry.key) });
+    return null;
+  }
+  if (entry.value.kind !== "map") {
+    const message = `found ${describeNode(entry.value)}, it must be ${rewritten(entry.value)}`;
+    log.add({ origin: entry.value.origin, path: ownPath, message });
+    return null;
+  }
+  const reader = new MapReader(entry.value, {
+    // An override is written name=values: a path to a key in it would not be the user's.
+    path: ownPath,
+    log,
+    keys: DOMAIN_KEYS,
+    advice: DOMAIN_ADVICE,
+  });
+  const domain = readDomain(reader, rule);
+  return domain === null ? null : { name: entry.key, domain, origin: entry.value.origin };
+}
+
+function ruleOf(name: string): ParameterRule | null {
+  // An own property only: "constructor" is no parameter.
+  return Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] ?? null : null;
+}
+
+function unknownParameter(name: string): string {
+  const names = Object.keys(MLP_PARAMETERS);
+  if (SWEEP_KEYS.includes(name)) {
+    return "not a parameter: it is a key of the sweep file itself, beside parameters";
+  }
+  return `unknown parameter${didYouMean(name, names) || `; known: ${names.join(", ")}`}`;
+}
+
+/** How to write what the user meant. */
+function rewritten(node: TreeNode): string {
+  if (node.kind === "list") return "{ values: […] }";
+  return node.kind === "scalar" && node.value !== null
+    ? `{ value: ${describeNode(node)} }`
+    : "{ value: … }, { values: […] } or { min: …, max: … }";
+}

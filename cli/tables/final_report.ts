@@ -1,0 +1,155 @@
+/** What the terminal says when a sweep is over: the best configurations, and how sure that is. */
+import { variedParameters } from "../../core/domain/search_space.ts";
+import type { TrialStatus } from "../../core/domain/trial.ts";
+import { estimateMetric, leaderboard, type LeaderboardRow } from "../../core/views/leaderboard.ts";
+import { sweepSummary } from "../../core/views/sweep_summary.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import {
+  confidence,
+  count,
+  counted,
+  metricValue,
+  objective,
+  parameterValue,
+  rate,
+  spokenTime,
+} from "../terminal/quantities.ts";
+import { printable } from "../terminal/text.ts";
+import { renderTable } from "./table.ts";
+
+/** How the report is written. */
+export interface ReportOptions {
+  readonly width: number;
+  /** What stands for text that was cut off. */
+  readonly ellipsis?: string;
+  /** Configurations at most. */
+  readonly limit?: number;
+  /** Where to go on reading: the commands and the address, as the user can use them. */
+  readonly lookNext: readonly string[];
+}
+
+const SHOWN_FAILURES = 3;
+
+/** The lines of the report. */
+export function finalReport(view: SweepView, options: ReportOptions): readonly string[] {
+  const rows = leaderboard(view.ledger);
+  return [
+    ...bestLines(view, { ...options, rows }),
+    ...failureLines(view),
+    closingLine(view),
+    ...options.lookNext.map((line) => `  ${line}`),
+  ].map(printable);
+}
+
+type Rows = ReportOptions & { readonly rows: readonly LeaderboardRow[] };
+
+function bestLines(view: SweepView, options: Rows): readonly string[] {
+  const { rows, limit = 10 } = options;
+  const { metric } = view.ledger.spec;
+  if (rows.length === 0) return ["No trial completed, so there is nothing to rank.", ""];
+  const shown = rows.slice(0, limit);
+  const of = shown.length < rows.length
+    ? `, the first ${shown.length} of ${count(rows.length)}`
+    : "";
+  const best = metric.goal === "maximize" ? "highest" : "lowest";
+  return [
+    `Best configurations by ${metric.name} (${best} first${of})`,
+    "",
+    ...reportTable(view, { ...options, rows: shown }),
+    "",
+    ...caveats(view, rows),
+  ];
+}
+
+function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly string[] {
+  const { spec } = view.ledger;
+  const varied = variedParameters(spec.parameters).map(({ name }) => name);
+  const columns = [
+    { header: "rank", align: "right" as const },
+    { header: "trial", align: "right" as const },
+    { header: spec.metric.name, align: "right" as const },
+    { header: "95 % CI", isWhole: true },
+    { header: "n", align: "right" as const },
+    ...varied.map((name) => ({ header: name })),
+    { header: "test_accuracy", isWhole: true },
+  ];
+  const cells = rows.map((row) => [
+    String(row.rank),
+    String(row.bestTrial.id),
+    objective(row.objective),
+    confidence(row.estimate),
+    row.completed === row.asked ? String(row.completed) : `${row.completed}/${row.asked}`,
+    ...varied.map((name) => parameterValue(row.hyperparameters[name])),
+    testCell(row),
+  ]);
+  return renderTable(columns, cells, { width, ...(ellipsis === undefined ? {} : { ellipsis }) });
+}
+
+function testCell(row: LeaderboardRow): string {
+  const test = estimateMetric(row.trials, "test_accuracy");
+  if (test === null) return "";
+  return `${metricValue(test.mean)} ${confidence(test)}`.trimEnd();
+}
+
+/** What the intervals mean, and whether they tell the first from the next. */
+function caveats(view: SweepView, rows: readonly LeaderboardRow[]): readonly string[] {
+  const lines: string[] = [];
+  const estimators = new Set(rows.map(({ estimate }) => estimate?.estimator));
+  if (estimators.has("t")) {
+    lines.push("95 % CI: Student's t over n replicates.");
+  }
+  if (estimators.has("wilson")) {
+    const examples = count(view.ledger.dataset.validationExamples);
+    lines.push(
+      `95 % CI: Wilson's interval of one run on ${examples} validation examples. It does not say ` +
+        "how runs differ; replicates do.",
+    );
+  }
+  const [winner, ...others] = rows;
+  const ci95 = winner?.estimate?.ci95 ?? null;
+  if (ci95 !== null) {
+    const near = others.filter(({ estimate }) =>
+      estimate !== null && estimate.mean >= ci95[0] && estimate.mean <= ci95[1]
+    ).length;
+    if (near > 0) {
+      const verb = near === 1 ? "lies" : "lie";
+      lines.push(
+        `${counted(near, "other configuration")} ${verb} within the winner's interval: ` +
+          "their order may be chance.",
+      );
+    }
+  }
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+function failureLines(view: SweepView): readonly string[] {
+  const failures = view.ledger.trials.flatMap(({ id, state }) =>
+    state.status === "failed"
+      ? [`  trial ${id}: ${state.reason.kind}: ${state.reason.message}`]
+      : []
+  );
+  if (failures.length === 0) return [];
+  const hidden = failures.length - SHOWN_FAILURES;
+  return [
+    `${counted(failures.length, "trial")} failed:`,
+    ...failures.slice(0, SHOWN_FAILURES),
+    ...(hidden > 0 ? [`  and ${count(hidden)} more`] : []),
+    "",
+  ];
+}
+
+const MENTIONED: readonly TrialStatus[] = ["pruned", "failed", "cancelled", "queued", "paused"];
+
+function closingLine(view: SweepView): string {
+  const { state, trials, wallMs, laneStepsPerSecond } = sweepSummary(view);
+  const others = MENTIONED.filter((status) => trials[status] > 0)
+    .map((status) => `, ${count(trials[status])} ${status}`).join("");
+  const speed = wallMs === 0
+    ? ""
+    : ` (${rate(1000 * trials.completed / wallMs)} trials/s, ${
+      rate(laneStepsPerSecond)
+    } lane steps/s)`;
+  return `Sweep ${view.id} ${state}: ${count(trials.completed)} of ${
+    counted(trials.asked, "trial")
+  } completed${others} in ${spokenTime(wallMs)}${speed}.`;
+}

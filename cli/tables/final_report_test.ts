@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { halfwaySweep, sampleSweep } from "../terminal/sample_sweep_test_support.ts";
+import { finalReport } from "./final_report.ts";
+
+const LOOK_NEXT = ["deno task trawl show digits-2f9k", "deno task dashboard"];
+
+Deno.test("finalReport() ranks single runs and says what their intervals mean", async (t) => {
+  const { view } = halfwaySweep();
+  for (const width of [120, 80, 40]) {
+    await t.assertSnapshot(finalReport(view, { width, lookNext: LOOK_NEXT }).join("\n"));
+  }
+});
+
+Deno.test("finalReport() ranks replicated configurations by their means", async (t) => {
+  const sample = sampleSweep({ replicates: 3 });
+  for (let trial = 0; trial < 36; trial++) {
+    sample.lease(trial, 1000 * trial, "w-1");
+    // Values that spread: means differ by 0.004, replicates by 0.01.
+    const accuracy = 0.9 + 0.004 * Math.floor(trial / 3) + 0.01 * (trial % 3 - 1);
+    sample.complete(trial, 1000 * trial + 900, accuracy);
+  }
+  sample.append(36_500, { type: "sweepEnded", outcome: "completed", by: "coordinator" });
+  const lines = finalReport(sample.view, { width: 120, limit: 4, lookNext: LOOK_NEXT });
+  await t.assertSnapshot(lines.join("\n"));
+});
+
+Deno.test("finalReport() has something to say of a sweep without results", () => {
+  const sample = sampleSweep();
+  sample.append(500, { type: "sweepEnded", outcome: "cancelled", by: "user" });
+  assert.deepEqual(finalReport(sample.view, { width: 80, lookNext: [] }), [
+    "No trial completed, so there is nothing to rank.",
+    "",
+    "Sweep digits-2f9k cancelled: 0 of 12 trials completed, 12 queued in 0.5 s " +
+    "(0 trials/s, 0 lane steps/s).",
+  ]);
+});

@@ -1,0 +1,39 @@
+/** A sweep as `trawl show` tells it: what it is, its ledger, its best configurations, its trials. */
+import { variedParameters } from "../../core/domain/search_space.ts";
+import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import { count, spokenTime } from "../terminal/quantities.ts";
+import { finalReport } from "./final_report.ts";
+import type { TableOptions } from "./table.ts";
+import { trialTable } from "./trial_rows.ts";
+
+/** The lines; trials come last because there may be many. */
+export function sweepDetails(view: SweepView, options: TableOptions): readonly string[] {
+  const { ledger } = view;
+  const { spec, dataset } = ledger;
+  const varied = variedParameters(spec.parameters).map(({ name }) => name).join(", ") || "nothing";
+  const isLive = ledger.trials.some(({ state }) => !isTerminal(state.status));
+  return [
+    `${view.id}  ${ledger.status}`,
+    ...(spec.description === null ? [] : [spec.description]),
+    `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
+    `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
+    `examples of ${dataset.features} numbers in ${dataset.classes.length} classes`,
+    `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
+    `${spec.replicates} replicates, seed ${spec.seed}`,
+    ledgerLine(view),
+    "",
+    ...finalReport(view, { ...options, lookNext: [] }),
+    ...(isLive ? [`Journal up to ${spokenTime(view.updatedAt - view.createdAt)}`] : []),
+    "",
+    ...trialTable(view, options),
+  ];
+}
+
+/** `24 asked = 20 completed + 4 queued`: it always adds up. */
+function ledgerLine({ ledger: { counts } }: SweepView): string {
+  const parts = TRIAL_STATUSES
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${count(counts[status])} ${status}`);
+  return `${count(counts.asked)} asked = ${parts.join(" + ") || "0"}`;
+}

@@ -1,0 +1,134 @@
+/** A sweep's important events, a plain line each: for pipes, logs and the foot of the board. */
+import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
+import { variedParameters } from "../../core/domain/search_space.ts";
+import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import { clockTime, count, counted, metricValue, parameterValue } from "./quantities.ts";
+import { printable } from "./text.ts";
+
+/** Up to this many trials each one's end is worth a line; beyond it, every hundredth part is. */
+const FEW_TRIALS = 100;
+
+/** Tells a sweep in lines. It remembers the best result, so that it can say when one is better. */
+export class EventNarrator {
+  readonly #verbose: boolean;
+  #best: ObjectiveValue | null = null;
+
+  /** `verbose`: also what is routine, such as the start of every trial. */
+  constructor(options: { readonly verbose: boolean }) {
+    this.#verbose = options.verbose;
+  }
+
+  /** Takes note of the results that a view has already: they are not told. */
+  catchUp(view: SweepView): void {
+    for (const { state } of view.ledger.trials) {
+      if (state.status === "completed") this.#isBest(state.objective, view);
+    }
+  }
+
+  /** The lines of an entry that was just folded into the view. */
+  lines(view: SweepView, entry: JournalEntry): readonly string[] {
+    const time = clockTime(entry.at - view.createdAt).padStart(6);
+    return entry.events
+      .map((event) => this.#line(view, event))
+      .filter((line) => line !== null)
+      .map((line) => printable(`${time}  ${line}`));
+  }
+
+  #line(view: SweepView, event: SweepEvent): string | null {
+    const { ledger } = view;
+    switch (event.type) {
+      case "trialCompleted":
+        return this.#completed(view, event);
+      case "trialFailed": {
+        const { kind, message } = event.reason;
+        return `trial ${event.trial} failed: ${kind}: ${message}`;
+      }
+      case "packReleased":
+        return `pack ${event.pack} ${
+          released(event.cause)
+        }: its trials go on from their checkpoint`;
+      case "sweepPaused":
+        return `sweep paused by ${event.by}`;
+      case "sweepResumed":
+        return `sweep resumed by ${event.by}`;
+      case "sweepEnded":
+        return `sweep ${event.outcome}: ${counted(ledger.counts.completed, "trial")} of ${
+          count(ledger.counts.asked)
+        } completed`;
+      default:
+        return this.#verbose ? routine(view, event) : null;
+    }
+  }
+
+  #completed(
+    view: SweepView,
+    event: Extract<SweepEvent, { type: "trialCompleted" }>,
+  ): string | null {
+    const isBest = this.#isBest(event.objective, view);
+    const { counts, spec } = view.ledger;
+    const over = counts.asked - counts.queued - counts.running - counts.paused;
+    const share = Math.ceil(counts.asked / FEW_TRIALS);
+    const isWorthALine = this.#verbose || isBest || counts.asked <= FEW_TRIALS ||
+      over % share === 0;
+    if (!isWorthALine) return null;
+    const value = event.objective.kind === "finite"
+      ? `${spec.metric.name} ${metricValue(event.objective.value)}`
+      : "diverged";
+    const trial = describeTrial(view, view.ledger.trial(event.trial));
+    const best = isBest ? ", the best so far" : "";
+    return `${trial} completed: ${value}${best} (${count(over)}/${count(counts.asked)})`;
+  }
+
+  #isBest(objective: ObjectiveValue, view: SweepView): boolean {
+    const isBetter = objective.kind === "finite" && (this.#best === null ||
+      compareObjectives(objective, this.#best, view.ledger.spec.metric.goal) < 0);
+    if (isBetter) this.#best = objective;
+    return isBetter;
+  }
+}
+
+/** What happens all the time. */
+function routine(view: SweepView, event: SweepEvent): string | null {
+  switch (event.type) {
+    case "trialsQueued":
+      return `${counted(event.trials.length, "trial")} queued`;
+    case "packLeased": {
+      const trials = view.ledger.pack(event.pack).trials.join(", ");
+      return `pack ${event.pack} (trials ${trials}) started on ${event.worker}, ${event.backend}, ` +
+        `attempt ${event.attempt}`;
+    }
+    case "checkpointStored":
+      return `pack ${event.pack} checkpointed at epoch ${event.epoch}`;
+    case "trialCancelled":
+      return `trial ${event.trial} cancelled`;
+    case "coordinatorStarted":
+      return `coordinator ${event.coordinator} started, version ${event.versions.trawl}`;
+    case "lateMessageRejected":
+      return `late ${event.message} of ${event.worker} for pack ${event.pack} rejected`;
+    default:
+      return null;
+  }
+}
+
+function released(cause: ReleaseCause): string {
+  switch (cause.kind) {
+    case "leaseExpired":
+      return "lost its worker (lease expired)";
+    case "returned":
+      return `was given back (${cause.message})`;
+    case "failed":
+      return `failed an attempt (${cause.reason.kind}: ${cause.reason.message})`;
+    default:
+      return cause satisfies never;
+  }
+}
+
+function describeTrial(view: SweepView, trial: Trial): string {
+  const varied = variedParameters(view.ledger.spec.parameters)
+    .map(({ name }) => `${name}=${parameterValue(trial.hyperparameters[name])}`);
+  const replicate = view.ledger.spec.replicates > 1 ? [`replicate ${trial.replicate}`] : [];
+  const details = [...varied, ...replicate];
+  return details.length === 0 ? `trial ${trial.id}` : `trial ${trial.id} (${details.join(" ")})`;
+}

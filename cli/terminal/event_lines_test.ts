@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
+import { EventNarrator } from "./event_lines.ts";
+import { type SampleSweep, sampleSweep } from "./sample_sweep_test_support.ts";
+
+function tellAll(narrator: EventNarrator, sample: SampleSweep): readonly string[] {
+  const told: string[] = [];
+  const tell = (entry: Parameters<EventNarrator["lines"]>[1]): void => {
+    told.push(...narrator.lines(sample.view, entry));
+  };
+  const pack = parsePackId(1);
+  tell(sample.lease(0, 100, "w-1"));
+  tell(sample.complete(0, 4_000, 0.91));
+  tell(sample.lease(1, 4_100, "w-1"));
+  tell(sample.append(9_000, {
+    type: "packReleased",
+    pack,
+    attempt: parseAttempt(1),
+    cause: { kind: "leaseExpired" },
+  }));
+  tell(sample.lease(1, 9_100, "w-2", 2));
+  tell(sample.append(9_200, {
+    type: "lateMessageRejected",
+    pack,
+    attempt: parseAttempt(1),
+    worker: parseWorkerId("w-1"),
+    message: "report",
+  }));
+  tell(sample.complete(1, 13_000, 0.93));
+  tell(sample.lease(2, 13_100, "w-2"));
+  tell(sample.complete(2, 17_000, 0.92));
+  tell(sample.lease(3, 17_100, "w-2"));
+  tell(sample.complete(3, 21_000, NaN));
+  tell(sample.append(22_000, {
+    type: "trialFailed",
+    trial: parseTrialId(4),
+    reason: { kind: "exception", message: "bad\x1b[2J\nshape" },
+  }));
+  tell(sample.append(22_100, { type: "sweepPaused", by: "user" }));
+  tell(sample.append(22_200, { type: "sweepResumed", by: "user" }));
+  tell(sample.append(22_300, { type: "trialCancelled", trial: parseTrialId(5) }));
+  tell(sample.append(23_000, { type: "sweepEnded", outcome: "failed", by: "coordinator" }));
+  return told;
+}
+
+Deno.test("EventNarrator tells what matters, and the routine too when it is asked", async (t) => {
+  await t.assertSnapshot(
+    tellAll(new EventNarrator({ verbose: false }), sampleSweep()).join("\n"),
+  );
+  await t.assertSnapshot(
+    tellAll(new EventNarrator({ verbose: true }), sampleSweep()).join("\n"),
+  );
+});
+
+Deno.test("EventNarrator does not flood: of many trials it tells the best and every hundredth", () => {
+  const sample = sampleSweep({ replicates: 100 }); // 1200 trials
+  const narrator = new EventNarrator({ verbose: false });
+  const told: string[] = [];
+  for (let trial = 0; trial < 1200; trial++) {
+    sample.lease(trial, trial * 10, "w-1");
+    told.push(...narrator.lines(sample.view, sample.complete(trial, trial * 10 + 5, 0.9)));
+  }
+  assert.equal(told.length, 101);
+  assert.match(told[0] ?? "", /the best so far \(1\/1,200\)$/);
+});
+
+Deno.test("EventNarrator.catchUp() knows the best of what is past", () => {
+  const sample = sampleSweep();
+  sample.lease(0, 0, "w-1");
+  sample.complete(0, 1000, 0.95);
+  const narrator = new EventNarrator({ verbose: false });
+  narrator.catchUp(sample.view);
+  sample.lease(1, 1000, "w-1");
+  const [line] = narrator.lines(sample.view, sample.complete(1, 2000, 0.94));
+  assert.doesNotMatch(line ?? "", /best/);
+});

@@ -1,0 +1,66 @@
+/** The objects of `--json`, one a line: `sweep` first, `trial` for each that ends, `summary` last. */
+import type { ObjectiveMetric } from "../../core/domain/objective.ts";
+import type { DatasetSummary, JournalEntry } from "../../core/domain/sweep_event.ts";
+import type { SweepId } from "../../core/domain/ids.ts";
+import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
+import { isTerminal } from "../../core/domain/trial.ts";
+import { sweepSummary } from "../../core/views/sweep_summary.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import { type TrialRecord, trialRecord } from "../../core/views/trial_record.ts";
+
+/** The first line: what is about to run, and where it can be watched. */
+export interface SweepLine {
+  readonly type: "sweep";
+  readonly sweep: SweepId;
+  readonly name: string;
+  readonly seed: number;
+  readonly method: SamplerMethod;
+  readonly metric: ObjectiveMetric;
+  readonly replicates: number;
+  readonly dataset: DatasetSummary;
+  /** The page's address, where one is served. */
+  readonly dashboard: string | null;
+}
+
+/** A trial that is over. */
+export type TrialLine = { readonly type: "trial" } & TrialRecord;
+
+/** The first line. */
+export function sweepLine(
+  view: SweepView,
+  { dashboardUrl }: { readonly dashboardUrl: string | null },
+): string {
+  const { spec, dataset } = view.ledger;
+  return jsonLine<SweepLine>({
+    type: "sweep",
+    sweep: view.id,
+    name: spec.name,
+    seed: spec.seed,
+    method: spec.method,
+    metric: spec.metric,
+    replicates: spec.replicates,
+    dataset,
+    dashboard: dashboardUrl,
+  });
+}
+
+/** A line for each trial that ended with an entry, which was just folded into the view. */
+export function trialLines(view: SweepView, entry: JournalEntry): readonly string[] {
+  return entry.events.flatMap((event) => {
+    const isEnd = event.type === "trialCompleted" || event.type === "trialFailed" ||
+      event.type === "trialCancelled";
+    if (!isEnd) return [];
+    const trial = view.ledger.trial(event.trial);
+    if (!isTerminal(trial.state.status)) return [];
+    return [jsonLine<TrialLine>({ type: "trial", ...trialRecord(view.ledger, trial) })];
+  });
+}
+
+/** The last line. */
+export function summaryLine(view: SweepView): string {
+  return JSON.stringify(sweepSummary(view));
+}
+
+function jsonLine<Value>(value: Value): string {
+  return JSON.stringify(value);
+}

@@ -1,0 +1,259 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { sweepCreated } from "../../tests/support/specs.ts";
+import {
+  parseAttempt,
+  parseConfigurationId,
+  parsePackId,
+  parseTrialId,
+  parseWorkerId,
+} from "./ids.ts";
+import type { SweepEvent } from "./sweep_event.ts";
+import { type Pack, SweepLedger, type Trial } from "./sweep_ledger.ts";
+import { isTerminal, TRIAL_STATUSES } from "./trial.ts";
+import { epoch, milliseconds } from "./units.ts";
+
+const WORKER = parseWorkerId("w");
+const FAILED = { kind: "exception", message: "it threw" } as const;
+
+/** One random number picks what happens, the other to whom. */
+type Choice = readonly [action: number, target: number];
+
+function pick<T>(items: readonly T[], target: number): T | undefined {
+  return items[target % items.length];
+}
+
+function trialsQueued(ledger: SweepLedger, count: number): SweepEvent {
+  const trials = Array.from({ length: count }, (_, i) => ({
+    trial: parseTrialId(ledger.trials.length + i),
+    configuration: parseConfigurationId(ledger.trials.length + i),
+    replicate: 0,
+    hyperparameters: { lr: 0.1 },
+  }));
+  return { type: "trialsQueued", trials };
+}
+
+function packQueued(ledger: SweepLedger, count: number): SweepEvent | null {
+  const free = ledger.trials.filter((trial) => {
+    return trial.pack === null && trial.state.status === "queued";
+  });
+  if (free.length === 0) return null;
+  const trials = free.slice(0, count).map((trial) => trial.id);
+  return { type: "packsQueued", packs: [{ pack: parsePackId(ledger.packs.length), trials }] };
+}
+
+function packLeased(pack: Pack): SweepEvent {
+  return {
+    type: "packLeased",
+    pack: pack.id,
+    attempt: parseAttempt(pack.attempts + 1),
+    worker: WORKER,
+    backend: "cpu",
+    delivery: { sequence: pack.id + 1, count: pack.attempts + 1 },
+  };
+}
+
+function heldEvent(ledger: SweepLedger, pack: Pack, action: number): SweepEvent {
+  const held = { pack: pack.id, attempt: parseAttempt(pack.attempts) };
+  const live = pack.trials.map((id) => ledger.trial(id))
+    .filter((trial) => !isTerminal(trial.state.status));
+  const at = epoch(action % 5);
+  if (action % 3 === 0) {
+    const lanes = live.map((trial) => ({
+      trial: trial.id,
+      kind: "measured" as const,
+      metrics: { val_accuracy: action / 10 },
+    }));
+    return { type: "epochReported", ...held, epoch: at, lanes, durationMs: milliseconds(1) };
+  }
+  if (action % 3 === 1) {
+    const trials = live.map((trial) => trial.id);
+    return { type: "checkpointStored", ...held, epoch: at, artifact: "a", trials };
+  }
+  const kind = action % 2 === 0 ? "leaseExpired" as const : "failed" as const;
+  const cause = kind === "failed" ? { kind, reason: FAILED } : { kind };
+  return { type: "packReleased", ...held, cause };
+}
+
+function trialEnded(trial: Trial, action: number): SweepEvent {
+  if (action % 3 === 0) return { type: "trialCancelled", trial: trial.id };
+  if (action % 3 === 1 || trial.state.status !== "running" || trial.pack === null) {
+    return { type: "trialFailed", trial: trial.id, reason: FAILED };
+  }
+  return {
+    type: "trialCompleted",
+    trial: trial.id,
+    pack: trial.pack,
+    attempt: trial.state.attempt,
+    epoch: epoch(5),
+    objective: { kind: "finite", value: 0.5 },
+    metrics: { val_accuracy: 0.5 },
+  };
+}
+
+/** An event that may follow, or null where the choice has nobody to happen to. */
+function legalEvent(ledger: SweepLedger, [action, target]: Choice): SweepEvent | null {
+  const within = (action >> 3) + 1;
+  switch (action % 8) {
+    case 0:
+      return trialsQueued(ledger, within % 7);
+    case 1:
+      return packQueued(ledger, within % 5 + 1);
+    case 2:
+    case 3: {
+      const id = pick([...ledger.queuedPacks], target);
+      return id === undefined ? null : packLeased(ledger.pack(id));
+    }
+    case 4:
+    case 5: {
+      const id = pick([...ledger.leasedPacks], target);
+      return id === undefined ? null : heldEvent(ledger, ledger.pack(id), within);
+    }
+    case 6: {
+      const live = ledger.trials.filter((trial) => !isTerminal(trial.state.status));
+      const trial = pick(live, target);
+      return trial === undefined ? null : trialEnded(trial, within);
+    }
+    default:
+      return ledger.status === "running"
+        ? { type: "sweepPaused", by: "test" }
+        : { type: "sweepResumed", by: "test" };
+  }
+}
+
+function assertAddsUp(ledger: SweepLedger): void {
+  const { counts } = ledger;
+  const recount = Object.fromEntries(TRIAL_STATUSES.map((status) => [
+    status,
+    ledger.trials.filter((trial) => trial.state.status === status).length,
+  ]));
+  assert.deepEqual(counts, { ...recount, asked: ledger.trials.length });
+  assert.equal(TRIAL_STATUSES.reduce((sum, status) => sum + counts[status], 0), counts.asked);
+  for (const [status, ids] of [["queued", ledger.queuedPacks], ["leased", ledger.leasedPacks]]) {
+    const inState = ledger.packs.filter((pack) => pack.state.status === status);
+    assert.deepEqual(
+      [...ids ?? []].map(Number).sort((a, b) => a - b),
+      inState.map((pack) => pack.id),
+    );
+  }
+  for (const pack of ledger.packs) {
+    const isDone = pack.trials.every((id) => isTerminal(ledger.trial(id).state.status));
+    assert.equal(pack.state.status === "over", isDone, `pack ${pack.id}`);
+  }
+  for (const trial of ledger.trials) {
+    if (trial.state.status !== "running") continue;
+    assert.ok(trial.pack !== null && ledger.leasedPacks.has(trial.pack), `trial ${trial.id}`);
+  }
+}
+
+const choices = fc.array(fc.tuple(fc.nat(255), fc.nat(255)), { minLength: 20, maxLength: 120 });
+
+Deno.test("SweepLedger.counts always add up to the trials asked for, whatever happens", () => {
+  const seen = new Set<string>();
+  fc.assert(fc.property(choices, (sequence) => {
+    const ledger = new SweepLedger(sweepCreated());
+    for (const choice of sequence) {
+      const event = legalEvent(ledger, choice);
+      if (event === null) continue;
+      seen.add(event.type);
+      ledger.apply(event);
+      assertAddsUp(ledger);
+    }
+  }));
+  // A generator that never reaches the interesting events would prove nothing.
+  for (
+    const type of [
+      "packLeased",
+      "epochReported",
+      "checkpointStored",
+      "packReleased",
+      "trialCompleted",
+      "trialFailed",
+      "trialCancelled",
+    ]
+  ) assert.ok(seen.has(type), type);
+});
+
+Deno.test("SweepLedger.apply() of equal journals gives equal ledgers", () => {
+  fc.assert(fc.property(choices, (sequence) => {
+    const ledger = new SweepLedger(sweepCreated());
+    const events: SweepEvent[] = [];
+    for (const choice of sequence) {
+      const event = legalEvent(ledger, choice);
+      if (event === null) continue;
+      events.push(event);
+      ledger.apply(event);
+    }
+    const copy = new SweepLedger(sweepCreated());
+    for (const event of structuredClone(events)) copy.apply(event);
+    assert.deepEqual(copy.trials, ledger.trials);
+    assert.deepEqual(copy.packs, ledger.packs);
+    assert.deepEqual(copy.counts, ledger.counts);
+    assert.equal(copy.status, ledger.status);
+  }));
+});
+
+function ledgerOfTwo(): SweepLedger {
+  const ledger = new SweepLedger(sweepCreated());
+  ledger.apply(trialsQueued(ledger, 2));
+  const packed = packQueued(ledger, 2);
+  assert.ok(packed !== null);
+  ledger.apply(packed);
+  return ledger;
+}
+
+Deno.test("SweepLedger.apply() queues a released pack again, from its last checkpoint", () => {
+  const ledger = ledgerOfTwo();
+  const id = parsePackId(0);
+  const held = { pack: id, attempt: parseAttempt(1) };
+  ledger.apply(packLeased(ledger.pack(id)));
+  const trials = ledger.pack(id).trials;
+  ledger.apply({ type: "checkpointStored", ...held, epoch: epoch(3), artifact: "a", trials });
+  ledger.apply({ type: "packReleased", ...held, cause: { kind: "leaseExpired" } });
+  assert.deepEqual([...ledger.queuedPacks], [id]);
+  assert.equal(ledger.counts.queued, 2);
+  ledger.apply(packLeased(ledger.pack(id)));
+  const [trial] = ledger.trials;
+  assert.equal(trial?.attempts, 2);
+  assert.deepEqual(trial.state, { status: "running", worker: WORKER, attempt: 2, epoch: 3 });
+});
+
+Deno.test("SweepLedger.pack() counts lost and failed attempts as losses, given back ones not", () => {
+  const ledger = ledgerOfTwo();
+  const id = parsePackId(0);
+  const causes = [
+    { kind: "returned", message: "drain" },
+    { kind: "leaseExpired" },
+    { kind: "failed", reason: FAILED },
+  ] as const;
+  for (const [i, cause] of causes.entries()) {
+    ledger.apply(packLeased(ledger.pack(id)));
+    ledger.apply({ type: "packReleased", pack: id, attempt: parseAttempt(i + 1), cause });
+  }
+  assert.equal(ledger.pack(id).attempts, 3);
+  assert.equal(ledger.pack(id).losses, 2);
+});
+
+Deno.test("SweepLedger.apply() ends a pack with its last trial", () => {
+  const ledger = ledgerOfTwo();
+  ledger.apply(packLeased(ledger.pack(parsePackId(0))));
+  ledger.apply({ type: "trialCancelled", trial: parseTrialId(0) });
+  assert.equal(ledger.pack(parsePackId(0)).state.status, "leased");
+  assert.equal(ledger.isSettled, false);
+  ledger.apply({ type: "trialCancelled", trial: parseTrialId(1) });
+  assert.equal(ledger.pack(parsePackId(0)).state.status, "over");
+  assert.equal(ledger.isSettled, true);
+});
+
+Deno.test("SweepLedger.apply() refuses what cannot follow", () => {
+  assert.throws(() => ledgerOfTwo().apply(sweepCreated()), RangeError);
+  assert.throws(
+    () => ledgerOfTwo().apply(trialsQueued(new SweepLedger(sweepCreated()), 1)),
+    RangeError,
+  );
+  assert.throws(
+    () => ledgerOfTwo().apply({ type: "trialCancelled", trial: parseTrialId(9) }),
+    RangeError,
+  );
+  assert.throws(() => ledgerOfTwo().apply({ type: "sweepResumed", by: "test" }), /running sweep/);
+});

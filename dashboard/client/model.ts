@@ -1,0 +1,184 @@
+/** What the server tells the page: plain JSON, the same in HTML, in the API and in live events. */
+import type { SweepStatus } from "../../core/domain/sweep.ts";
+import type { TrialStatus } from "../../core/domain/trial.ts";
+
+/** Two ends, lower first. */
+export type Range = readonly [lower: number, upper: number];
+
+/** One value of a trial's configuration, as text. */
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What does not change in a sweep's life. */
+export interface SweepFacts {
+  readonly sweep: string;
+  readonly name: string;
+  readonly description: string | null;
+  readonly metric: string;
+  readonly goal: "maximize" | "minimize";
+  readonly createdAt: number;
+  /** Names of the parameters that differ between configurations. */
+  readonly varied: readonly string[];
+  /** The search space, in words. */
+  readonly parameters: readonly Setting[];
+  /** Data, method, seed and the like, in words. */
+  readonly details: readonly Setting[];
+}
+
+/** How far a sweep is. */
+export interface Progress {
+  readonly status: SweepStatus;
+  readonly counts: Readonly<Record<TrialStatus, number>> & { readonly asked: number };
+  /** The time of the last journal entry. */
+  readonly updatedAt: number;
+  readonly endedAt: number | null;
+  /** From the epochs of the last minute; null where nothing can be said. */
+  readonly etaMs: number | null;
+  readonly epochsReported: number;
+  readonly laneStepsPerSecond: number | null;
+  /** Why the journal cannot be followed at present; null: it can. */
+  readonly trouble: string | null;
+}
+
+/** A mean over replicates with its uncertainty. */
+export interface Score {
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly n: number;
+  readonly ci95: Range | null;
+  readonly estimator: "t" | "wilson" | "none";
+}
+
+/** One configuration's place. */
+export interface LeaderRow {
+  readonly rank: number;
+  readonly configuration: number;
+  readonly trial: number;
+  /** Values of the varied parameters, in the order of `SweepFacts.varied`. */
+  readonly values: readonly string[];
+  /** Null: diverged. */
+  readonly score: Score | null;
+  readonly completed: number;
+  readonly asked: number;
+  readonly testAccuracy: number | null;
+  readonly epochs: number;
+}
+
+/** The first rows of the ranking. */
+export interface Leaderboard {
+  readonly rows: readonly LeaderRow[];
+  readonly total: number;
+}
+
+/** The best configuration in full. */
+export interface BestConfiguration {
+  readonly row: LeaderRow;
+  readonly settings: readonly Setting[];
+  readonly testAccuracy: Score | null;
+  /** Runs this one configuration again; `FILE` stands for the sweep file. */
+  readonly command: string;
+}
+
+/** A worker, as it presents itself or as the journal remembers it. */
+export interface WorkerRow {
+  readonly worker: string;
+  readonly state: "training" | "idle" | "draining" | "gone";
+  readonly host: string | null;
+  readonly backend: string;
+  /** Why this backend. */
+  readonly reason: string | null;
+  readonly refused: readonly Setting[];
+  /** Packs of this sweep that it holds, and the lanes in them. */
+  readonly packs: number;
+  readonly lanes: number;
+  /** Packs of this sweep that it ever leased. */
+  readonly packsLeased: number;
+  readonly laneStepsPerSecond: number | null;
+  readonly lastSeenAt: number;
+}
+
+/** A trial whose curve is drawn. */
+export interface CurveRef {
+  readonly trial: number;
+  /** Its place in the ranking; null: it is still running. */
+  readonly rank: number | null;
+  readonly label: string;
+}
+
+/** Which curves are drawn, and out of how many. */
+export interface CurveSelection {
+  readonly curves: readonly CurveRef[];
+  readonly ranked: number;
+  readonly running: number;
+  readonly metrics: readonly string[];
+}
+
+/** All that changes while a sweep runs. */
+export interface LiveState {
+  readonly progress: Progress;
+  readonly best: BestConfiguration | null;
+  readonly leaderboard: Leaderboard;
+  readonly workers: readonly WorkerRow[];
+  readonly selection: CurveSelection;
+}
+
+/** A sweep at one place of its journal. */
+export interface OverviewSnapshot {
+  /** The id of the last live event that this includes. */
+  readonly asOf: string;
+  /** The server's clock. */
+  readonly now: number;
+  readonly facts: SweepFacts;
+  readonly live: LiveState;
+}
+
+/** One curve of one metric: epochs ascend. */
+export interface CurveSeries {
+  readonly trial: number;
+  readonly points: readonly (readonly [epoch: number, value: number])[];
+}
+
+/** The answer to a question for curves. */
+export interface CurvesAnswer {
+  readonly asOf: string;
+  readonly metric: string;
+  readonly series: readonly CurveSeries[];
+}
+
+/** A new point of a trial. */
+export interface CurveUpdate {
+  readonly trial: number;
+  readonly epoch: number;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** The body of a `state` event: the sections that changed, all of them in a connection's first. */
+export type StateUpdate = Partial<LiveState> & { readonly asOf: string; readonly now: number };
+
+/** The body of a `metrics` event. */
+export interface MetricsUpdate {
+  readonly asOf: string;
+  readonly points: readonly CurveUpdate[];
+}
+
+/** One line of the sweep list. */
+export type SweepRow =
+  | {
+    readonly kind: "readable";
+    readonly sweep: string;
+    readonly name: string;
+    readonly createdAt: number;
+    readonly progress: Progress;
+    readonly metric: string;
+    readonly best: Score | null;
+    readonly dataset: string;
+  }
+  | { readonly kind: "unreadable"; readonly sweep: string; readonly message: string };
+
+/** The sweep list. */
+export interface SweepsSnapshot {
+  readonly now: number;
+  readonly sweeps: readonly SweepRow[];
+}

@@ -1,0 +1,74 @@
+/** The dashboard as a Hono app: pages, JSON and live events over journals. */
+import { Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { Clock } from "../core/domain/units.ts";
+import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type { ClientBundle } from "./client_bundle.ts";
+import { LiveSweeps } from "./live_sweeps.ts";
+import { ErrorPage } from "./pages/error_page.tsx";
+import { type Problem, problemOf, problemResponse } from "./problem.ts";
+import { apiRoutes } from "./routes/api_routes.ts";
+import { assetRoutes } from "./routes/asset_routes.ts";
+import type { DashboardContext } from "./routes/dashboard_context.ts";
+import { pageRoutes } from "./routes/page_routes.tsx";
+import { streamRoute } from "./routes/stream_route.ts";
+
+/** What a dashboard reads and shows. */
+export interface DashboardDependencies {
+  readonly journal: JournalReader;
+  readonly presence: PresenceDirectory;
+  readonly clock: Clock;
+  /** Trawl's own version. */
+  readonly version: string;
+  readonly clientBundle: ClientBundle;
+}
+
+/** The app. When the signal aborts, streams end and no journal is followed any more. */
+export function createDashboard(
+  dependencies: DashboardDependencies,
+  { signal }: { readonly signal: AbortSignal },
+): Hono {
+  const { clock, version, clientBundle } = dependencies;
+  const live = new LiveSweeps({ ...dependencies, signal });
+  const dashboard: DashboardContext = { live, clock, version, clientBundle, signal };
+  const app = new Hono();
+  app.use(secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'self'"],
+      objectSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+    // Plain HTTP on loopback: a browser must not be told to insist on TLS.
+    strictTransportSecurity: false,
+  }));
+  app.get("/healthz", (context) => context.json({ status: "ok", version }));
+  app.route("/", assetRoutes(dashboard));
+  app.route("/api/v1", apiRoutes(dashboard));
+  app.route("/api/v1", streamRoute(dashboard));
+  app.route("/", pageRoutes(dashboard));
+  app.notFound((context) =>
+    answer(context.req.path, dashboard, {
+      type: "about:blank",
+      title: "Not found",
+      status: 404,
+      detail: `Cannot find ${context.req.path}`,
+    })
+  );
+  app.onError((error, context) => answer(context.req.path, dashboard, problemOf(error)));
+  return app;
+}
+
+/** JSON for programs, a page for people. */
+function answer(path: string, dashboard: DashboardContext, problem: Problem): Response {
+  if (path.startsWith("/api/")) return problemResponse(problem);
+  const { version, clientBundle, clock } = dashboard;
+  const page = (
+    <ErrorPage problem={problem} version={version} clientBundle={clientBundle} now={clock()} />
+  );
+  return new Response(`<!doctype html>${page}`, {
+    status: problem.status,
+    headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,199 @@
+/** One sweep kept up to date: its journal followed once, folded once, for all who watch. */
+import type { SweepId } from "../core/domain/ids.ts";
+import { isOver } from "../core/domain/sweep.ts";
+import type { JournalReader, StoredEntry } from "../core/protocol/ports.ts";
+import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
+import { SweepView } from "../core/views/sweep_view.ts";
+import type { CurveUpdate } from "./client/model.ts";
+import { RateWindow } from "./rate_window.ts";
+import { RecentPoints } from "./recent_points.ts";
+import { runningTrials } from "./state/curve_selection.ts";
+import { Bell, pause } from "./waiting.ts";
+
+const RETRY_MS = 1_000;
+
+/** There is no such journal. */
+export class SweepAbsentError extends Error {
+  override readonly name = "SweepAbsentError";
+}
+
+/** The journal's entries cannot follow one another: another version wrote them, or a bug did. */
+export class UnreadableJournalError extends Error {
+  override readonly name = "UnreadableJournalError";
+}
+
+/** What a live sweep is made of. */
+export interface LiveSweepOptions {
+  readonly journal: JournalReader;
+  readonly signal: AbortSignal;
+  /** Makes the log of new points. */
+  readonly recent?: () => RecentPoints;
+}
+
+/** Everything that is thrown away when the stream turns out to be another one. */
+interface Fold {
+  readonly epoch: string;
+  readonly view: SweepView;
+  readonly recent: RecentPoints;
+  readonly rates: RateWindow;
+}
+
+/** A sweep's view that follows its journal until the signal aborts or the sweep is over. */
+export class LiveSweep {
+  readonly id: SweepId;
+  /**
+   * Resolves when the journal was read up to its present end.
+   * Rejects with {@link SweepAbsentError}, {@link UnreadableJournalError}, or what reading threw.
+   */
+  readonly ready: Promise<void>;
+  /** Resolves when nothing is followed any more. Never rejects. */
+  readonly finished: Promise<void>;
+  readonly #options: LiveSweepOptions;
+  readonly #bell = new Bell();
+  #fold: Fold | null = null;
+  #trouble: string | null = null;
+  #version = 0;
+  #ranking: { readonly key: string; readonly rows: readonly LeaderboardRow[] } | null = null;
+
+  constructor(id: SweepId, options: LiveSweepOptions) {
+    this.id = id;
+    this.#options = options;
+    this.ready = this.#catchUp();
+    this.finished = this.ready.then(() => this.#followOn(), () => {});
+  }
+
+  /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
+  get view(): SweepView {
+    return this.#current.view;
+  }
+  get epoch(): string {
+    return this.#current.epoch;
+  }
+  get recent(): RecentPoints {
+    return this.#current.recent;
+  }
+  get rates(): RateWindow {
+    return this.#current.rates;
+  }
+  /** Why the journal cannot be followed at present. */
+  get trouble(): string | null {
+    return this.#trouble;
+  }
+  /** Grows with every change. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** The leaderboard, ranked anew only when a trial was asked for or completed. */
+  get ranking(): readonly LeaderboardRow[] {
+    const { ledger } = this.view;
+    const key = `${this.epoch} ${ledger.counts.completed} ${ledger.counts.asked}`;
+    if (this.#ranking?.key !== key) this.#ranking = { key, rows: leaderboard(ledger) };
+    return this.#ranking.rows;
+  }
+
+  /** Resolves when the version is another one, after `atMostMs`, or when the signal aborts. */
+  async changed(
+    version: number,
+    options: { readonly atMostMs: number; readonly signal: AbortSignal },
+  ): Promise<void> {
+    if (version === this.#version) await this.#bell.wait(options.atMostMs, options.signal);
+  }
+
+  get #current(): Fold {
+    if (this.#fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
+    return this.#fold;
+  }
+
+  /** Reads the rest of the journal, from its start if the stream is not the one known. */
+  async #catchUp(): Promise<void> {
+    const { journal, signal } = this.#options;
+    const epoch = await journal.streamEpoch({ signal });
+    // A new fold replaces the old one only when it is whole: readers go on with what they have.
+    let fold = this.#fold?.epoch === epoch ? this.#fold : null;
+    const after = fold?.view.sequence ?? 0;
+    for await (const stored of journal.read(this.id, { after, signal })) {
+      fold = this.#folded(fold, { stored, epoch });
+    }
+    if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
+    this.#fold = fold;
+    this.#change(null);
+  }
+
+  async #followOn(): Promise<void> {
+    const { journal, signal } = this.#options;
+    while (!signal.aborted && !isOver(this.view.ledger.status)) {
+      try {
+        if (this.#trouble !== null) await this.#catchUp();
+        const fold = this.#current;
+        const after = fold.view.sequence;
+        for await (const stored of journal.follow(this.id, { after, signal })) {
+          this.#folded(fold, { stored, epoch: fold.epoch });
+          this.#change(null);
+          if (isOver(fold.view.ledger.status)) return;
+        }
+        if (!signal.aborted) throw new Error("The journal's subscription ended");
+      } catch (error) {
+        if (signal.aborted) return;
+        this.#change(error instanceof Error ? error.message : String(error));
+        if (error instanceof UnreadableJournalError || this.#fold === null) return;
+        await pause(RETRY_MS, signal);
+      }
+    }
+  }
+
+  #change(trouble: string | null): void {
+    this.#trouble = trouble;
+    this.#version++;
+    this.#bell.ring();
+  }
+
+  #folded(
+    known: Fold | null,
+    { stored, epoch }: { readonly stored: StoredEntry; readonly epoch: string },
+  ): Fold {
+    const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
+    const { view, recent, rates } = fold;
+    recent.push(stored.sequence, newPoints(stored, runningTrials(view.ledger)));
+    rates.add({ at: stored.entry.at, epochs: view.epochsReported, steps: view.laneSteps });
+    return fold;
+  }
+
+  #begin(stored: StoredEntry, epoch: string): Fold {
+    try {
+      const view = new SweepView(stored);
+      const recent = this.#options.recent?.() ?? new RecentPoints();
+      return { epoch, view, recent, rates: new RateWindow() };
+    } catch (cause) {
+      throw this.#unreadable(stored, cause);
+    }
+  }
+
+  #extend(fold: Fold, stored: StoredEntry): Fold {
+    try {
+      fold.view.apply(stored);
+      return fold;
+    } catch (cause) {
+      throw this.#unreadable(stored, cause);
+    }
+  }
+
+  #unreadable({ sequence }: StoredEntry, cause: unknown): UnreadableJournalError {
+    const state = cause instanceof Error ? cause.message : String(cause);
+    return new UnreadableJournalError(
+      `Cannot read entry ${sequence} of sweep "${this.id}": ${state}`,
+      { cause },
+    );
+  }
+}
+
+/** The points of an entry that belong to drawn curves. The rest is counted, not sent. */
+function newPoints(stored: StoredEntry, drawn: ReadonlySet<number>): readonly CurveUpdate[] {
+  return stored.entry.events.flatMap((event) =>
+    event.type !== "epochReported" ? [] : event.lanes.flatMap((lane) =>
+      lane.kind === "measured" && drawn.has(lane.trial)
+        ? [{ trial: lane.trial, epoch: event.epoch, metrics: lane.metrics }]
+        : []
+    )
+  );
+}

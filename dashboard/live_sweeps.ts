@@ -1,0 +1,148 @@
+/** The sweeps somebody watches: each followed once, let go when nobody has watched for a while. */
+import type { SweepId } from "../core/domain/ids.ts";
+import { isOver } from "../core/domain/sweep.ts";
+import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type { Presence } from "../core/protocol/presence.ts";
+import type { Clock } from "../core/domain/units.ts";
+import type { SweepRow } from "./client/model.ts";
+import { LiveSweep } from "./live_sweep.ts";
+import { sweepRow } from "./state/sweep_row.ts";
+
+/** A finished sweep's fold is kept this long after its last reader. */
+const IDLE_MS = 60_000;
+/** Journals that are read at the same time for the list. */
+const READ_AHEAD = 8;
+const PRESENCE_AGE_MS = 1_000;
+
+/** What the registry is made of. */
+export interface LiveSweepsOptions {
+  readonly journal: JournalReader;
+  readonly presence: PresenceDirectory;
+  readonly clock: Clock;
+  /** Ends everything. */
+  readonly signal: AbortSignal;
+  readonly idleMs?: number;
+}
+
+/** A sweep in use: it is followed at least until this is disposed. */
+export interface WatchedSweep extends Disposable {
+  readonly sweep: LiveSweep;
+}
+
+interface Entry {
+  readonly sweep: LiveSweep;
+  readonly controller: AbortController;
+  watchers: number;
+  idleTimer: ReturnType<typeof setTimeout> | null;
+}
+
+/** All live sweeps of a process. */
+export class LiveSweeps {
+  readonly #options: LiveSweepsOptions;
+  readonly #entries = new Map<SweepId, Entry>();
+  readonly #finishedRows = new Map<SweepId, SweepRow>();
+  #presence: { readonly at: number; readonly list: Promise<readonly Presence[]> } | null = null;
+
+  constructor(options: LiveSweepsOptions) {
+    this.#options = options;
+    options.signal.addEventListener("abort", () => {
+      for (const id of [...this.#entries.keys()]) this.#drop(id);
+    }, { once: true });
+  }
+
+  /** How many journals are followed or kept. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * A sweep, read up to the present.
+   * @throws {SweepAbsentError | UnreadableJournalError} See {@link LiveSweep.ready}.
+   */
+  async watch(id: SweepId): Promise<WatchedSweep> {
+    const entry = this.#entries.get(id) ?? this.#start(id);
+    entry.watchers++;
+    if (entry.idleTimer !== null) clearTimeout(entry.idleTimer);
+    entry.idleTimer = null;
+    try {
+      await entry.sweep.ready;
+    } catch (error) {
+      // The next one who asks tries again.
+      if (this.#entries.get(id) === entry) this.#drop(id);
+      throw error;
+    }
+    let held = true;
+    return {
+      sweep: entry.sweep,
+      [Symbol.dispose]: () => {
+        if (held) this.#release(id, entry);
+        held = false;
+      },
+    };
+  }
+
+  /** One row for every journal, the newest sweep first. */
+  async rows(): Promise<readonly SweepRow[]> {
+    const { journal, signal } = this.#options;
+    const ids = await journal.sweeps({ signal });
+    const rows: SweepRow[] = [];
+    for (let i = 0; i < ids.length; i += READ_AHEAD) {
+      rows.push(...await Promise.all(ids.slice(i, i + READ_AHEAD).map((id) => this.#row(id))));
+    }
+    const createdAt = (row: SweepRow): number => row.kind === "readable" ? row.createdAt : 0;
+    return rows.sort((a, b) => createdAt(b) - createdAt(a));
+  }
+
+  /** The workers that live, at most a second old; null if nobody can tell. */
+  async workers(): Promise<readonly Presence[] | null> {
+    const { clock, presence, signal } = this.#options;
+    const now = clock();
+    if (this.#presence === null || now - this.#presence.at > PRESENCE_AGE_MS) {
+      this.#presence = { at: now, list: presence.list({ signal }) };
+    }
+    try {
+      return await this.#presence.list;
+    } catch {
+      // The journal's trouble is told where it shows; workers then read as the journal knows them.
+      return null;
+    }
+  }
+
+  #start(id: SweepId): Entry {
+    const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, this.#options.signal]);
+    const sweep = new LiveSweep(id, { journal: this.#options.journal, signal });
+    const entry: Entry = { sweep, controller, watchers: 0, idleTimer: null };
+    this.#entries.set(id, entry);
+    return entry;
+  }
+
+  #release(id: SweepId, entry: Entry): void {
+    entry.watchers--;
+    if (entry.watchers > 0 || this.#options.signal.aborted) return;
+    entry.idleTimer = setTimeout(() => this.#drop(id), this.#options.idleMs ?? IDLE_MS);
+    Deno.unrefTimer(Number(entry.idleTimer));
+  }
+
+  #drop(id: SweepId): void {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return;
+    if (entry.idleTimer !== null) clearTimeout(entry.idleTimer);
+    this.#entries.delete(id);
+    entry.controller.abort();
+  }
+
+  async #row(id: SweepId): Promise<SweepRow> {
+    const known = this.#finishedRows.get(id);
+    if (known !== undefined) return known;
+    try {
+      using watched = await this.watch(id);
+      const row = sweepRow(watched.sweep);
+      if (isOver(watched.sweep.view.ledger.status)) this.#finishedRows.set(id, row);
+      return row;
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return { kind: "unreadable", sweep: id, message };
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** Draws the browser's components on the server: Preact's tree, written out by Hono's JSX. */
+import { type Child, Fragment, type FC, jsx } from "hono/jsx";
+import {
+  type ComponentChildren,
+  Fragment as PreactFragment,
+  type FunctionComponent,
+  isValidElement,
+  type VNode,
+} from "preact";
+
+/** The part of a page that its script takes over. */
+export const Island: FC<{ readonly content: VNode }> = ({ content }) => (
+  <div id="island">{toHono(content)}</div>
+);
+
+/**
+ * The same tree for Hono, which escapes and serialises it. The components must be pure: what needs
+ * a browser (hooks, handlers) belongs to the wrappers that only the browser uses.
+ */
+export function toHono(node: ComponentChildren): Child {
+  if (node === null || node === undefined || typeof node === "boolean") return null;
+  if (typeof node === "string" || typeof node === "number" || typeof node === "bigint") {
+    return String(node);
+  }
+  if (Array.isArray(node)) return node.map(toHono);
+  if (!isValidElement(node)) throw new TypeError("Cannot draw a node that is no element");
+  const { children, ...props } = node.props;
+  if (node.type === PreactFragment) return jsx(Fragment, {}, toHono(children));
+  if (typeof node.type === "function") return toHono(callComponent(node));
+  const attributes = Object.entries(props)
+    .filter(([, value]) => value !== undefined && typeof value !== "function");
+  return jsx(node.type, Object.fromEntries(attributes), toHono(children));
+}
+
+function callComponent({ type, props }: VNode): ComponentChildren {
+  if (!isFunctionComponent(type)) {
+    throw new TypeError("Cannot draw a class component on the server");
+  }
+  return type(props);
+}
+
+function isFunctionComponent(type: VNode["type"]): type is FunctionComponent {
+  return typeof type === "function" && !("render" in (type.prototype ?? {}));
+}

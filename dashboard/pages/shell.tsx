@@ -1,0 +1,98 @@
+/** What every page has: head, skip link, navigation, theme, connection, footer. */
+import type { Child, FC } from "hono/jsx";
+import { raw } from "hono/html";
+import { formatInstant } from "../client/format.ts";
+import { LedgerPatterns } from "../client/ledger_bar.tsx";
+import type { ClientBundle } from "../client_bundle.ts";
+import { toHono } from "./island.tsx";
+
+/** What a page puts in the shell. */
+export interface ShellProps {
+  readonly title: string;
+  readonly version: string;
+  readonly clientBundle: ClientBundle;
+  /** When the page was made, on the server's clock. */
+  readonly now: number;
+  /** What the script starts from; null: the page has nothing live. */
+  readonly state: object | null;
+  readonly children?: Child;
+}
+
+/** The whole document. */
+export const Shell: FC<ShellProps> = (props) => {
+  const { title, version, clientBundle, children } = props;
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>{`${title} · Trawl`}</title>
+        <link rel="icon" type="image/svg+xml" href="/icon.svg" />
+        <link rel="stylesheet" href={clientBundle.styles.path} />
+        {clientBundle.theme && <script src={clientBundle.theme.path}></script>}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to content</a>
+        <Header {...props} />
+        <main id="main" tabindex={-1}>{children}</main>
+        <footer class="foot">
+          Trawl {version} · <a href="/api/v1/sweeps">JSON</a>
+        </footer>
+        <div id="announcements" class="visually-hidden" role="status" aria-live="polite"></div>
+        {toHono(LedgerPatterns())}
+        <Script {...props} />
+      </body>
+    </html>
+  );
+};
+
+const Header: FC<ShellProps> = ({ clientBundle, now, state }) => (
+  <header class="top">
+    <a class="brand" href="/">
+      <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
+        <path d="M3 24 11 14l7 6L29 6" />
+      </svg>
+      Trawl
+    </a>
+    <nav aria-label="Main">
+      <a href="/">Sweeps</a>
+    </nav>
+    <span class="spring"></span>
+    <span id="connection">
+      {state !== null && (
+        <span class="connection connection-still">
+          as of {formatInstant(now).slice(11)}
+        </span>
+      )}
+    </span>
+    {clientBundle.theme && (
+      <button id="theme" type="button" class="icon-button" aria-label="Switch between light and dark">
+        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+          <circle cx="9" cy="9" r="7" />
+          <path d="M9 2a7 7 0 0 1 0 14z" />
+        </svg>
+      </button>
+    )}
+  </header>
+);
+
+const Script: FC<ShellProps> = ({ clientBundle, state }) => {
+  if (state === null) return null;
+  const reload = "This page does not update by itself: reload it for news.";
+  if (clientBundle.script === null) return <p class="no-script">{reload}</p>;
+  return (
+    <>
+      <noscript>
+        <p class="no-script">{reload}</p>
+      </noscript>
+      <script type="application/json" id="page-state">{raw(jsonForHtml(state))}</script>
+      <script src={clientBundle.script.path}></script>
+    </>
+  );
+};
+
+/** JSON that cannot end the element it stands in. */
+export function jsonForHtml(value: object): string {
+  return JSON.stringify(value).replaceAll("<", "\\u003c");
+}

@@ -1,0 +1,42 @@
+/** Errors of the HTTP interface as `application/problem+json` (RFC 9457). */
+import { SweepAbsentError, UnreadableJournalError } from "./live_sweep.ts";
+
+/** What went wrong with a request. */
+export interface Problem {
+  readonly type: "about:blank";
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+}
+
+/** A request that cannot be served as it is. */
+export class RequestError extends Error {
+  override readonly name = "RequestError";
+}
+
+/** The problem that an error is. */
+export function problemOf(error: unknown): Problem {
+  const detail = error instanceof Error ? error.message : String(error);
+  if (error instanceof RequestError || error instanceof SyntaxError) {
+    return { type: "about:blank", title: "Bad request", status: 400, detail };
+  }
+  if (error instanceof SweepAbsentError) {
+    return { type: "about:blank", title: "Not found", status: 404, detail };
+  }
+  if (error instanceof UnreadableJournalError || isDecodeError(error)) {
+    return { type: "about:blank", title: "Unreadable journal", status: 500, detail };
+  }
+  return { type: "about:blank", title: "Journal out of reach", status: 503, detail };
+}
+
+/** The answer that carries a problem. */
+export function problemResponse(problem: Problem): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
+}
+
+function isDecodeError(error: unknown): boolean {
+  return error instanceof Error && error.name === "DecodeError";
+}

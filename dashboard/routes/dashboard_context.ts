@@ -1,0 +1,30 @@
+/** What every route works with. */
+import type { Clock } from "../../core/domain/units.ts";
+import type { CurvesAnswer } from "../client/model.ts";
+import type { ClientBundle } from "../client_bundle.ts";
+import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import type { LiveSweeps } from "../live_sweeps.ts";
+import { asOf } from "../state/overview_snapshot.ts";
+import { curveSelection, curveSeries } from "../state/curve_selection.ts";
+
+/** The parts of a dashboard. */
+export interface DashboardContext {
+  readonly live: LiveSweeps;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly clientBundle: ClientBundle;
+  /** Ends every stream. */
+  readonly signal: AbortSignal;
+}
+
+/** Curves in one metric (the objective if null), of some trials (those drawn if null). */
+export function curvesAnswer(
+  live: LiveSweep,
+  ask: { readonly metric: string | null; readonly trials: readonly TrialId[] | null },
+): CurvesAnswer {
+  const metric = ask.metric ?? live.view.ledger.spec.metric.name;
+  const trials = ask.trials ??
+    curveSelection(live.view, live.ranking).curves.map(({ trial }) => parseTrialId(trial));
+  return { asOf: asOf(live), metric, series: curveSeries(live.view, { metric, trials }) };
+}

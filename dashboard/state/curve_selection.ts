@@ -1,0 +1,85 @@
+/** Which learning curves are drawn: the best configurations' and those of running trials. */
+import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
+import { variedParameters } from "../../core/domain/search_space.ts";
+import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
+import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import type { CurveRef, CurveSelection, CurveSeries } from "../client/model.ts";
+import { formatValue } from "../client/format.ts";
+
+/** Curves of the best configurations. */
+const TOP = 8;
+/** Curves of running trials: those whose packs were leased first. */
+const RUNNING = 16;
+
+/** The running trials that are drawn; a function of the journal's prefix alone. */
+export function runningTrials(ledger: SweepLedger): ReadonlySet<TrialId> {
+  const trials = new Set<TrialId>();
+  for (const pack of ledger.leasedPacks) {
+    for (const id of ledger.pack(pack).trials) {
+      if (trials.size === RUNNING) return trials;
+      if (ledger.trial(id).state.status === "running") trials.add(id);
+    }
+  }
+  return trials;
+}
+
+/** The curves to draw, best first, then the running ones. */
+export function curveSelection(
+  view: SweepView,
+  ranking: readonly LeaderboardRow[],
+): CurveSelection {
+  const { ledger } = view;
+  const best: readonly CurveRef[] = ranking.slice(0, TOP).map((row) => ({
+    trial: row.bestTrial.id,
+    rank: row.rank,
+    label: trialLabel(ledger, row.bestTrial),
+  }));
+  const running: readonly CurveRef[] = [...runningTrials(ledger)].map((id) => ({
+    trial: id,
+    rank: null,
+    label: trialLabel(ledger, ledger.trial(id)),
+  }));
+  const curves = [...best, ...running];
+  return {
+    curves,
+    ranked: ranking.length,
+    running: ledger.counts.running,
+    metrics: metricNames(view, curves),
+  };
+}
+
+/** The points of some trials' curves in one metric. */
+export function curveSeries(
+  view: SweepView,
+  options: { readonly metric: string; readonly trials: readonly TrialId[] },
+): readonly CurveSeries[] {
+  return options.trials.map((trial) => ({
+    trial,
+    points: view.curve(trial).points.flatMap(({ epoch, metrics }) => {
+      const value = metrics[options.metric];
+      return value === undefined ? [] : [[epoch, value] as const];
+    }),
+  }));
+}
+
+/** The varied parameters of a trial in one line. */
+export function trialLabel(ledger: SweepLedger, trial: Trial): string {
+  const settings = variedParameters(ledger.spec.parameters).map(({ name }) =>
+    `${name} ${formatValue(trial.hyperparameters[name] ?? "–")}`
+  );
+  const replicate = ledger.spec.replicates > 1 ? [`replicate ${trial.replicate}`] : [];
+  return [`trial ${trial.id}`, ...settings, ...replicate].join(" · ");
+}
+
+/** The objective first, then the rest by name. */
+function metricNames(view: SweepView, curves: readonly CurveRef[]): readonly string[] {
+  const names = new Set<string>();
+  for (const { trial } of curves) {
+    const last = view.curve(parseTrialId(trial)).points.at(-1);
+    for (const name of Object.keys(last?.metrics ?? {})) names.add(name);
+  }
+  const objective = view.ledger.spec.metric.name;
+  names.delete(objective);
+  return [objective, ...[...names].sort()];
+}

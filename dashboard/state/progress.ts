@@ -1,0 +1,43 @@
+/** How far a sweep is and how long the rest takes. */
+import { isOver } from "../../core/domain/sweep.ts";
+import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { isTerminal } from "../../core/domain/trial.ts";
+import type { Progress } from "../client/model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+
+/** The progress of a live sweep. */
+export function progress(live: LiveSweep): Progress {
+  const { view } = live;
+  const { ledger } = view;
+  const over = isOver(ledger.status);
+  const rates = over ? null : live.rates.rates();
+  const left = ledger.status === "running" ? epochsLeft(ledger) : 0;
+  const speed = rates?.epochsPerSecond ?? 0;
+  return {
+    status: ledger.status,
+    counts: ledger.counts,
+    updatedAt: view.updatedAt,
+    endedAt: view.endedAt,
+    etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
+    epochsReported: view.epochsReported,
+    laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
+    trouble: live.trouble,
+  };
+}
+
+function meanSpeed({ view }: LiveSweep): number | null {
+  const seconds = ((view.endedAt ?? view.updatedAt) - view.createdAt) / 1000;
+  return seconds > 0 ? view.laneSteps / seconds : null;
+}
+
+/** Epochs still to train: an upper bound, because a trial may end early. */
+function epochsLeft(ledger: SweepLedger): number {
+  let left = 0;
+  for (const { state, hyperparameters, checkpoint } of ledger.trials) {
+    if (isTerminal(state.status)) continue;
+    const done = state.status === "running" ? state.epoch : checkpoint?.epoch ?? 0;
+    const epochs = hyperparameters["epochs"];
+    left += Math.max(0, (typeof epochs === "number" ? epochs : 1) - done);
+  }
+  return left;
+}

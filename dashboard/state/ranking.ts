@@ -1,0 +1,52 @@
+/** The leaderboard and the best configuration as the page shows them. */
+import { variedParameters } from "../../core/domain/search_space.ts";
+import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { estimateMetric, type LeaderboardRow } from "../../core/views/leaderboard.ts";
+import { formatValue } from "../client/format.ts";
+import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+
+/** The first `limit` rows. */
+export function leaderboardState(live: LiveSweep, limit: number): Leaderboard {
+  return {
+    rows: live.ranking.slice(0, limit).map((row) => leaderRow(live.view.ledger, row)),
+    total: live.ranking.length,
+  };
+}
+
+/** The first row in full; null before any trial completed. */
+export function bestConfiguration(live: LiveSweep): BestConfiguration | null {
+  const [row] = live.ranking;
+  if (row === undefined) return null;
+  const settings = Object.entries(row.hyperparameters)
+    .map(([name, value]) => ({ name, value: formatValue(value) }));
+  const flags = Object.entries(row.hyperparameters)
+    .map(([name, value]) => `--set ${shellWord(`${name}=${value}`)}`);
+  return {
+    row: leaderRow(live.view.ledger, row),
+    settings,
+    testAccuracy: estimateMetric(row.trials, "test_accuracy"),
+    command: `deno task sweep FILE ${flags.join(" ")}`,
+  };
+}
+
+function leaderRow(ledger: SweepLedger, row: LeaderboardRow): LeaderRow {
+  const { state } = row.bestTrial;
+  return {
+    rank: row.rank,
+    configuration: row.configuration,
+    trial: row.bestTrial.id,
+    values: variedParameters(ledger.spec.parameters)
+      .map(({ name }) => formatValue(row.hyperparameters[name] ?? "–")),
+    score: row.estimate,
+    completed: row.completed,
+    asked: row.asked,
+    testAccuracy: estimateMetric(row.trials, "test_accuracy")?.mean ?? null,
+    epochs: state.status === "completed" ? state.epoch : 0,
+  };
+}
+
+/** A word that a POSIX shell takes as it is. */
+function shellWord(text: string): string {
+  return /^[\w.,=+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,68 @@
+/** What does not change in a sweep, in words. */
+import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
+import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import { formatCount, formatValue } from "../client/format.ts";
+import type { Setting, SweepFacts } from "../client/model.ts";
+
+/** The facts of a sweep. */
+export function sweepFacts(view: SweepView): SweepFacts {
+  const { spec } = view.ledger;
+  return {
+    sweep: view.id,
+    name: spec.name,
+    description: spec.description,
+    metric: spec.metric.name,
+    goal: spec.metric.goal,
+    createdAt: view.createdAt,
+    varied: variedParameters(spec.parameters).map(({ name }) => name),
+    parameters: spec.parameters.map(({ name, domain }) => ({ name, value: describe(domain) })),
+    details: details(view.ledger),
+  };
+}
+
+function details({ spec, dataset }: SweepLedger): readonly Setting[] {
+  return [
+    { name: "data", value: `${dataset.name}, ${describeClasses(dataset.classes)}` },
+    {
+      name: "examples",
+      value: `${formatCount(dataset.trainExamples)} training · ` +
+        `${formatCount(dataset.validationExamples)} validation · ` +
+        `${formatCount(dataset.testExamples)} test`,
+    },
+    { name: "validation", value: describeValidation(spec) },
+    { name: "objective", value: `${spec.metric.goal} ${spec.metric.name}` },
+    { name: "method", value: spec.method },
+    { name: "seed", value: String(spec.seed) },
+    { name: "replicates", value: String(spec.replicates) },
+    { name: "lanes in a pack", value: `at most ${spec.maxLanes}` },
+    { name: "attempts", value: `at most ${spec.maxAttempts}` },
+    { name: "data digest", value: dataset.digest.slice(0, 16) },
+  ];
+}
+
+function describe(domain: ParameterDomain): string {
+  switch (domain.kind) {
+    case "values":
+      return domain.values.map(formatValue).join(", ");
+    case "float":
+    case "int":
+      return `${formatValue(domain.min)} to ${formatValue(domain.max)}` +
+        (domain.kind === "int" ? ", whole numbers" : "") +
+        (domain.scale === "log" ? ", log scale" : "");
+    default:
+      return domain satisfies never;
+  }
+}
+
+function describeValidation({ task }: SweepSpec): string {
+  return task.validation.kind === "test"
+    ? "the test set"
+    : `${formatValue(100 * task.validation.fraction)} % cut from the training set`;
+}
+
+function describeClasses(classes: readonly string[]): string {
+  const shown = classes.slice(0, 4).join(", ");
+  return classes.length > 4 ? `${classes.length} classes` : `classes ${shown}`;
+}

@@ -1,0 +1,51 @@
+/** The workers of a sweep: those that live, and those that only the journal remembers. */
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import type { Presence } from "../../core/protocol/presence.ts";
+import type { WorkerRow } from "../client/model.ts";
+
+/** Live workers first, then gone ones, each by name. */
+export function workerRows(
+  view: SweepView,
+  presences: readonly Presence[],
+): readonly WorkerRow[] {
+  const packsLeased = new Map(view.workers.map((share) => [share.worker, share.packsLeased]));
+  const alive = presences.map((presence) =>
+    liveRow(view, presence, packsLeased.get(presence.worker) ?? 0)
+  );
+  const present = new Set(presences.map(({ worker }) => worker));
+  const gone = view.workers.filter(({ worker }) => !present.has(worker)).map((share): WorkerRow => ({
+    worker: share.worker,
+    state: "gone",
+    host: null,
+    backend: share.backend,
+    reason: null,
+    refused: [],
+    packs: 0,
+    lanes: 0,
+    packsLeased: share.packsLeased,
+    laneStepsPerSecond: null,
+    lastSeenAt: share.lastSeenAt,
+  }));
+  return [...alive.sort(byName), ...gone.sort(byName)];
+}
+
+function liveRow(view: SweepView, presence: Presence, packsLeased: number): WorkerRow {
+  const held = presence.packs.filter(({ sweep }) => sweep === view.id);
+  return {
+    worker: presence.worker,
+    state: presence.draining ? "draining" : held.length > 0 ? "training" : "idle",
+    host: presence.host,
+    backend: presence.backend,
+    reason: presence.reason,
+    refused: presence.refused.map(({ name, reason }) => ({ name, value: reason })),
+    packs: held.length,
+    lanes: held.reduce((sum, { lanes }) => sum + lanes, 0),
+    packsLeased,
+    laneStepsPerSecond: presence.laneStepsPerSecond,
+    lastSeenAt: presence.at,
+  };
+}
+
+function byName(a: WorkerRow, b: WorkerRow): number {
+  return a.worker < b.worker ? -1 : 1;
+}
