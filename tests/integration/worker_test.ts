@@ -69,10 +69,31 @@ Deno.test({
 });
 
 Deno.test({
+  name: "runWorker() trains lanes of one pack, or packs in two slots, to the same numbers",
+  ignore,
+  fn: async () => {
+    const metricsOf = async (spec: SweepSpec, slots: number) => {
+      await using sweep = await RunningSweep.create(spec);
+      const outcome = sweep.coordinate();
+      const { packs } = await sweep.work("w1", { slots });
+      assert.equal(await outcome, "completed");
+      const completed = eventsOf(await sweep.events(), "trialCompleted");
+      const byTrial = completed.toSorted((a, b) => a.trial - b.trial);
+      return { packs, metrics: byTrial.map(({ metrics }) => metrics) };
+    };
+    const alone = await metricsOf(specOf({ maxLanes: 1 }), 2);
+    const together = await metricsOf(specOf({ maxLanes: 4 }), 1);
+    assert.equal(alone.packs, 4);
+    assert.equal(together.packs, 1);
+    assert.deepEqual(together.metrics, alone.metrics);
+  },
+});
+
+Deno.test({
   name: "runWorker() that drains gives its pack back, and the next attempt equals no interruption",
   ignore,
   fn: async () => {
-    const epochs = 60;
+    const epochs = 200;
     await using straight = await RunningSweep.create(oneTrial(epochs));
     const straightOutcome = straight.coordinate();
     await straight.work("w0");
@@ -107,7 +128,7 @@ Deno.test({
   name: "runWorker() that is fenced while it trains stops, and takes the next attempt like anybody",
   ignore,
   fn: async () => {
-    const epochs = 150;
+    const epochs = 200;
     await using sweep = await RunningSweep.create(oneTrial(epochs));
     const outcome = sweep.coordinate();
     const worker = sweep.work("w1");
@@ -194,7 +215,7 @@ Deno.test({
   name: "runWorker() that is stopped ends at once, and its pack goes on from the last checkpoint",
   ignore,
   fn: async () => {
-    const epochs = 150;
+    const epochs = 200;
     await using sweep = await RunningSweep.create(oneTrial(epochs));
     const outcome = sweep.coordinate();
     const stop = new AbortController();
