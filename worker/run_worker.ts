@@ -75,29 +75,17 @@ export async function runWorker(options: WorkerOptions, deps: WorkerDeps): Promi
   return await work(slots, { options, deps, backend });
 }
 
-async function work(
-  slots: readonly TrainingThread[],
-  { options, deps, backend }: {
-    readonly options: WorkerOptions;
-    readonly deps: WorkerDeps;
-    readonly backend: ThreadBackend;
-  },
-): Promise<WorkerSummary> {
-  const { worker, host, pid, version, drain, stop, maxIdleMs } = options;
+interface Working {
+  readonly options: WorkerOptions;
+  readonly deps: WorkerDeps;
+  readonly backend: ThreadBackend;
+}
+
+async function work(slots: readonly TrainingThread[], working: Working): Promise<WorkerSummary> {
+  const { options, deps, backend } = working;
+  const { worker, drain, stop } = options;
   const { timers } = deps;
-  const startedAt = timers.now();
-  const { name, reason, refused } = backend;
-  const state = new WorkerState({
-    worker,
-    host,
-    pid,
-    version,
-    backend: name,
-    reason,
-    refused,
-    slots: slots.length,
-    startedAt,
-  });
+  const state = stateOf(slots.length, working);
   const leaving = AbortSignal.any([drain, stop]);
   const over = new AbortController();
   const presence = runPresenceLoop({
@@ -107,23 +95,59 @@ async function work(
     signal: over.signal,
   });
   try {
-    const loops = slots.map((thread) =>
-      new SlotLoop({
-        deps: { ...deps, thread },
-        state,
-        worker,
-        backend: name,
-        attempt: { drain: leaving, stop, maxSilenceMs: options.maxSilenceMs ?? MAX_SILENCE_MS },
-        maxIdleMs,
-      }).run()
-    );
-    const packs = (await Promise.all(loops)).reduce((sum, count) => sum + count, 0);
+    const packs = await runSlots(slots, { ...working, state, leaving });
     const ended = stop.aborted ? "stopped" : drain.aborted ? "drained" : "idle";
     const { trialsFinished } = state;
     logger.info("Worker {worker} ends: {ended}", { worker, ended, packs, trialsFinished });
-    return { backend: name, packs, trialsFinished, ended };
+    return { backend: backend.name, packs, trialsFinished, ended };
   } finally {
     over.abort();
     await presence;
   }
+}
+
+function stateOf(slots: number, { options, deps, backend }: Working): WorkerState {
+  const { worker, host, pid, version } = options;
+  const { name, reason, refused } = backend;
+  const startedAt = deps.timers.now();
+  return new WorkerState({
+    worker,
+    host,
+    pid,
+    version,
+    backend: name,
+    reason,
+    refused,
+    slots,
+    startedAt,
+  });
+}
+
+/** Runs every slot to its end. @returns How many attempts they trained together. */
+async function runSlots(
+  slots: readonly TrainingThread[],
+  { options, deps, backend, state, leaving }: Working & {
+    readonly state: WorkerState;
+    readonly leaving: AbortSignal;
+  },
+): Promise<number> {
+  const { worker, stop, maxIdleMs, maxSilenceMs = MAX_SILENCE_MS } = options;
+  const broken = new AbortController();
+  const drain = AbortSignal.any([leaving, broken.signal]);
+  const counts = slots.map((thread) =>
+    new SlotLoop({
+      deps: { ...deps, thread },
+      state,
+      worker,
+      backend: backend.name,
+      attempt: { drain, stop, maxSilenceMs },
+      maxIdleMs,
+    }).run().catch((error: unknown) => {
+      // A bug in one slot: the others give their packs back before it is told.
+      broken.abort(error);
+      throw error;
+    })
+  );
+  await Promise.allSettled(counts);
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }

@@ -153,7 +153,8 @@ class SlotRun {
     using _drain = onAbort(this.#options.drain, job.drain);
     const trained = job.outcome.finally(() => this.#outbox.close());
     const delivered = this.#outbox.run({ signal: this.#gone }).catch((error: unknown) => {
-      job.abort();
+      // Where the lease is gone, that has told the job already.
+      if (!this.#gone.aborted) job.abort();
       throw error;
     });
     // Both are awaited whatever happens, because the thread must be free for the next attempt.

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { parsePackId, parseSweepId, parseWorkerId } from "../core/domain/ids.ts";
+import { milliseconds } from "../core/domain/units.ts";
+import type { ApiReplies } from "../core/protocol/messages.ts";
+import { ApiTimeoutError, CoordinatorAbsentError } from "../core/protocol/ports.ts";
+import { FakeTimers } from "../tests/support/fake_timers.ts";
+import { absencePause, failurePause, SlotLoop } from "./slot_loop.ts";
+import { WorkerState } from "./worker_state.ts";
+
+const SWEEP = parseSweepId("s");
+
+/** What a loop does with one lease whose claim is answered so, before it has been idle for 10 s. */
+async function settleLease(
+  claim: () => Promise<ApiReplies["claim"]>,
+  { count = 1 }: { readonly count?: number } = {},
+) {
+  const timers = new FakeTimers();
+  const worker = parseWorkerId("w");
+  const log: string[] = [];
+  let isTaken = false;
+  const state = new WorkerState({
+    worker,
+    host: "h",
+    pid: 1,
+    version: "0",
+    backend: "cpu",
+    reason: "",
+    refused: [],
+    slots: 1,
+    startedAt: timers.now(),
+  });
+  const loop = new SlotLoop({
+    deps: {
+      queue: {
+        next: async ({ expiresMs }) => {
+          if (isTaken) {
+            await timers.sleep(expiresMs);
+            return null;
+          }
+          isTaken = true;
+          return {
+            lease: { v: 1, sweep: SWEEP, pack: parsePackId(0) },
+            delivery: { sequence: 1, count },
+            renew: () => {},
+            ack: () => log.push("ack"),
+            nak: (delay) => log.push(`nak ${delay}`),
+          };
+        },
+      },
+      api: {
+        request: (verb) => {
+          log.push(verb);
+          // The test only asks for claims; any other verb is a bug that its log shows.
+          return claim() as never;
+        },
+      },
+      artifacts: {
+        get: () => Promise.reject(new Error("not asked for here")),
+        put: () => Promise.reject(new Error("not asked for here")),
+        remove: () => Promise.reject(new Error("not asked for here")),
+      },
+      timers,
+      thread: {
+        ready: () => Promise.reject(new Error("not asked for here")),
+        train: () => {
+          throw new Error("not asked for here");
+        },
+        [Symbol.dispose]: () => {},
+      },
+    },
+    state,
+    worker,
+    backend: "cpu",
+    attempt: {
+      drain: new AbortController().signal,
+      stop: new AbortController().signal,
+      maxSilenceMs: milliseconds(1e9),
+    },
+    maxIdleMs: milliseconds(10_000),
+  });
+  const running = loop.run();
+  await timers.advance(20_000);
+  assert.equal(await running, 0, "nothing was trained");
+  return log;
+}
+
+Deno.test("SlotLoop acks a lease whose pack is over", async () => {
+  const log = await settleLease(() => Promise.resolve({ type: "alreadyOver" }));
+  assert.deepEqual(log, ["claim", "ack"]);
+});
+
+Deno.test("SlotLoop gives a busy pack back for as long as it was told", async () => {
+  const busy = { type: "busy", retryMs: milliseconds(700) } as const;
+  assert.deepEqual(await settleLease(() => Promise.resolve(busy)), ["claim", "nak 700"]);
+});
+
+Deno.test("SlotLoop gives a pack without a coordinator back for longer each time", async () => {
+  const absent = () => Promise.reject(new CoordinatorAbsentError(SWEEP));
+  assert.deepEqual(await settleLease(absent), ["claim", "nak 500"]);
+  assert.deepEqual(await settleLease(absent, { count: 3 }), ["claim", "nak 2000"]);
+});
+
+Deno.test("SlotLoop asks again for a claim whose answer was lost", async () => {
+  let tries = 0;
+  const log = await settleLease(() =>
+    ++tries < 3
+      ? Promise.reject(new ApiTimeoutError("claim"))
+      : Promise.resolve({ type: "alreadyOver" })
+  );
+  assert.deepEqual(log, ["claim", "claim", "claim", "ack"]);
+});
+
+Deno.test("absencePause() and failurePause() double up to a limit", () => {
+  assert.deepEqual([1, 2, 5, 6, 60].map(absencePause), [500, 1_000, 8_000, 10_000, 10_000]);
+  assert.deepEqual([0, 1, 2, 7, 60].map(failurePause), [0, 500, 1_000, 30_000, 30_000]);
+});

@@ -1,0 +1,285 @@
+import assert from "node:assert/strict";
+import {
+  parseAttempt,
+  parsePackId,
+  parseSweepId,
+  parseTrialId,
+  parseWorkerId,
+} from "../core/domain/ids.ts";
+import { epoch, milliseconds } from "../core/domain/units.ts";
+import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
+import {
+  type ApiClient,
+  ApiRefusedError,
+  ApiTimeoutError,
+  CoordinatorAbsentError,
+} from "../core/protocol/ports.ts";
+import { FakeTimers, settle } from "../tests/support/fake_timers.ts";
+import { type Grant, runAttempt } from "./slot.ts";
+import type { JobOutcome, PackJob } from "./thread_messages.ts";
+import type { JobListener, TrainingThread } from "./training_thread.ts";
+
+const SWEEP = parseSweepId("s");
+const TRIAL = parseTrialId(0);
+const GRANTED = "sweeps/s/packs/0/attempt-1/epoch-2.safetensors";
+const REF = {
+  v: 1,
+  sweep: SWEEP,
+  pack: parsePackId(0),
+  attempt: parseAttempt(2),
+  worker: parseWorkerId("w"),
+} as const;
+const GRANT: Grant = {
+  type: "granted",
+  attempt: REF.attempt,
+  seed: 1,
+  task: { dataset: "mnist", validation: { kind: "test" }, trainExamples: null },
+  datasetDigest: "00",
+  leaseMs: milliseconds(3_000),
+  lanes: [{
+    trial: TRIAL,
+    replicate: 0,
+    hyperparameters: {},
+    checkpoint: { epoch: epoch(2), artifact: GRANTED },
+  }],
+};
+const TRAINED: JobOutcome = {
+  kind: "trained",
+  lanes: [{ trial: TRIAL, kind: "trained", epoch: epoch(9), metrics: { test_loss: 1 } }],
+};
+
+type Answers = { [V in ApiVerb]?: () => ApiReplies[V] | Promise<ApiReplies[V]> };
+
+/** An attempt whose coordinator, store and training are in the test's hands; `log` has what happened. */
+function setUp(answers: Answers = {}) {
+  const log: string[] = [];
+  const timers = new FakeTimers();
+  const drain = new AbortController();
+  const stop = new AbortController();
+  const outcome = Promise.withResolvers<JobOutcome>();
+  const started = Promise.withResolvers<JobListener>();
+  const stored = new Map([[GRANTED, new Uint8Array([7])]]);
+  let job: PackJob | null = null;
+  const api: ApiClient = {
+    request: async (verb, body) => {
+      if (verb !== "renew") log.push(describe(verb, body));
+      const answer = answers[verb];
+      if (answer !== undefined) return await answer();
+      const accepted: { readonly [V in ApiVerb]?: ApiReplies[V] } = {
+        renew: { type: "accepted" },
+        report: { type: "decided", decisions: [] },
+        checkpointed: { type: "accepted" },
+        finished: { type: "accepted" },
+        failed: { type: "accepted" },
+        returned: { type: "accepted" },
+      };
+      return accepted[verb]!;
+    },
+  };
+  const thread: TrainingThread = {
+    ready: () => Promise.reject(new Error("not asked for here")),
+    train: (pack, listener) => {
+      job = pack;
+      started.resolve(listener);
+      return {
+        outcome: outcome.promise,
+        stopLanes: (trials, { checkpoint }) => log.push(`stop ${trials.join()} ${checkpoint}`),
+        drain: () => log.push("drain"),
+        abort: () => {
+          log.push("abort");
+          outcome.resolve({ kind: "aborted" });
+        },
+      };
+    },
+    [Symbol.dispose]: () => {},
+  };
+  const end = runAttempt({
+    ref: REF,
+    grant: GRANT,
+    claimedAt: timers.now(),
+    lease: {
+      lease: { v: 1, sweep: SWEEP, pack: REF.pack },
+      delivery: { sequence: 1, count: 1 },
+      renew: () => {},
+      ack: () => log.push("ack"),
+      nak: () => log.push("nak"),
+    },
+  }, {
+    deps: {
+      api,
+      timers,
+      thread,
+      artifacts: {
+        get: (name) => Promise.resolve(stored.get(name) ?? null),
+        put: (name, data) => {
+          log.push(`put ${epochIn(name)}`);
+          stored.set(name, new Uint8Array(data));
+          return Promise.resolve();
+        },
+        remove: (name) => {
+          log.push(`remove ${epochIn(name)}`);
+          stored.delete(name);
+          return Promise.resolve();
+        },
+      },
+    },
+    options: {
+      drain: drain.signal,
+      stop: stop.signal,
+      maxSilenceMs: milliseconds(60_000),
+      onLaneSteps: () => {},
+    },
+  });
+  const train = async (number: number): Promise<void> => {
+    const lanes = [{ trial: TRIAL, kind: "measured", metrics: {} }] as const;
+    const record = { epoch: epoch(number), durationMs: milliseconds(1), lanes };
+    (await started.promise).epoch(record, 1);
+    await settle();
+  };
+  const save = async (number: number): Promise<void> => {
+    const bytes = new Uint8Array([number]);
+    (await started.promise).checkpoint({ epoch: epoch(number), trials: [TRIAL], bytes });
+    await settle();
+  };
+  const conclude = (how: JobOutcome) => outcome.resolve(how);
+  return { log, timers, drain, stop, end, train, save, conclude, stored, job: () => job };
+}
+
+function describe<V extends ApiVerb>(verb: V, body: ApiRequests[V]): string {
+  if ("epochs" in body) return `report ${body.epochs.map((one) => one.epoch).join()}`;
+  return "epoch" in body ? `${verb} ${body.epoch}` : verb;
+}
+
+function epochIn(name: string): string {
+  return /epoch-(\d+)/.exec(name)?.[1] ?? name;
+}
+
+Deno.test("runAttempt() delivers every report, then says finished, then acks", async () => {
+  const slow = Promise.withResolvers<ApiReplies["report"]>();
+  const answers: Answers = { report: () => slow.promise };
+  const { log, end, train, conclude } = setUp(answers);
+  await train(3);
+  await train(4);
+  await train(5);
+  conclude(TRAINED);
+  await settle();
+  assert.deepEqual(log, ["report 3"]);
+  delete answers.report;
+  slow.resolve({ type: "decided", decisions: [] });
+  assert.equal((await end).kind, "finished");
+  assert.deepEqual(log, ["report 3", "report 4,5", "finished", "ack", "remove 2"]);
+});
+
+Deno.test("runAttempt() removes a checkpoint only after the next one was accepted", async () => {
+  const answers: Answers = {};
+  const { log, end, train, save, conclude, stored, timers } = setUp(answers);
+  await train(3);
+  answers.checkpointed = () => Promise.reject(new ApiTimeoutError("checkpointed"));
+  await save(3);
+  assert.ok(stored.has(GRANTED), "the next attempt would go on from it");
+  delete answers.checkpointed;
+  await timers.advance(100);
+  assert.ok(!stored.has(GRANTED));
+  conclude({ kind: "drained" });
+  assert.equal((await end).kind, "returned");
+  assert.deepEqual(
+    log,
+    ["report 3", "put 3", "checkpointed 3", "checkpointed 3", "remove 2", "returned", "ack"],
+  );
+  assert.equal(stored.size, 1, "the last checkpoint stays for the next attempt");
+});
+
+Deno.test("runAttempt() that is fenced by a report neither acks nor naks, and says no more", async () => {
+  const { log, end, train, timers } = setUp({ report: () => ({ type: "fenced" }) });
+  await train(3);
+  assert.equal((await end).kind, "fenced");
+  await timers.advance(60_000);
+  assert.deepEqual(log, ["report 3", "abort"]);
+});
+
+Deno.test("runAttempt() that is fenced by a renewal stops training at once", async () => {
+  const answers: Answers = {};
+  const { log, end, train, timers } = setUp(answers);
+  await train(3);
+  answers.renew = () => ({ type: "fenced" });
+  await timers.advance(1_000);
+  assert.equal((await end).kind, "fenced");
+  assert.deepEqual(log, ["report 3", "abort"]);
+});
+
+Deno.test("runAttempt() trains on while the coordinator is away, and loses nothing", async () => {
+  const absent = () => Promise.reject(new CoordinatorAbsentError(SWEEP));
+  const answers: Answers = { report: absent, renew: absent };
+  const { log, end, train, conclude, timers } = setUp(answers);
+  await train(3);
+  await timers.advance(1_000);
+  await train(4);
+  delete answers.report;
+  delete answers.renew;
+  await timers.advance(1_500);
+  conclude(TRAINED);
+  assert.equal((await end).kind, "finished");
+  const delivered = log.filter((line, i) => line.startsWith("report") && line !== log[i + 1]);
+  assert.deepEqual(delivered, ["report 3", "report 4"]);
+});
+
+Deno.test("runAttempt() gives up after a lease without an answer, and touches nothing", async () => {
+  const absent = () => Promise.reject(new CoordinatorAbsentError(SWEEP));
+  const { log, end, train, timers } = setUp({ report: absent, renew: absent });
+  await train(3);
+  await timers.advance(3_000);
+  assert.equal((await end).kind, "lost");
+  assert.equal(log.at(-1), "abort");
+  assert.ok(!log.includes("ack") && !log.includes("nak"));
+});
+
+Deno.test("runAttempt() goes on from the granted checkpoint", async () => {
+  const { end, conclude, job, train } = setUp();
+  await train(3);
+  assert.deepEqual(job()?.resume, { epoch: 2, bytes: new Uint8Array([7]) });
+  conclude(TRAINED);
+  await end;
+});
+
+Deno.test("runAttempt() asks training to drain and obeys decisions", async () => {
+  const decisions = [{ trial: TRIAL, decision: "pause" }] as const;
+  const { log, end, train, conclude, drain } = setUp({
+    report: () => ({ type: "decided", decisions }),
+  });
+  await train(3);
+  drain.abort();
+  conclude({ kind: "drained" });
+  assert.equal((await end).kind, "returned");
+  assert.deepEqual(log, ["report 3", "stop 0 true", "drain", "returned", "ack"]);
+});
+
+Deno.test("runAttempt() tells what training threw, after the epochs before it", async () => {
+  const { log, end, train, conclude } = setUp();
+  await train(3);
+  const reason = { kind: "outOfMemory", message: "no more" } as const;
+  conclude({ kind: "failed", reason });
+  assert.deepEqual(await end, { kind: "failed", reason });
+  assert.deepEqual(log, ["report 3", "failed", "ack"]);
+});
+
+Deno.test("runAttempt() fails the attempt when the coordinator cannot read a report", async () => {
+  const { log, end, train } = setUp({
+    report: () => Promise.reject(new ApiRefusedError("Cannot read the request")),
+  });
+  await train(3);
+  const result = await end;
+  assert.deepEqual(result, {
+    kind: "failed",
+    reason: { kind: "exception", message: "Cannot read the request" },
+  });
+  assert.deepEqual(log, ["report 3", "abort", "failed", "ack"]);
+});
+
+Deno.test("runAttempt() that is stopped says so once and ends", async () => {
+  const absent = () => Promise.reject(new CoordinatorAbsentError(SWEEP));
+  const { log, end, train, stop } = setUp({ returned: absent });
+  await train(3);
+  stop.abort();
+  assert.equal((await end).kind, "stopped");
+  assert.deepEqual(log, ["report 3", "abort", "returned"]);
+});
