@@ -152,7 +152,11 @@ class Coordinator {
 
   /** Takes facts as true at once, for the next decision, and journals them. */
   #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
-    for (const event of events) this.#ledger.apply(event);
+    for (const event of events) {
+      this.#ledger.apply(event);
+      // Whoever gave the pack up has removed its message, or will: it needs a new one.
+      if (event.type === "packReleased") this.#offers.forget(event.pack);
+    }
     this.#committer.commit(events, () => {
       onCommitted();
       if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());

@@ -27,7 +27,7 @@ export class PackOffers {
     return taken;
   }
 
-  /** Publishing failed: the pack is to be offered again. */
+  /** Its message is gone, or never came to be: the pack is to be offered again once it is free. */
   forget(pack: PackId): void {
     this.#offered.delete(pack);
   }
