@@ -1,4 +1,5 @@
 /** Locks between processes: files locked by the system, so that a killed holder lets go by itself. */
+import { pause } from "./waiting.ts";
 
 const POLL_MS = 20;
 
@@ -13,8 +14,7 @@ export async function lockFile(path: string, signal?: AbortSignal): Promise<Disp
   try {
     // Polled, since a lock that blocks could not be given up on a signal.
     while (!await file.tryLock(true)) {
-      signal?.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await pause(POLL_MS, signal);
     }
     return file;
   } catch (error) {

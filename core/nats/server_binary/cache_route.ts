@@ -1,6 +1,7 @@
 /** The program that an earlier run fetched, and the only way into that cache. */
 import { join } from "node:path";
-import { programName, type RouteContext, type RouteOutcome } from "./route.ts";
+import type { RouteContext, RouteOutcome } from "./route.ts";
+import { programName } from "./server_platform.ts";
 import { askServerVersion } from "./server_version.ts";
 
 /** Takes the cached program if it runs. */

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { installInCache } from "./cache_route.ts";
 import { downloadFile } from "./download_file.ts";
-import { programName, type RouteContext, type RouteOutcome } from "./route.ts";
+import type { RouteContext, RouteOutcome } from "./route.ts";
+import { programName } from "./server_platform.ts";
 import { type ReleaseArchive, releaseArchive } from "./server_release.ts";
 import { unpackProgram } from "./unpack_program.ts";
 

@@ -8,14 +8,9 @@ import { downloadRoute } from "./download_route.ts";
 import { explicitRoute } from "./explicit_route.ts";
 import { goRoute } from "./go_route.ts";
 import { ADVICE_PROGRAMS, installAdvice } from "./install_advice.ts";
-import type {
-  NatsServerBinary,
-  Route,
-  RouteContext,
-  RouteProgress,
-  ServerPlatform,
-} from "./route.ts";
+import type { NatsServerBinary, Route, RouteContext, RouteProgress } from "./route.ts";
 import { findProgram, searchPathRoute } from "./search_path_route.ts";
+import type { ServerPlatform } from "./server_platform.ts";
 import { PINNED_RELEASE, type ServerRelease } from "./server_release.ts";
 
 export type { NatsServerBinary, RouteProgress } from "./route.ts";

@@ -2,7 +2,8 @@
 import { join } from "node:path";
 import { milliseconds } from "../../domain/units.ts";
 import { installInCache } from "./cache_route.ts";
-import { programName, type RouteContext, type RouteOutcome } from "./route.ts";
+import type { RouteContext, RouteOutcome } from "./route.ts";
+import { programName } from "./server_platform.ts";
 import { runProgram } from "./run_program.ts";
 import { findProgram } from "./search_path_route.ts";
 

@@ -1,5 +1,6 @@
 /** The contract of one way to a `nats-server` binary, and what every way is given. */
 import type { Bytes, Milliseconds } from "../../domain/units.ts";
+import type { ServerPlatform } from "./server_platform.ts";
 import type { ServerRelease } from "./server_release.ts";
 
 /** A usable program: it ran, and told a version that Trawl can work with. */
@@ -50,19 +51,8 @@ export interface RouteContext {
   readonly onProgress: (progress: RouteProgress) => void;
 }
 
-/** The system that the binary must run on, in Deno's words. */
-export interface ServerPlatform {
-  readonly os: string;
-  readonly arch: string;
-}
-
 /**
  * Looks for a binary one way. It answers `unavailable` for whatever can go wrong outside, and throws
  * only the signal's reason.
  */
 export type Route = (context: RouteContext) => Promise<RouteOutcome>;
-
-/** The program's file name on a platform. */
-export function programName(name: string, platform: ServerPlatform): string {
-  return platform.os === "windows" ? `${name}.exe` : name;
-}

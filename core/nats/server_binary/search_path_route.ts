@@ -1,6 +1,7 @@
 /** A program that the system already has. */
 import { join } from "node:path";
-import { programName, type RouteContext, type RouteOutcome } from "./route.ts";
+import type { RouteContext, RouteOutcome } from "./route.ts";
+import { programName } from "./server_platform.ts";
 import { askServerVersion } from "./server_version.ts";
 
 /** Takes the first usable `nats-server` in `PATH`, then in the system's usual folders. */

@@ -1,5 +1,5 @@
 /** The official release that Trawl downloads: its version, its archives' names and their sums. */
-import type { ServerPlatform } from "./route.ts";
+import type { ServerPlatform } from "./server_platform.ts";
 
 /** A release of nats-server. */
 export interface ServerRelease {
