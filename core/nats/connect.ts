@@ -1,7 +1,6 @@
 /** One connection to NATS: fails fast at first, never gives up later, drains within a bound at the end. */
 import {
   type Authenticator,
-  connect,
   type ConnectionOptions,
   credsAuthenticator,
   Events,
@@ -12,6 +11,7 @@ import {
 } from "nats";
 import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { describeConnectFailure, NatsConnectError } from "./connect_error.ts";
+import { connectOverSocket } from "./connect_transport.ts";
 import { describeNatsTarget, type NatsTarget, parseNatsTarget } from "./nats_target.ts";
 
 export { NatsConnectError };
@@ -68,7 +68,7 @@ export async function connectNats(
   let connection: NatsConnection;
   try {
     const settings = await connectionOptions(parsed, options.name, connectWithin);
-    connection = await abortable(connect(settings), options.signal);
+    connection = await abortable(connectOverSocket(settings), options.signal);
   } catch (error) {
     if (options.signal?.aborted) throw options.signal.reason;
     throw new NatsConnectError(
