@@ -35,6 +35,7 @@ export const Shell: FC<ShellProps> = (props) => {
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <Header {...props} />
+        <StillNotice {...props} />
         <main id="main" tabindex={-1}>{children}</main>
         <footer class="foot">
           Trawl {version} · <a href="/api/v1/sweeps">JSON</a>
@@ -82,15 +83,18 @@ const Header: FC<ShellProps> = ({ clientBundle, now, state }) => (
   </header>
 );
 
-const Script: FC<ShellProps> = ({ clientBundle, state }) => {
+const StillNotice: FC<ShellProps> = ({ clientBundle, state }) => {
   if (state === null) return null;
-  const reload = "This page does not update by itself: reload it for news.";
-  if (clientBundle.script === null) return <p class="no-script">{reload}</p>;
+  const notice = (
+    <p class="no-script">This page does not update by itself: reload it for news.</p>
+  );
+  return clientBundle.script === null ? notice : <noscript>{notice}</noscript>;
+};
+
+const Script: FC<ShellProps> = ({ clientBundle, state }) => {
+  if (state === null || clientBundle.script === null) return null;
   return (
     <>
-      <noscript>
-        <p class="no-script">{reload}</p>
-      </noscript>
       <script type="application/json" id="page-state">{raw(jsonForHtml(state))}</script>
       <script src={clientBundle.script.path}></script>
     </>
