@@ -13,7 +13,9 @@ Deno.test("parseEventId reads what formatEventId wrote", () => {
 });
 
 Deno.test("parseEventId takes nothing else", () => {
-  for (const text of ["", "12", ".12", "abc", "abc.", "abc.-1", "abc.1e3", `${"x".repeat(201)}.1`]) {
+  for (
+    const text of ["", "12", ".12", "abc", "abc.", "abc.-1", "abc.1e3", `${"x".repeat(201)}.1`]
+  ) {
     assert.equal(parseEventId(text), null, text);
   }
 });

@@ -10,7 +10,9 @@ import { LiveSweeps } from "./live_sweeps.ts";
 const sweep = parseSweepId("grown-1");
 
 /** The same journals, with a count of what is followed. */
-function counting(journal: JournalReader): { readonly journal: JournalReader; count: () => number } {
+function counting(
+  journal: JournalReader,
+): { readonly journal: JournalReader; count: () => number } {
   let following = 0;
   const follow: JournalReader["follow"] = async function* (id, options) {
     following++;

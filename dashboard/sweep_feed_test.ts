@@ -56,6 +56,7 @@ Deno.test("sweepFeed tells every point once however often and wherever a client 
         const events: StreamEvent[] = [];
         for (const cut of cuts) {
           await using reader = await connect(dashboard.app, sweep, lastId);
+          if (reader.status === 204) break; // cut after the very last event: nothing is missing
           await server.write(sweep, entries.slice(written, written + cut.entries));
           written += cut.entries;
           for (let count = 0; count < cut.events; count++) {
@@ -67,7 +68,7 @@ Deno.test("sweepFeed tells every point once however often and wherever a client 
         }
         await server.write(sweep, entries.slice(written));
         await using reader = await connect(dashboard.app, sweep, lastId);
-        events.push(...await reader.until("end"));
+        if (reader.status !== 204) events.push(...await reader.until("end"));
         assert.ok(!events.some(({ type }) => type === "resync"));
         assert.deepEqual(told(events), withoutAttempt(pointsOf(entries)));
         const last = events.findLast(({ type }) => type === "state");
@@ -89,9 +90,8 @@ Deno.test("sweepFeed asks for a new start when the id is foreign, malformed, or 
   for (const id of ["0123456789abcdef.3", "nonsense", `${epoch}.999999`]) {
     await using reader = await connect(dashboard.app, sweep, id);
     const [first, second] = [await reader.next(), await reader.next()];
-    assert.equal(first?.type, "resync", id);
-    assert.equal(first?.lastId, asOf);
-    assert.equal(second?.type, "state");
+    assert.deepEqual([first?.type, second?.type], ["resync", "state"], id);
+    assert.equal(second?.lastId, asOf);
   }
 });
 
@@ -110,7 +110,7 @@ Deno.test("sweepFeed ends with the sweep, and a client that knows all is told to
 Deno.test("sweepFeed gives a slow client larger batches, then a new start, and holds nothing for it", async () => {
   await using server = await startJournalServer();
   const sweep = parseSweepId("grown-1");
-  const entries = [...journalOf({ configurations: 8, epochs: 20 })];
+  const entries = [...journalOf({ configurations: 16, epochs: 20 })];
   await server.write(sweep, entries.slice(0, 3));
   const ending = new AbortController();
   const recent = new RecentPoints({ capacity: 40, batch: 40 });
@@ -144,10 +144,10 @@ Deno.test("sweepFeed gives a slow client larger batches, then a new start, and h
   // Not reading while ten entries come: one batch holds them all.
   await server.write(sweep, entries.slice(3, 13));
   await caughtUp(13);
+  assert.equal((await next()).type, "state");
   const batch = await next();
   assert.ok(batch.type === "metrics");
   assert.equal(batch.body.points.length, pointsOf(entries.slice(3, 13)).length);
-  assert.equal((await next()).type, "state");
   // Not reading while far more comes than the log holds.
   await server.write(sweep, entries.slice(13, 100));
   await caughtUp(100);

@@ -8,9 +8,13 @@ export class EventReader implements AsyncDisposable {
   #waiting: StreamEvent[] = [];
   #pending: ReturnType<ReadableStreamDefaultReader<string>["read"]> | null = null;
 
+  /** The answer's HTTP status: 204 has no events. */
+  readonly status: number;
+
   constructor(response: Response) {
-    if (response.body === null) throw new TypeError("Cannot read events: there is no body");
-    this.#reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    this.status = response.status;
+    const body = response.body ?? new Blob([]).stream();
+    this.#reader = body.pipeThrough(new TextDecoderStream()).getReader();
   }
 
   /** The next event; null at the end of the stream, or if none comes in time. */
