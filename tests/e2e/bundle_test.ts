@@ -18,8 +18,8 @@ Deno.test({
     const unpacked = await new Deno.Command("tar", { args: ["-xzf", archive, "-C", home.path] })
       .output();
     assert.ok(unpacked.success, decoder.decode(unpacked.stderr));
-    const [folder] = [...Deno.readDirSync(home.path)]
-      .filter(({ isDirectory, name }) => isDirectory && name.startsWith("trawl-"));
+    const entries = await Array.fromAsync(Deno.readDir(home.path));
+    const folder = entries.find(({ isDirectory, name }) => isDirectory && /^trawl-/.test(name));
     assert.ok(folder !== undefined);
     await using hosts = await makeTwoHosts();
     const { code, stdout, stderr } = await onHost(hosts.first, [
