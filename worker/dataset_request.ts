@@ -4,18 +4,11 @@ import type { DatasetRequest } from "./datasets/open_dataset.ts";
 
 /** The request for a task's data; `seed` is the sweep's. */
 export function datasetRequestOf(task: TaskSpec, seed: number): DatasetRequest {
-  const { validation, trainExamples } = task;
-  const division = {
+  const { validation, trainExamples, ...data } = task;
+  return {
+    ...data,
     seed,
-    validation: validation.kind === "test" ? "test" as const : validation.fraction,
+    validation: validation.kind === "test" ? "test" : validation.fraction,
     ...(trainExamples === null ? {} : { trainExamples }),
   };
-  switch (task.dataset) {
-    case "mnist":
-      return { ...division, dataset: "mnist" };
-    case "cifar100":
-      return { ...division, dataset: "cifar100", classes: task.classes };
-    default:
-      return task satisfies never;
-  }
 }

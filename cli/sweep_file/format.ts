@@ -1,6 +1,6 @@
 /** The vocabulary of sweep files: keys, limits and defaults, for the parser and the JSON Schema. */
 import type { Goal } from "../../core/domain/objective.ts";
-import type { SamplerMethod, TaskSpec } from "../../core/domain/sweep_spec.ts";
+import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 
 /** Integers from `min` to `max`, both included. */
 export interface IntegerRange {
@@ -73,7 +73,7 @@ export const TEST_METRICS: readonly string[] = ["test_accuracy", "test_loss"];
 
 /** What is known of a dataset before it is opened. */
 export interface DatasetFacts {
-  readonly name: TaskSpec["dataset"];
+  readonly name: "mnist" | "cifar100";
   /** The number of its classes where the file may choose among them; null where it may not. */
   readonly selectableClasses: number | null;
   /** Training examples in all. */

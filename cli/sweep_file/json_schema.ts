@@ -117,14 +117,23 @@ function domainSchema(rule: ParameterRule): JsonObject {
   const distribution = rule.kind === "int"
     ? named("int_uniform", "log_uniform_values")
     : named("int_uniform", "uniform", "log_uniform_values");
-  const range = closedObject({ min: value, max: value, distribution }, ["min", "max"]);
+  const bound = boundSchema(rule);
+  const range = closedObject({ min: bound, max: bound, distribution }, ["min", "max"]);
   return { anyOf: [...forms, range] };
+}
+
+/** A word such as full is a value, and no end of a range. */
+function boundSchema(rule: ParameterRule): JsonObject {
+  if (rule.kind !== "int") return valueSchema(rule);
+  return { type: "integer", minimum: rule.min, maximum: rule.max };
 }
 
 function valueSchema(rule: ParameterRule): JsonObject {
   switch (rule.kind) {
-    case "int":
-      return { type: "integer", minimum: rule.min, maximum: rule.max };
+    case "int": {
+      const number = boundSchema(rule);
+      return rule.word === undefined ? number : { anyOf: [number, { const: rule.word }] };
+    }
     case "float":
       return {
         type: "number",

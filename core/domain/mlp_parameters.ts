@@ -1,9 +1,17 @@
 /** The hyperparameters that the multilayer-perceptron trainer knows, with their ranges and defaults. */
 import type { Hyperparameters, ParameterValue } from "./hyperparameters.ts";
+import { type Loss, LOSSES } from "./task_kind.ts";
 
 /** What a parameter of the trainer may be. */
 export type ParameterRule =
-  | { readonly kind: "int"; readonly min: number; readonly max: number; readonly default: number }
+  | {
+    readonly kind: "int";
+    readonly min: number;
+    readonly max: number;
+    /** A word that stands for a number which only the data know. */
+    readonly word?: string;
+    readonly default: number;
+  }
   | {
     readonly kind: "float";
     /** Exclusive when `open`. */
@@ -12,12 +20,33 @@ export type ParameterRule =
     readonly max: number;
     readonly default: number;
   }
-  | { readonly kind: "choice"; readonly choices: readonly string[]; readonly default: string };
+  | {
+    readonly kind: "choice";
+    readonly choices: readonly string[];
+    /** Null: it depends on the task. */
+    readonly default: string | null;
+  };
+
+/** What stands between the layers. */
+export type ActivationName = "relu" | "sigmoid" | "tanh";
+/** The update rule. */
+export type OptimizerKind = "sgd" | "momentum" | "adam";
+/** Where gradients come from: formulas derived by hand, or automatic differentiation. */
+export type GradientMode = "manual" | "auto";
+
+const ACTIVATIONS: readonly ActivationName[] = ["relu", "sigmoid", "tanh"];
+const OPTIMIZERS: readonly OptimizerKind[] = ["sgd", "momentum", "adam"];
+const GRADIENTS: readonly GradientMode[] = ["manual", "auto"];
+
+/** The word for batches of all training examples. */
+export const FULL_BATCH_WORD: string = "full";
+/** The batch size that this word means: more examples than any training set has. */
+export const FULL_BATCH: number = 2 ** 31 - 1;
 
 /** Every parameter of the trainer by its name in sweep files. */
 export const MLP_PARAMETERS: Readonly<Record<string, ParameterRule>> = {
-  /** Examples per optimizer step. */
-  batch_size: { kind: "int", min: 1, max: 65_536, default: 64 },
+  /** Examples per optimizer step; at most all of them are taken. */
+  batch_size: { kind: "int", min: 1, max: 65_536, word: FULL_BATCH_WORD, default: 64 },
   /** Learning rate of the optimizer. */
   lr: { kind: "float", min: 0, open: true, max: 100, default: 0.01 },
   /** Units of each hidden layer. */
@@ -27,28 +56,43 @@ export const MLP_PARAMETERS: Readonly<Record<string, ParameterRule>> = {
   /** Passes over the training set. */
   epochs: { kind: "int", min: 1, max: 1_000_000, default: 5 },
   /** Nonlinearity after each hidden layer. */
-  activation: { kind: "choice", choices: ["relu", "sigmoid", "tanh"], default: "relu" },
+  activation: { kind: "choice", choices: ACTIVATIONS, default: "relu" },
   /** The update rule. */
-  optimizer: { kind: "choice", choices: ["sgd"], default: "sgd" },
-  /** Where gradients come from: derived by hand. */
-  gradient: { kind: "choice", choices: ["manual"], default: "manual" },
+  optimizer: { kind: "choice", choices: OPTIMIZERS, default: "sgd" },
+  /** How much of the last direction is kept: of the velocity, or of Adam's first moment (β₁). */
+  momentum: { kind: "float", min: 0, open: false, max: 0.9999, default: 0.9 },
+  /** The pull of weights towards 0: L2 in the gradient of sgd and momentum, decoupled for adam. */
+  weight_decay: { kind: "float", min: 0, open: false, max: 100, default: 0 },
+  /** Where gradients come from: formulas derived by hand, or automatic differentiation. */
+  gradient: { kind: "choice", choices: GRADIENTS, default: "manual" },
+  /** What training makes small; by default what fits the task. */
+  loss: { kind: "choice", choices: LOSSES, default: null },
 };
 
 /** The trainer's hyperparameters with every default filled in. */
 export interface MlpHyperparameters {
+  /** `FULL_BATCH` or any other number beyond the training examples: all of them. */
   readonly batchSize: number;
   readonly lr: number;
   readonly hiddenWidth: number;
   readonly depth: number;
   readonly epochs: number;
-  readonly activation: "relu" | "sigmoid" | "tanh";
+  readonly activation: ActivationName;
+  readonly optimizer: OptimizerKind;
+  /** Of no effect with `sgd`. */
+  readonly momentum: number;
+  readonly weightDecay: number;
+  readonly gradient: GradientMode;
+  /** Null: by the task's kind. */
+  readonly loss: Loss | null;
 }
 
 /** What the rule demands, in words for an error message. */
 export function describeRule(rule: ParameterRule): string {
   switch (rule.kind) {
     case "int":
-      return `an integer from ${rule.min} to ${rule.max}`;
+      return `an integer from ${rule.min} to ${rule.max}` +
+        (rule.word === undefined ? "" : `, or ${rule.word}`);
     case "float":
       return `a number ${rule.open ? ">" : ">="} ${rule.min} and <= ${rule.max}`;
     case "choice":
@@ -62,6 +106,7 @@ export function describeRule(rule: ParameterRule): string {
 export function satisfiesRule(rule: ParameterRule, value: ParameterValue): boolean {
   switch (rule.kind) {
     case "int":
+      if (typeof value === "string") return value === rule.word;
       return Number.isSafeInteger(value) && Number(value) >= rule.min && Number(value) <= rule.max;
     case "float":
       return typeof value === "number" && value <= rule.max &&
@@ -88,18 +133,22 @@ export function parseMlpHyperparameters(hyperparameters: Hyperparameters): MlpHy
       );
     }
   }
-  const value = (name: string): ParameterValue =>
-    hyperparameters[name] ?? MLP_PARAMETERS[name]?.default ?? 0;
+  const value = (name: string): ParameterValue | null =>
+    hyperparameters[name] ?? MLP_PARAMETERS[name]?.default ?? null;
+  const choice = <Name extends string>(name: string, names: readonly Name[]): Name | null =>
+    names.find((each) => each === value(name)) ?? null;
+  const batchSize = value("batch_size");
   return {
-    batchSize: Number(value("batch_size")),
+    batchSize: batchSize === FULL_BATCH_WORD ? FULL_BATCH : Number(batchSize),
     lr: Number(value("lr")),
     hiddenWidth: Number(value("hidden_width")),
     depth: Number(value("depth")),
     epochs: Number(value("epochs")),
-    activation: parseActivation(value("activation")),
+    activation: choice("activation", ACTIVATIONS) ?? "relu",
+    optimizer: choice("optimizer", OPTIMIZERS) ?? "sgd",
+    momentum: Number(value("momentum")),
+    weightDecay: Number(value("weight_decay")),
+    gradient: choice("gradient", GRADIENTS) ?? "manual",
+    loss: choice("loss", LOSSES),
   };
-}
-
-function parseActivation(value: ParameterValue): MlpHyperparameters["activation"] {
-  return value === "sigmoid" || value === "tanh" ? value : "relu";
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import {
   describeRule,
+  FULL_BATCH,
   MLP_PARAMETERS,
   parseMlpHyperparameters,
   satisfiesRule,
@@ -15,6 +16,11 @@ Deno.test("parseMlpHyperparameters() fills in every default", () => {
     depth: 1,
     epochs: 5,
     activation: "relu",
+    optimizer: "sgd",
+    momentum: 0.9,
+    weightDecay: 0,
+    gradient: "manual",
+    loss: null,
   });
 });
 
@@ -26,7 +32,11 @@ Deno.test("parseMlpHyperparameters() takes each value by its name", () => {
     depth: 3,
     epochs: 62,
     activation: "tanh",
-    optimizer: "sgd",
+    optimizer: "adam",
+    momentum: 0.5,
+    weight_decay: 0.01,
+    gradient: "auto",
+    loss: "mean_squared_error",
   };
   assert.deepEqual(parseMlpHyperparameters(given), {
     batchSize: 128,
@@ -35,7 +45,16 @@ Deno.test("parseMlpHyperparameters() takes each value by its name", () => {
     depth: 3,
     epochs: 62,
     activation: "tanh",
+    optimizer: "adam",
+    momentum: 0.5,
+    weightDecay: 0.01,
+    gradient: "auto",
+    loss: "mean_squared_error",
   });
+});
+
+Deno.test("parseMlpHyperparameters() takes full as more examples than there are", () => {
+  assert.equal(parseMlpHyperparameters({ batch_size: "full" }).batchSize, FULL_BATCH);
 });
 
 Deno.test("parseMlpHyperparameters() refuses what breaks a rule, naming it and the rule", () => {
@@ -51,6 +70,14 @@ Deno.test("parseMlpHyperparameters() refuses what breaks a rule, naming it and t
     ["activation", "swish"],
     ["activation", true],
     ["optimizer", "rmsprop"],
+    ["batch_size", "ful"],
+    ["epochs", "full"],
+    ["momentum", 1],
+    ["momentum", -0.1],
+    ["weight_decay", -1e-9],
+    ["weight_decay", Infinity],
+    ["gradient", "numeric"],
+    ["loss", "hinge"],
   ];
   for (const [name, value] of bad) {
     assert.throws(() => parseMlpHyperparameters({ [name]: value }), (error) => {
@@ -70,7 +97,7 @@ Deno.test("parseMlpHyperparameters() refuses unknown names, those of objects too
 
 Deno.test("satisfiesRule() admits every default", () => {
   for (const [name, rule] of Object.entries(MLP_PARAMETERS)) {
-    assert.ok(satisfiesRule(rule, rule.default), name);
+    if (rule.default !== null) assert.ok(satisfiesRule(rule, rule.default), name);
     assert.ok(describeRule(rule).length > 0);
   }
 });

@@ -1,6 +1,7 @@
 /** What a sweep is asked to do: the sweep file, parsed and complete with its defaults. */
 import type { ObjectiveMetric } from "./objective.ts";
 import type { SearchSpace } from "./search_space.ts";
+import type { TaskKind } from "./task_kind.ts";
 
 /** How configurations are proposed. */
 export type SamplerMethod = "grid" | "random";
@@ -11,21 +12,85 @@ export type ValidationSource =
   /** `fraction` in (0, 1) of the training examples, cut off by the sweep's seed. */
   | { readonly kind: "cut"; readonly fraction: number };
 
+/** How a dataset is used, whichever it is. */
+export interface TaskDivision {
+  readonly validation: ValidationSource;
+  /** At most this many training examples, drawn by the sweep's seed; null: all. */
+  readonly trainExamples: number | null;
+}
+
+/** Data that a formula and the sweep's seed generate. */
+export interface GeneratedTask {
+  /** Training examples, validation included; there are as many fresh ones to test with. */
+  readonly examples: number;
+  /** The standard deviation of the noise. */
+  readonly noise: number;
+}
+
+/** A table of the user in a text file. */
+export interface CsvTask {
+  /** The folder of the sweep file, absolute: relative paths start there. */
+  readonly folder: string;
+  /** As the sweep file has it. */
+  readonly path: string;
+  /** The name of the column to predict. */
+  readonly target: string;
+  /** What to make of the target. */
+  readonly kind: TaskKind;
+  /** The columns to predict it from; null: all the others. */
+  readonly features: readonly string[] | null;
+  /** Columns whose numbers are names: they become one input for each. */
+  readonly categorical: readonly string[];
+  /** The share of the rows that is kept back to test with, in (0, 1). */
+  readonly test: number;
+}
+
+/** Images and labels of the user in the format of MNIST's files. */
+export interface IdxTask {
+  /** The folder of the sweep file, absolute: relative paths start there. */
+  readonly folder: string;
+  /** As the sweep file has it, like the other paths. */
+  readonly images: string;
+  readonly labels: string;
+  /** Files of their own, or the share of the examples that is kept back, in (0, 1). */
+  readonly test:
+    | { readonly kind: "files"; readonly images: string; readonly labels: string }
+    | { readonly kind: "cut"; readonly fraction: number };
+}
+
 /** The data that trials train on. */
 export type TaskSpec =
-  | {
-    readonly dataset: "mnist";
-    readonly validation: ValidationSource;
-    /** At most this many training examples, drawn by the sweep's seed; null: all. */
-    readonly trainExamples: number | null;
+  & TaskDivision
+  & (
+    | { readonly dataset: "mnist" }
+    | {
+      readonly dataset: "cifar100";
+      /** Fine class numbers, 0 … 99; labels follow this order. */
+      readonly classes: readonly number[];
+    }
+    | { readonly dataset: "xor" } & GeneratedTask
+    | { readonly dataset: "noisy-sigmoid" } & GeneratedTask
+    | { readonly dataset: "csv" } & CsvTask
+    | { readonly dataset: "idx" } & IdxTask
+  );
+
+/** What kind of task a sweep's data make. */
+export function taskKindOf(task: TaskSpec): TaskKind {
+  switch (task.dataset) {
+    case "mnist":
+    case "cifar100":
+    case "idx":
+      return "classification";
+    case "xor":
+      return "binary";
+    case "noisy-sigmoid":
+      return "regression";
+    case "csv":
+      return task.kind;
+    default:
+      return task satisfies never;
   }
-  | {
-    readonly dataset: "cifar100";
-    /** Fine class numbers, 0 … 99; labels follow this order. */
-    readonly classes: readonly number[];
-    readonly validation: ValidationSource;
-    readonly trainExamples: number | null;
-  };
+}
 
 /** A whole sweep: one search space, one objective, one sampler, one budget. */
 export interface SweepSpec {

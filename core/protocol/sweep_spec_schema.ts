@@ -24,18 +24,41 @@ const validationSchema: z.ZodType<ValidationSource> = z.discriminatedUnion("kind
   z.object({ kind: z.literal("cut"), fraction: z.number().gt(0).lt(1) }),
 ]);
 
+const division = { validation: validationSchema, trainExamples: positiveSchema.nullable() };
+const generated = { examples: positiveSchema, noise: z.number().min(0) };
+const fractionSchema = z.number().gt(0).lt(1);
+
 /** The data that trials train on. */
 export const taskSpecSchema: z.ZodType<TaskSpec> = z.discriminatedUnion("dataset", [
-  z.object({
-    dataset: z.literal("mnist"),
-    validation: validationSchema,
-    trainExamples: positiveSchema.nullable(),
-  }),
+  z.object({ dataset: z.literal("mnist"), ...division }),
   z.object({
     dataset: z.literal("cifar100"),
     classes: z.array(z.int().min(0).max(99)),
-    validation: validationSchema,
-    trainExamples: positiveSchema.nullable(),
+    ...division,
+  }),
+  z.object({ dataset: z.literal("xor"), ...generated, ...division }),
+  z.object({ dataset: z.literal("noisy-sigmoid"), ...generated, ...division }),
+  z.object({
+    dataset: z.literal("csv"),
+    folder: z.string(),
+    path: z.string(),
+    target: z.string(),
+    kind: z.enum(["classification", "binary", "regression"]),
+    features: z.array(z.string()).nullable(),
+    categorical: z.array(z.string()),
+    test: fractionSchema,
+    ...division,
+  }),
+  z.object({
+    dataset: z.literal("idx"),
+    folder: z.string(),
+    images: z.string(),
+    labels: z.string(),
+    test: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("files"), images: z.string(), labels: z.string() }),
+      z.object({ kind: z.literal("cut"), fraction: fractionSchema }),
+    ]),
+    ...division,
   }),
 ]);
 

@@ -36,6 +36,8 @@ export async function readCifar100(options: Cifar100Options): Promise<SourceData
   return {
     name: "cifar100",
     origin: dir,
+    kind: "classification",
+    outputs: classes.length,
     classes: classes.map((fine) => names[fine] ?? `class ${fine}`),
     features: PIXEL_BYTES,
     normalisation: createNormalisation([
@@ -91,12 +93,17 @@ function selectClasses(
   const labelOf = new Map(classes.map((fine, label) => [fine, label]));
   const chosen = indices.filter((record) => labelOf.has(records.fineLabel(record)));
   const bytes = new Uint8Array(chosen.length * PIXEL_BYTES);
-  const labels = new Uint8Array(chosen.length);
+  const labels = new Uint16Array(chosen.length);
   for (const [position, record] of chosen.entries()) {
     bytes.set(records.pixels(record), position * PIXEL_BYTES);
     labels[position] = labelOf.get(records.fineLabel(record)) ?? 0;
   }
-  return { count: chosen.length, features: PIXEL_BYTES, bytes, labels };
+  return {
+    count: chosen.length,
+    features: PIXEL_BYTES,
+    inputs: { kind: "bytes", bytes },
+    targets: { kind: "classes", labels },
+  };
 }
 
 /** The names of all fine classes, or none where the folder has no list of them. */

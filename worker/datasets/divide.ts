@@ -70,9 +70,16 @@ function cutValidation(
 
 function digestOf(splits: readonly Split[]): string {
   const hash = createHash("sha256");
-  for (const { count, features, bytes, labels } of splits) {
+  for (const { count, features, inputs, targets } of splits) {
     // The sizes separate the parts: moving an example between splits changes the digest.
-    hash.update(`${count} ${features}\n`).update(bytes).update(labels);
+    hash.update(`${count} ${features} ${inputs.kind} ${targets.kind}\n`)
+      .update(bytesOf(inputs.kind === "bytes" ? inputs.bytes : inputs.values))
+      .update(bytesOf(targets.kind === "classes" ? targets.labels : targets.values));
   }
   return hash.digest("hex");
+}
+
+/** The numbers as they lie in memory: every platform that Deno runs on is little-endian. */
+function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

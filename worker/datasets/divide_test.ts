@@ -3,17 +3,25 @@ import fc from "fast-check";
 import { DatasetError, type SourceDataset, type Split } from "./dataset.ts";
 import { divideDataset } from "./divide.ts";
 import { createNormalisation } from "./normalisation.ts";
+import { bytesOf, labelsOf } from "./testing.ts";
 
 /** Examples of one feature, whose byte tells them apart. */
 function splitOf(values: readonly number[]): Split {
   const bytes = Uint8Array.from(values);
-  return { count: bytes.length, features: 1, bytes, labels: bytes.map((value) => value % 3) };
+  return {
+    count: bytes.length,
+    features: 1,
+    inputs: { kind: "bytes", bytes },
+    targets: { kind: "classes", labels: Uint16Array.from(bytes, (value) => value % 3) },
+  };
 }
 
 function sourceOf(trainCount: number): SourceDataset {
   return {
     name: "numbers",
     origin: "/made/up",
+    kind: "classification",
+    outputs: 3,
     classes: ["a", "b", "c"],
     features: 1,
     normalisation: createNormalisation([{ mean: 0, std: 1 }]),
@@ -31,10 +39,10 @@ Deno.test("divideDataset() cuts disjoint parts that are all of what was to be us
   fc.assert(fc.property(sizes, ({ count, fraction, seed }) => {
     const { train, validation } = divideDataset(sourceOf(count), { seed, validation: fraction });
     assert.equal(validation.count, Math.round(count * fraction));
-    const all = [...train.bytes, ...validation.bytes].sort((a, b) => a - b);
+    const all = [...bytesOf(train), ...bytesOf(validation)].sort((a, b) => a - b);
     assert.deepEqual(all, Array.from({ length: count }, (_, i) => i));
     // Labels travel with their examples.
-    train.bytes.forEach((value, i) => assert.equal(train.labels[i], value % 3));
+    bytesOf(train).forEach((value, i) => assert.equal(labelsOf(train)[i], value % 3));
   }));
 });
 

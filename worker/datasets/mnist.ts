@@ -27,6 +27,8 @@ export async function readMnist(options: MnistOptions = {}): Promise<SourceDatas
   return {
     name: "mnist",
     origin: dir,
+    kind: "classification",
+    outputs: DIGITS,
     classes: Array.from({ length: DIGITS }, (_, digit) => String(digit)),
     features: train.features,
     normalisation: createNormalisation([{ mean: 0.1307, std: 0.3081 }]),
@@ -57,7 +59,12 @@ async function readDigits(dir: string, part: string, signal?: AbortSignal): Prom
       `Cannot read "${labelsFile}": label ${stray} is ${labels[stray]}; it must be a digit`,
     );
   }
-  return { count, features: rows * columns, bytes: images.data, labels };
+  return {
+    count,
+    features: rows * columns,
+    inputs: { kind: "bytes", bytes: images.data },
+    targets: { kind: "classes", labels: Uint16Array.from(labels) },
+  };
 }
 
 /** The folder of IDX files inside the npm package, wherever Deno keeps its packages. */

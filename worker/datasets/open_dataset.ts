@@ -1,4 +1,5 @@
 /** Opening the dataset that a sweep names: finding or fetching its files, reading, dividing. */
+import type { CsvTask, GeneratedTask, IdxTask } from "../../core/domain/sweep_spec.ts";
 import { readCifar100 } from "./cifar100.ts";
 import { type ArchiveOptions, downloadCifar100 } from "./cifar100_archive.ts";
 import { type Dataset, DatasetError, type SourceDataset } from "./dataset.ts";
@@ -6,6 +7,8 @@ import { DEFAULT_VALIDATION_FRACTION, divideDataset } from "./divide.ts";
 import type { DownloadProgress } from "./download.ts";
 import { isFile } from "./files.ts";
 import { readMnist } from "./mnist.ts";
+import { generateNoisySigmoid } from "./noisy_sigmoid.ts";
+import { generateXor } from "./xor.ts";
 
 /** Which data a sweep asks for, and how it is divided. */
 export type DatasetRequest =
@@ -17,6 +20,10 @@ export type DatasetRequest =
   & (
     | { readonly dataset: "mnist" }
     | { readonly dataset: "cifar100"; readonly classes: readonly number[] }
+    | { readonly dataset: "xor" } & GeneratedTask
+    | { readonly dataset: "noisy-sigmoid" } & GeneratedTask
+    | { readonly dataset: "csv" } & CsvTask
+    | { readonly dataset: "idx" } & IdxTask
   );
 
 /** Where data may lie, and how to fetch what does not. */
@@ -65,6 +72,13 @@ async function readSource(
         classes: request.classes,
         ...signal,
       });
+    case "xor":
+      return generateXor(request);
+    case "noisy-sigmoid":
+      return generateNoisySigmoid(request);
+    case "csv":
+    case "idx":
+      throw new DatasetError(`Cannot read ${request.dataset} files: not supported yet`);
     default:
       return request satisfies never;
   }

@@ -1,5 +1,7 @@
-/** What tests of datasets share: made-up CIFAR records, and where real images may lie. */
+/** What tests of datasets share: made-up records, looks into splits, where real images may lie. */
+import assert from "node:assert/strict";
 import { RECORD_BYTES } from "./cifar100_records.ts";
+import type { Split } from "./dataset.ts";
 import { fromFileUrl } from "./files.ts";
 
 /** Records of these fine classes; every pixel of a record is the record's number. */
@@ -16,4 +18,28 @@ export function cifarRecords(labels: readonly number[]): Uint8Array<ArrayBuffer>
 export function realDataDir(): string {
   return Deno.env.get("TRAWL_DATA_DIR") ??
     fromFileUrl(new URL("../../../shared/data", import.meta.url));
+}
+
+/** The bytes of a split of bytes. */
+export function bytesOf({ inputs }: Split): Uint8Array {
+  assert(inputs.kind === "bytes");
+  return inputs.bytes;
+}
+
+/** The numbers of a split of floats. */
+export function floatsOf({ inputs }: Split): Float32Array {
+  assert(inputs.kind === "floats");
+  return inputs.values;
+}
+
+/** The classes of a split that has them. */
+export function labelsOf({ targets }: Split): Uint16Array {
+  assert(targets.kind === "classes");
+  return targets.labels;
+}
+
+/** The values of a split that has them. */
+export function valuesOf({ targets }: Split): Float32Array {
+  assert(targets.kind === "values");
+  return targets.values;
 }

@@ -2,7 +2,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { Dataset, Split } from "../datasets/dataset.ts";
 import type { Activation } from "./activation.ts";
-import { writeInputs, writeOneHot } from "./example_rows.ts";
+import { writeInputs, writeTargets } from "./example_rows.ts";
 import type { Layer } from "./layer.ts";
 import { crossEntropySum, forward } from "./mlp.ts";
 
@@ -60,7 +60,7 @@ export class Evaluator implements Disposable {
       for (const [i, layers] of networks.entries()) {
         const { lossSum, predicted } = tf.tidy(() => score(layers, chunk, activation));
         const [loss] = await lossSum.data();
-        tallies[i]?.add(loss ?? NaN, await predicted.data(), split.labels.subarray(start));
+        tallies[i]?.add(loss ?? NaN, await predicted.data(), labelsOf(split).subarray(start));
         tf.dispose([lossSum, predicted]);
       }
       if (!this.#isResident) tf.dispose(chunk);
@@ -83,7 +83,7 @@ export class Evaluator implements Disposable {
     const x = new Float32Array(rows * split.features);
     const y = new Float32Array(rows * classes);
     writeInputs(x, { split, indices, normalisation });
-    writeOneHot(y, { split, indices, classes });
+    writeTargets(y, { split, indices, outputs: classes });
     const chunk = { x: tf.tensor2d(x, [rows, split.features]), y: tf.tensor2d(y, [rows, classes]) };
     if (this.#isResident) this.#chunks.push(chunk);
     return chunk;
@@ -101,6 +101,11 @@ function score(layers: readonly Layer[], { x, y }: Chunk, activation: Activation
   };
 }
 
+function labelsOf({ targets }: Split): Uint16Array {
+  if (targets.kind === "classes") return targets.labels;
+  throw new RangeError("Cannot score a classifier on values: the targets must be classes");
+}
+
 /** Counts of a split under way. */
 class Tally {
   readonly #confusion: number[][];
@@ -110,7 +115,7 @@ class Tally {
     this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
   }
 
-  add(loss: number, predicted: ArrayLike<number>, labels: Uint8Array): void {
+  add(loss: number, predicted: ArrayLike<number>, labels: Uint16Array): void {
     this.#loss += loss;
     for (let i = 0; i < predicted.length; i++) {
       const row = this.#confusion[labels[i] ?? 0];

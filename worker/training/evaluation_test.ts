@@ -10,12 +10,19 @@ import { TESTED_BACKENDS } from "./testing.ts";
 function twoClasses(): Dataset {
   const count = 1203;
   const bytes = Uint8Array.from({ length: 2 * count }, (_, i) => (i * 37 + (i % 7) * 11) % 256);
-  const labels = Uint8Array.from({ length: count }, (_, i) => i % 3 === 0 ? 1 : 0);
-  const split: Split = { count, features: 2, bytes, labels };
+  const labels = Uint16Array.from({ length: count }, (_, i) => i % 3 === 0 ? 1 : 0);
+  const split: Split = {
+    count,
+    features: 2,
+    inputs: { kind: "bytes", bytes },
+    targets: { kind: "classes", labels },
+  };
   return {
     name: "two",
     digest: "0".repeat(64),
+    kind: "classification",
     classes: ["left", "right"],
+    outputs: 2,
     features: 2,
     normalisation: createNormalisation([{ mean: 0, std: 1 }]),
     train: split,
@@ -25,7 +32,9 @@ function twoClasses(): Dataset {
 }
 
 /** Loss and counts of the identity network, in double precision from the definition. */
-function expectedOf({ test: { bytes, labels, count } }: Dataset) {
+function expectedOf({ test: { inputs, targets, count } }: Dataset) {
+  assert(inputs.kind === "bytes" && targets.kind === "classes");
+  const [{ bytes }, { labels }] = [inputs, targets];
   const confusion = [[0, 0], [0, 0]];
   let loss = 0;
   for (let i = 0; i < count; i++) {

@@ -1,18 +1,43 @@
-/** Examples of a split as rows of numbers: normalised inputs, and one-hot classes. */
-import type { Split } from "../datasets/dataset.ts";
+/** Examples of a split as rows of numbers: the network's inputs, and what is due of it. */
+import { copyRows, type Split } from "../datasets/dataset.ts";
 import type { Normalisation } from "../datasets/normalisation.ts";
 
-/** Writes the normalised examples at `indices` into `target` [indices, features], row by row. */
+/**
+ * Writes the examples at `indices` into `target` [indices, features], row by row: bytes through the
+ * normalisation, floats as they are.
+ * @throws {RangeError} If the split has bytes and there is no normalisation.
+ */
 export function writeInputs(
   target: Float32Array,
   { split, indices, normalisation }: {
     readonly split: Split;
     readonly indices: Uint32Array;
+    readonly normalisation: Normalisation | null;
+  },
+): void {
+  const { inputs, features } = split;
+  switch (inputs.kind) {
+    case "floats":
+      return copyRows(target, { source: inputs.values, indices, columns: features });
+    case "bytes":
+      if (normalisation === null) {
+        throw new RangeError("Cannot use examples of bytes: there must be a normalisation");
+      }
+      return normaliseRows(target, { bytes: inputs.bytes, features, indices, normalisation });
+    default:
+      inputs satisfies never;
+  }
+}
+
+function normaliseRows(
+  target: Float32Array,
+  { bytes, features, indices, normalisation: { planes, table } }: {
+    readonly bytes: Uint8Array;
+    readonly features: number;
+    readonly indices: Uint32Array;
     readonly normalisation: Normalisation;
   },
 ): void {
-  const { bytes, features } = split;
-  const { planes, table } = normalisation;
   const planeSize = features / planes;
   for (let row = 0; row < indices.length; row++) {
     let from = (indices[row] ?? 0) * features;
@@ -25,18 +50,25 @@ export function writeInputs(
   }
 }
 
-/** Writes a 1 at the class of each example at `indices` into `target` [indices, classes]. */
-export function writeOneHot(
+/**
+ * Writes what is due of the examples at `indices` into `target` [indices, outputs]: a 1 at the class
+ * of each among several outputs; the class 0 or 1 itself, or the value, where there is one output.
+ */
+export function writeTargets(
   target: Float32Array,
-  { split, indices, classes }: {
+  { split: { targets }, indices, outputs }: {
     readonly split: Split;
     readonly indices: Uint32Array;
-    readonly classes: number;
+    readonly outputs: number;
   },
 ): void {
-  target.fill(0);
-  for (const [row, index] of indices.entries()) {
-    target[row * classes + (split.labels[index] ?? 0)] = 1;
+  const isOneHot = targets.kind === "classes" && outputs > 1;
+  const numbers = targets.kind === "classes" ? targets.labels : targets.values;
+  if (isOneHot) target.fill(0);
+  for (let row = 0; row < indices.length; row++) {
+    const due = numbers[indices[row] ?? 0] ?? 0;
+    if (isOneHot) target[row * outputs + due] = 1;
+    else target[row] = due;
   }
 }
 

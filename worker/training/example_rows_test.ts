@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Split } from "../datasets/dataset.ts";
 import { createNormalisation } from "../datasets/normalisation.ts";
-import { writeInputs, writeOneHot, writeTransposed } from "./example_rows.ts";
+import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
 
-const SPLIT = {
+const SPLIT: Split = {
   count: 3,
   features: 4,
-  bytes: Uint8Array.of(0, 51, 102, 255, 1, 2, 3, 4, 255, 0, 255, 0),
-  labels: Uint8Array.of(2, 0, 1),
+  inputs: { kind: "bytes", bytes: Uint8Array.of(0, 51, 102, 255, 1, 2, 3, 4, 255, 0, 255, 0) },
+  targets: { kind: "classes", labels: Uint16Array.of(2, 0, 1) },
+};
+const FLOATS: Split = {
+  count: 3,
+  features: 2,
+  inputs: { kind: "floats", values: Float32Array.of(0.5, -1, 2, 3, -4, 8) },
+  targets: { kind: "values", values: Float32Array.of(0.25, -7, 1e6) },
 };
 
 Deno.test("writeInputs() normalises each plane by its own mean and standard deviation", () => {
@@ -18,10 +25,38 @@ Deno.test("writeInputs() normalises each plane by its own mean and standard devi
   due.forEach((value, i) => assert.ok(Math.abs(target[i]! - value) < 1e-6, `${i}: ${target[i]}`));
 });
 
-Deno.test("writeOneHot() marks the class of each example and clears what was there", () => {
+Deno.test("writeInputs() copies floats as they are", () => {
   const target = new Float32Array(6).fill(9);
-  writeOneHot(target, { split: SPLIT, indices: Uint32Array.of(0, 2), classes: 3 });
+  const indices = Uint32Array.of(2, 0, 2);
+  writeInputs(target, { split: FLOATS, indices, normalisation: null });
+  assert.deepEqual([...target], [-4, 8, 0.5, -1, -4, 8]);
+});
+
+Deno.test("writeInputs() refuses bytes that nothing normalises", () => {
+  const indices = Uint32Array.of(0);
+  const write = () =>
+    writeInputs(new Float32Array(4), { split: SPLIT, indices, normalisation: null });
+  assert.throws(write, RangeError);
+});
+
+Deno.test("writeTargets() marks the class of each example and clears what was there", () => {
+  const target = new Float32Array(6).fill(9);
+  writeTargets(target, { split: SPLIT, indices: Uint32Array.of(0, 2), outputs: 3 });
   assert.deepEqual([...target], [0, 0, 1, 0, 1, 0]);
+});
+
+Deno.test("writeTargets() writes a class of two as 0 or 1 where there is one output", () => {
+  const targets = { kind: "classes", labels: Uint16Array.of(1, 0, 1) } as const;
+  const target = new Float32Array(3).fill(9);
+  const indices = Uint32Array.of(1, 0, 2);
+  writeTargets(target, { split: { ...FLOATS, targets }, indices, outputs: 1 });
+  assert.deepEqual([...target], [0, 1, 1]);
+});
+
+Deno.test("writeTargets() writes values as they are", () => {
+  const target = new Float32Array(2).fill(9);
+  writeTargets(target, { split: FLOATS, indices: Uint32Array.of(2, 1), outputs: 1 });
+  assert.deepEqual([...target], [1e6, -7]);
 });
 
 Deno.test("writeTransposed() moves every element, whatever the size", () => {

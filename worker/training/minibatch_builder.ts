@@ -1,7 +1,7 @@
 /** Turns bytes of the training split into the tensors of a minibatch, through reused buffers. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Dataset } from "../datasets/dataset.ts";
-import { writeInputs, writeOneHot, writeTransposed } from "./example_rows.ts";
+import { copyRows, type Dataset } from "../datasets/dataset.ts";
+import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
 import type { Minibatch } from "./mlp.ts";
 
 /** A training split whose inputs take no more than this is normalised once, not in each epoch. */
@@ -33,26 +33,25 @@ export class MinibatchBuilder {
     this.#dataset = dataset;
     this.#x = new Float32Array(batchSize * dataset.features);
     this.#xT = new Float32Array(batchSize * dataset.features);
-    this.#y = new Float32Array(batchSize * dataset.classes.length);
+    this.#y = new Float32Array(batchSize * dataset.outputs);
     this.#inputs = normaliseAll(dataset, residentBytes);
   }
 
   /** The training examples at `indices`, as tensors that the caller owns. */
   build(indices: Uint32Array): Minibatch {
-    const { train: split, features, normalisation } = this.#dataset;
-    const classes = this.#dataset.classes.length;
+    const { train: split, features, normalisation, outputs } = this.#dataset;
     const rows = indices.length; // B
     const x = this.#x.subarray(0, rows * features);
     const xT = this.#xT.subarray(0, rows * features);
-    const y = this.#y.subarray(0, rows * classes);
+    const y = this.#y.subarray(0, rows * outputs);
     if (this.#inputs === null) writeInputs(x, { split, indices, normalisation });
     else copyRows(x, { source: this.#inputs, indices, columns: features });
     writeTransposed(xT, { source: x, rows, columns: features });
-    writeOneHot(y, { split, indices, classes });
+    writeTargets(y, { split, indices, outputs });
     return {
       x: tf.tensor2d(x, [rows, features]),
       xT: tf.tensor2d(xT, [features, rows]),
-      y: tf.tensor2d(y, [rows, classes]),
+      y: tf.tensor2d(y, [rows, outputs]),
     };
   }
 }
@@ -64,17 +63,4 @@ function normaliseAll({ train, normalisation }: Dataset, limit: number): Float32
   const indices = Uint32Array.from({ length: train.count }, (_, i) => i);
   writeInputs(inputs, { split: train, indices, normalisation });
   return inputs;
-}
-
-function copyRows(
-  target: Float32Array,
-  { source, indices, columns }: {
-    readonly source: Float32Array;
-    readonly indices: Uint32Array;
-    readonly columns: number;
-  },
-): void {
-  for (const [row, index] of indices.entries()) {
-    target.set(source.subarray(index * columns, (index + 1) * columns), row * columns);
-  }
 }

@@ -8,8 +8,10 @@ const INDICES = Uint32Array.of(4, 0, 31);
 
 /** The inputs of a training example, from the definition. */
 function inputsOf(index: number): number[] {
-  const { table, planes } = DATASET.normalisation;
-  const bytes = DATASET.train.bytes.subarray(index * FEATURES, (index + 1) * FEATURES);
+  const { normalisation, train: { inputs } } = DATASET;
+  assert(inputs.kind === "bytes" && normalisation !== null);
+  const { table, planes } = normalisation;
+  const bytes = inputs.bytes.subarray(index * FEATURES, (index + 1) * FEATURES);
   return [...bytes].map((byte, d) => table[Math.floor(d / (FEATURES / planes)) * 256 + byte]!);
 }
 
@@ -24,7 +26,9 @@ for (const loader of TESTED_BACKENDS) {
       const { x, xT, y } = builder.build(INDICES);
       assert.deepEqual(await x.array(), [...INDICES].map(inputsOf));
       assert.deepEqual(await tf.transpose(xT).array(), await x.array());
-      const classes = [...INDICES].map((index) => DATASET.train.labels[index]);
+      const { targets } = DATASET.train;
+      assert(targets.kind === "classes");
+      const classes = [...INDICES].map((index) => targets.labels[index]);
       const oneHot = classes.map((c) => Array.from({ length: CLASSES }, (_, i) => +(i === c)));
       assert.deepEqual(await y.array(), oneHot);
       tf.dispose([x, xT, y]);

@@ -27,17 +27,24 @@ export const FEATURES = 22;
 export function smallDataset({ count = 50 }: { readonly count?: number } = {}): Dataset {
   const splitOf = (name: string, size: number): Split => {
     const rng = createRng(7, name);
-    const labels = Uint8Array.from({ length: size }, () => rng.below(CLASSES));
+    const labels = Uint16Array.from({ length: size }, () => rng.below(CLASSES));
     const bytes = Uint8Array.from({ length: size * FEATURES }, (_, i) => {
       const label = labels[Math.floor(i / FEATURES)] ?? 0;
       return (i % FEATURES) % CLASSES === label ? 90 + rng.below(166) : rng.below(200);
     });
-    return { count: size, features: FEATURES, bytes, labels };
+    return {
+      count: size,
+      features: FEATURES,
+      inputs: { kind: "bytes", bytes },
+      targets: { kind: "classes", labels },
+    };
   };
   return {
     name: "small",
     digest: "0".repeat(64),
+    kind: "classification",
     classes: ["a", "b", "c"],
+    outputs: CLASSES,
     features: FEATURES,
     normalisation: createNormalisation([{ mean: 0.4, std: 0.3 }, { mean: 0.5, std: 0.25 }]),
     train: splitOf("train", count),
