@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import type { TaskKind } from "../../core/domain/task_kind.ts";
 import type { Dataset, Split } from "../datasets/dataset.ts";
 import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
+import { firstColumns } from "./fused_layout.ts";
 import type { FusedNetwork, FusedOutputs } from "./fused_network.ts";
 import { countHits } from "./hits.ts";
 import { lossParts } from "./losses.ts";
@@ -38,7 +39,7 @@ const CHUNK = 500;
 /** A split whose inputs take no more than this stays on the device between evaluations. */
 const RESIDENT_BYTES = 2 ** 27;
 
-/** Examples on the device: `xT` [D + 1, B], the last row ones, and what is due: `y` [C, B]. */
+/** Examples on the device: `xT` [D₁, B] and what is due: `y` [C, B]. */
 type Chunk = { readonly xT: tf.Tensor2D; readonly y: tf.Tensor2D };
 
 /** What the lanes' losses [Λ] and hits [Λ] add up to. */
@@ -122,13 +123,14 @@ export class Evaluator implements Disposable {
     const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
     const x = new Float32Array(size * features);
     writeInputs(x, { split, indices, normalisation });
-    const xT = new Float32Array((features + 1) * size).fill(1); // The last row stays ones.
+    const columns = firstColumns(features);
+    const xT = new Float32Array(columns * size).fill(1, features * size, (features + 1) * size);
     writeTransposed(xT, { source: x, rows: size, columns: features });
     const targets = new Float32Array(size * outputs);
     writeTargets(targets, { split, indices, outputs });
     const y = new Float32Array(size * outputs);
     writeTransposed(y, { source: targets, rows: size, columns: outputs });
-    const chunk = { xT: tf.tensor2d(xT, [features + 1, size]), y: tf.tensor2d(y, [outputs, size]) };
+    const chunk = { xT: tf.tensor2d(xT, [columns, size]), y: tf.tensor2d(y, [outputs, size]) };
     if (this.#isResident) this.#chunks.push(chunk);
     return chunk;
   }

@@ -19,15 +19,17 @@ export interface AutodiffOptions {
   readonly activation: Activation;
   /** What is made small. */
   readonly loss: Loss;
+  /** [Λ, 1, 1]: what each lane's loss is multiplied by; null: by 1. */
+  readonly lossScale: tf.Tensor | null;
 }
 
 /**
- * The derivatives of each lane's mean loss by its own parameters, in the order of the tensors, and
+ * The derivatives of each lane's scaled mean loss by its own parameters, in the order of the tensors, and
  * the outputs [Λ, C, B] on the way. To be called inside `tf.tidy`.
  */
 export function autoGradients(
   { x, xT, y }: Minibatch,
-  { tensors, layout, activation, loss }: AutodiffOptions,
+  { tensors, layout, activation, loss, lossScale }: AutodiffOptions,
 ): { readonly gradients: tf.Tensor[]; readonly outputs: tf.Tensor3D } {
   registerGradients();
   const [examples] = x.shape; // B
@@ -37,7 +39,9 @@ export function autoGradients(
     // The tape frees what it made; the outputs are wanted after it.
     outputs = tf.keep(pass.outputs);
     // A sum over lanes that share nothing: its derivatives are each lane's own.
-    return tf.div(tf.sum(lossParts(loss, pass.outputs, y).sums()), examples); // []
+    const sums = lossParts(loss, pass.outputs, y).sums(); // [Λ]
+    const scaled = lossScale === null ? sums : tf.mul(sums, tf.reshape(lossScale, [-1])); // [Λ]
+    return tf.div(tf.sum(scaled), examples); // []
   };
   const gradients = tf.grads(totalLoss)([...tensors]);
   if (outputs === undefined) throw new Error("Cannot differentiate: no forward pass was made");

@@ -19,14 +19,14 @@ export interface FusedPass {
   readonly outputs: tf.Tensor3D;
 }
 
-/** The outputs of every lane for the examples `xT` [D + 1, B], whose last row is ones. */
+/** The outputs of every lane for the examples `xT` [D₁, B] (see minibatches.ts). */
 export function fusedForward(
   { first, blocks }: FusedParameters,
   xT: tf.Tensor2D,
   { layout, activation }: { readonly layout: FusedLayout; readonly activation: Activation },
 ): FusedPass {
   // The column of biases meets the row of ones: z = W x + b in one product.
-  const z: tf.Tensor2D = tf.matMul(first, xT); // [R, B] = [R, D + 1] @ [D + 1, B]
+  const z: tf.Tensor2D = tf.matMul(first, xT); // [R, B] = [R, D₁] @ [D₁, B]
   const a = activate(z, activation); // [R, B]
   const hidden: tf.Tensor3D[][] = [];
   const outputs: tf.Tensor3D[] = [];

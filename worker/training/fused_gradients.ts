@@ -24,7 +24,7 @@ export interface BackpropagationOptions {
   readonly pass: FusedPass;
   /** The derivative of each lane's mean loss by its outputs [Λ, C, B]. */
   readonly derivative: tf.Tensor3D;
-  /** [B, D + 1] the examples, the last column ones. */
+  /** [B, D₁] the examples (see minibatches.ts). */
   readonly x: tf.Tensor2D;
   /** Where the lanes are. */
   readonly layout: FusedLayout;
@@ -58,7 +58,7 @@ export function backpropagate(options: BackpropagationOptions): tf.Tensor[] {
   const delta: tf.Tensor2D = firstDeltas.length === 1 && only !== undefined
     ? only
     : tf.concat(firstDeltas, 0); // [R, B]
-  const first = tf.matMul(delta, x); // [R, D + 1] = [R, B] @ [B, D + 1]
+  const first = tf.matMul(delta, x); // [R, D₁] = [R, B] @ [B, D₁]
   return [first, ...above];
 }
 

@@ -105,15 +105,18 @@ export class FusedNetwork implements Disposable {
   /** One step of every lane; `isCounted`: its losses and hits go into the tally. */
   train(minibatch: Minibatch, { isCounted }: { readonly isCounted: boolean }): void {
     this.#stepsTaken++;
-    const numbers = this.#rates.at(this.#firstSteps.map((first) => first + this.#stepsTaken));
+    const rates = this.#rates.at(this.#firstSteps.map((first) => first + this.#stepsTaken));
     const next = tf.tidy(() => {
-      const { gradients, tally } = this.#differentiate(minibatch, isCounted);
+      const { gradients, tally } = this.#differentiate(minibatch, {
+        isCounted,
+        lossScale: rates.lossScale,
+      });
       const updated = this.#tensors.map((parameter, i) =>
         this.#optimizer.update({
           parameter,
           gradient: gradients[i] ?? parameter,
           slots: this.#slots.map((slot) => slot[i] ?? parameter),
-          numbers: numbers(i),
+          numbers: rates.ofTensor(i),
         })
       );
       return {
@@ -133,7 +136,7 @@ export class FusedNetwork implements Disposable {
     }
   }
 
-  /** The outputs [Λ, C, B] for examples [D + 1, B]; to be called inside `tf.tidy`. */
+  /** The outputs [Λ, C, B] for examples [D₁, B]; to be called inside `tf.tidy`. */
   forward(xT: tf.Tensor2D): FusedOutputs {
     const { activation } = this.#options;
     const parameters = partsOf(this.#tensors, this.#layout);
@@ -177,15 +180,18 @@ export class FusedNetwork implements Disposable {
     this.#rates[Symbol.dispose]();
   }
 
-  #differentiate(minibatch: Minibatch, isCounted: boolean): {
-    readonly gradients: tf.Tensor[];
-    readonly tally: tf.Tensor[];
-  } {
+  #differentiate(
+    minibatch: Minibatch,
+    { isCounted, lossScale }: {
+      readonly isCounted: boolean;
+      readonly lossScale: tf.Tensor | null;
+    },
+  ): { readonly gradients: tf.Tensor[]; readonly tally: tf.Tensor[] } {
     const { activation, loss, gradient } = this.#options;
     const { x, xT, y } = minibatch;
     const [layout, tensors] = [this.#layout, this.#tensors];
     if (gradient === "auto") {
-      const found = autoGradients(minibatch, { tensors, layout, activation, loss });
+      const found = autoGradients(minibatch, { tensors, layout, activation, loss, lossScale });
       const sums = (): tf.Tensor => lossParts(loss, found.outputs, y).sums();
       const tally = isCounted ? this.#tallyWith(found.outputs, { y, sums }) : [];
       return { gradients: found.gradients, tally };
@@ -197,7 +203,7 @@ export class FusedNetwork implements Disposable {
       gradients: backpropagate({
         parameters,
         pass,
-        derivative: derivative(),
+        derivative: lossScale === null ? derivative() : tf.mul(derivative(), lossScale), // [Λ, C, B]
         x,
         layout,
         activation,

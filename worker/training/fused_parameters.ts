@@ -6,7 +6,7 @@
  * optimizer are lists of the same shapes.
  */
 import * as tf from "@tensorflow/tfjs-core";
-import type { FusedLayout, LaneBlock } from "./fused_layout.ts";
+import { firstColumns, type FusedLayout, type LaneBlock } from "./fused_layout.ts";
 import type { HostLayer } from "./layer.ts";
 
 /** A layer of a block above the first: N inputs, M outputs of each of its K lanes. */
@@ -19,7 +19,10 @@ export interface BlockLayer {
 
 /** The list of tensors by its parts. */
 export interface FusedParameters {
-  /** [R, D + 1]: the weights of every first-layer unit, a row each, its bias in the last column. */
+  /**
+   * [R, D₁]: the weights of every first-layer unit, a row each, then its bias; where D₁ is more than
+   * D + 1 (see `firstColumns`), zeros.
+   */
   readonly first: tf.Tensor2D;
   /** For each block its layers above the first; the last of them gives the outputs. */
   readonly blocks: readonly (readonly BlockLayer[])[];
@@ -52,7 +55,7 @@ export function uploadLanes(
   layout: FusedLayout,
 ): tf.Tensor[] {
   const { inputs, rows, blocks, depth } = layout;
-  const columns = inputs + 1;
+  const columns = firstColumns(inputs);
   const first = new Float32Array(rows * columns);
   eachLane(layout, ({ lane, firstRow }) => {
     const layer = lanes[lane]?.[0];
@@ -88,7 +91,7 @@ export async function downloadLanes(
   const data: Float32Array[] = [];
   for (const tensor of tensors) data.push(Float32Array.from(await tensor.data()));
   const { inputs, widths, depth, blocks } = layout;
-  const columns = inputs + 1;
+  const columns = firstColumns(inputs);
   const found = new Map<number, HostLayer[]>();
   const [first = new Float32Array()] = data;
   eachLane(layout, ({ lane, block, place, firstRow }) => {
@@ -116,32 +119,41 @@ export async function downloadLanes(
   return lanes.map((lane) => found.get(lane) ?? []);
 }
 
-/**
- * A number of each lane in shapes that go with the network's tensors, in their order. `isMasked`:
- * 0 for the inputs that only fill a block up, so that their weights stay 0.
- */
-export function uploadLaneNumbers(
-  numbers: readonly number[],
-  { layout, isMasked }: { readonly layout: FusedLayout; readonly isMasked: boolean },
-): tf.Tensor[] {
-  const { rows, blocks, depth, widths } = layout;
+/** A number of each lane [Λ, 1, 1], in the order of everything computed. */
+export function uploadOrdered(numbers: readonly number[], { order }: FusedLayout): tf.Tensor3D {
+  return tf.tensor3d(order.map((lane) => numbers[lane] ?? 0), [order.length, 1, 1]);
+}
+
+/** A number of each lane in shapes that go with the network's tensors, in their order. */
+export function uploadForTensors(numbers: readonly number[], layout: FusedLayout): tf.Tensor[] {
+  const { rows, blocks, depth } = layout;
   const byRow = new Float32Array(rows);
   eachLane(layout, ({ lane, block, firstRow }) => {
     byRow.fill(numbers[lane] ?? 0, firstRow, firstRow + block.width);
   });
   const tensors: tf.Tensor[] = [tf.tensor2d(byRow, [rows, 1])];
-  for (const { lanes, width } of blocks) {
+  for (const { lanes } of blocks) {
     const ofLane = tf.tensor3d(lanes.map((lane) => numbers[lane] ?? 0), [lanes.length, 1, 1]);
-    let ofInput = ofLane;
-    if (isMasked && lanes.some((lane) => widths[lane] !== width)) {
-      const values = lanes.flatMap((lane) =>
-        Array.from({ length: width }, (_, i) => i < (widths[lane] ?? 0) ? numbers[lane] ?? 0 : 0)
-      );
-      ofInput = tf.tensor3d(values, [lanes.length, 1, width]);
-    }
-    for (let index = 1; index <= depth; index++) tensors.push(ofInput, ofLane);
+    for (let index = 0; index < 2 * depth; index++) tensors.push(ofLane);
   }
   return tensors;
+}
+
+/**
+ * For each of the network's tensors null, or where some inputs only fill a block up [K, 1, P]: 0 for
+ * those and 1 for the others.
+ */
+export function uploadMasks({ blocks, depth, widths }: FusedLayout): (tf.Tensor | null)[] {
+  const masks: (tf.Tensor | null)[] = [null];
+  for (const { lanes, width } of blocks) {
+    const isFull = lanes.every((lane) => widths[lane] === width);
+    const values = lanes.flatMap((lane) =>
+      Array.from({ length: width }, (_, i) => i < (widths[lane] ?? 0) ? 1 : 0)
+    );
+    const mask = isFull ? null : tf.tensor3d(values, [lanes.length, 1, width]);
+    for (let index = 0; index < depth; index++) masks.push(mask, null);
+  }
+  return masks;
 }
 
 /** Visits the lanes in the network's order. */

@@ -4,7 +4,7 @@
  * Measured on wasm (K lanes of M × N times N × B): its own batched product takes a slow path of
  * about a multiply and add a nanosecond, with or without transposed operands. Its product of two
  * plain matrices is ten times as fast but packs its right-hand side first, so it wins from five
- * rows on the left upwards.
+ * rows on the left upwards; of a product with fewer rows the transpose may be the better one.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { hasFastLaneProduct, WASM_LANE_PRODUCT } from "./wasm_lane_product.ts";
@@ -30,10 +30,31 @@ export function laneProduct(
   if (inner === 1 && transposed !== "right") {
     return tf.mul(transposed === "left" ? tf.reshape(a, [lanes, rows, 1]) : a, b);
   }
-  if (rows < WORTH_PACKING || !hasFastLaneProduct()) {
-    return tf.matMul(a, b, transposed === "left", transposed === "right");
+  if (!hasFastLaneProduct()) return multiplyStacks(a, b, transposed);
+  if (rows < WORTH_PACKING) {
+    if (transposed !== "right" || b.shape[1] < WORTH_PACKING) {
+      return multiplyStacks(a, b, transposed);
+    }
+    // a bᵀ = (b aᵀ)ᵀ: now the little a is what is packed, and what is transposed is little too.
+    return swap(fastProduct(b, swap(a)));
   }
-  const left = transposed === "left" ? tf.transpose(a, [0, 2, 1]) : a; // [K, M, N]
-  const right = transposed === "right" ? tf.transpose(b, [0, 2, 1]) : b; // [K, N, B]
-  return tf.engine().runKernel(WASM_LANE_PRODUCT, { a: left, b: right });
+  return fastProduct(
+    transposed === "left" ? swap(a) : a, // [K, M, N]
+    transposed === "right" ? swap(b) : b, // [K, N, B]
+  );
+}
+
+function multiplyStacks(a: tf.Tensor3D, b: tf.Tensor3D, transposed: Transposed): tf.Tensor3D {
+  return tf.matMul(a, b, transposed === "left", transposed === "right");
+}
+
+function fastProduct(a: tf.Tensor3D, b: tf.Tensor3D): tf.Tensor3D {
+  return tf.engine().runKernel(WASM_LANE_PRODUCT, { a, b });
+}
+
+/** [K, N, M] out of [K, M, N]. */
+function swap(stack: tf.Tensor3D): tf.Tensor3D {
+  const [lanes, rows, columns] = stack.shape;
+  const isVector = rows === 1 || columns === 1;
+  return isVector ? tf.reshape(stack, [lanes, columns, rows]) : tf.transpose(stack, [0, 2, 1]);
 }

@@ -2,12 +2,16 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { copyRows, type Dataset } from "../datasets/dataset.ts";
 import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
+import { firstColumns } from "./fused_layout.ts";
 
 /** Examples and what is due of them, on the device. */
 export interface Minibatch {
-  /** [B, D + 1] the examples, a row each; the last column is ones. */
+  /**
+   * [B, D₁] the examples, a row each: D inputs, then a 1 for the biases to be weights of, then zeros
+   * where D₁ is more than D + 1 (see `firstColumns`).
+   */
   readonly x: tf.Tensor2D;
-  /** [D + 1, B] the same, transposed; the last row is ones, for the biases to be weights of it. */
+  /** [D₁, B] the same, transposed. */
   readonly xT: tf.Tensor2D;
   /** [C, B] what is due. */
   readonly y: tf.Tensor2D;
@@ -32,7 +36,7 @@ export class Minibatches implements Disposable {
   readonly #xT: Float32Array;
   readonly #rows: Float32Array;
   readonly #y: Float32Array;
-  /** All training inputs [N, D + 1], or null where they would take too much memory. */
+  /** All training inputs [N, D₁], or null where they would take too much memory. */
   readonly #inputs: Float32Array | null;
   #whole: Minibatch | null = null;
 
@@ -40,15 +44,16 @@ export class Minibatches implements Disposable {
   constructor(dataset: Dataset, options: MinibatchesOptions) {
     const { residentBytes = RESIDENT_BYTES } = options;
     const { features, outputs, train: { count } } = dataset;
+    const columns = firstColumns(features);
     const batchSize = Math.min(options.batchSize, count);
     this.#dataset = dataset;
     this.#batchSize = batchSize;
-    this.#x = new Float32Array(batchSize * (features + 1));
-    this.#xT = new Float32Array(batchSize * (features + 1));
+    this.#x = new Float32Array(batchSize * columns);
+    this.#xT = new Float32Array(batchSize * columns);
     this.#rows = new Float32Array(batchSize * Math.max(features, outputs));
     this.#y = new Float32Array(batchSize * outputs);
-    const isSmall = count * (features + 1) * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
-    this.#inputs = isSmall && batchSize < count ? new Float32Array(count * (features + 1)) : null;
+    const isSmall = count * columns * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
+    this.#inputs = isSmall && batchSize < count ? new Float32Array(count * columns) : null;
     if (this.#inputs !== null) writeAll(this.#inputs, dataset);
   }
 
@@ -92,7 +97,7 @@ export class Minibatches implements Disposable {
 
   #build(indices: Uint32Array): Minibatch {
     const { train: split, features, normalisation, outputs } = this.#dataset;
-    const [examples, columns] = [indices.length, features + 1]; // B, D + 1
+    const [examples, columns] = [indices.length, firstColumns(features)]; // B, D₁
     const x = this.#x.subarray(0, examples * columns);
     const xT = this.#xT.subarray(0, examples * columns);
     const y = this.#y.subarray(0, examples * outputs);
@@ -115,24 +120,27 @@ export class Minibatches implements Disposable {
   }
 }
 
-/** Writes rows [N, D] and a column of ones into `target` [N, D + 1]. */
+/** Writes rows [N, D], each followed by a 1 and zeros, into `target` [N, D₁]. */
 function writeWithOnes(target: Float32Array, rows: Float32Array, features: number): void {
-  target.fill(1);
+  const columns = firstColumns(features);
+  target.fill(0);
   for (let row = 0; row * features < rows.length; row++) {
-    target.set(rows.subarray(row * features, (row + 1) * features), row * (features + 1));
+    target.set(rows.subarray(row * features, (row + 1) * features), row * columns);
+    target[row * columns + features] = 1;
   }
 }
 
 /** Writes all training inputs, some rows at a time so that little more memory is taken. */
 function writeAll(target: Float32Array, { train: split, features, normalisation }: Dataset): void {
   const CHUNK = 1024;
+  const columns = firstColumns(features);
   const rows = new Float32Array(Math.min(CHUNK, split.count) * features);
   for (let start = 0; start < split.count; start += CHUNK) {
     const length = Math.min(CHUNK, split.count - start);
     const indices = Uint32Array.from({ length }, (_, i) => start + i);
     const some = rows.subarray(0, length * features);
     writeInputs(some, { split, indices, normalisation });
-    const to = target.subarray(start * (features + 1), (start + length) * (features + 1));
+    const to = target.subarray(start * columns, (start + length) * columns);
     writeWithOnes(to, some, features);
   }
 }

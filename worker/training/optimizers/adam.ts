@@ -14,6 +14,7 @@ const EPSILON = 1e-8;
 export const adam: Optimizer = {
   slots: ["first_moment", "second_moment"],
   numbersOf: ({ lr, momentum: beta1, weightDecay }, step) => ({
+    lossScale: 1,
     stepSize: lr / (1 - beta1 ** step), // lr m̂ = stepSize · m
     momentum: beta1,
     decay: lr * weightDecay,
@@ -28,7 +29,7 @@ export const adam: Optimizer = {
     const fresh = tf.mul(tf.mul(gradient, gradient), 1 - BETA2);
     const v = oldV === undefined ? fresh : tf.add(tf.mul(oldV, BETA2), fresh);
     const root = tf.add(tf.mul(tf.sqrt(v), rootScale ?? 1), EPSILON);
-    const move = tf.div(tf.mul(m, stepSize ?? 0), root);
+    const move = tf.div(stepSize === null ? m : tf.mul(m, stepSize), root);
     const moved = tf.sub(parameter, move);
     return {
       parameter: decay === null ? moved : tf.sub(moved, tf.mul(parameter, decay)),

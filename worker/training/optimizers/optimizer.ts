@@ -16,6 +16,11 @@ export interface LaneRates {
 
 /** A lane's numbers for one step. */
 export interface StepNumbers {
+  /**
+   * What the lane's loss is multiplied by before it is differentiated: a factor of every gradient
+   * costs least where there are fewest numbers.
+   */
+  readonly lossScale: number;
   /** What the direction is multiplied by. */
   readonly stepSize: number;
   /** How much of the last direction is kept. */
@@ -26,14 +31,19 @@ export interface StepNumbers {
   readonly rootScale: number;
 }
 
-/** The lanes' numbers, each in a shape that goes with the parameter; null: 0 for every lane. */
-export type StepTensors = Readonly<Record<keyof StepNumbers, tf.Tensor | null>>;
+/**
+ * The lanes' numbers, each in a shape that goes with the parameter. Null stands for what needs no
+ * operation: a step size of 1, any other number of 0, for every lane.
+ */
+export type StepTensors = Readonly<
+  Record<Exclude<keyof StepNumbers, "lossScale">, tf.Tensor | null>
+>;
 
 /** One tensor of the network before a step. */
 export interface TensorStep {
   /** What is to be changed. */
   readonly parameter: tf.Tensor;
-  /** The derivative of the loss by it. */
+  /** The derivative of the scaled loss by it. */
   readonly gradient: tf.Tensor;
   /** What is remembered of it, in the order of `Optimizer.slots`. */
   readonly slots: readonly tf.Tensor[];

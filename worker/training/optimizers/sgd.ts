@@ -1,34 +1,27 @@
 /** Stochastic gradient descent: w ← w − lr (g + λ w), with the weight decay λ as an L2 penalty. */
 import * as tf from "@tensorflow/tfjs-core";
-import type { Optimizer, TensorStep } from "./optimizer.ts";
+import type { Optimizer } from "./optimizer.ts";
 
-/** Plain gradient descent, which remembers nothing. */
+/**
+ * Plain gradient descent, which remembers nothing. It is linear in the gradient, so the learning
+ * rate is put on the loss: w ← w − g′ − lr λ w, with g′ = lr g.
+ */
 export const sgd: Optimizer = {
   slots: [],
   numbersOf: ({ lr, weightDecay }) => ({
-    stepSize: lr,
+    lossScale: lr,
+    stepSize: 1,
     momentum: 0,
-    decay: weightDecay,
+    decay: lr * weightDecay,
     rootScale: 0,
   }),
-  update: (step) => ({
-    parameter: descend(step.parameter, { direction: penalised(step), numbers: step.numbers }),
-    slots: [],
-  }),
-};
-
-/** g + λ w: the derivative of the loss with λ/2 · w² added to it. */
-export function penalised({ parameter, gradient, numbers: { decay } }: TensorStep): tf.Tensor {
-  return decay === null ? gradient : tf.add(gradient, tf.mul(parameter, decay));
-}
-
-/** w − lr · direction. */
-export function descend(
-  parameter: tf.Tensor,
-  { direction, numbers: { stepSize } }: {
-    readonly direction: tf.Tensor;
-    readonly numbers: TensorStep["numbers"];
+  update: ({ parameter, gradient, numbers: { stepSize, decay } }) => {
+    const move = stepSize === null ? gradient : tf.mul(gradient, stepSize);
+    const moved = tf.sub(parameter, move);
+    const isDecayed = decay !== null;
+    return {
+      parameter: isDecayed ? tf.sub(moved, tf.mul(parameter, decay)) : moved,
+      slots: [],
+    };
   },
-): tf.Tensor {
-  return stepSize === null ? tf.clone(parameter) : tf.sub(parameter, tf.mul(direction, stepSize));
-}
+};
