@@ -52,12 +52,17 @@ const greatest = tf.customGrad((...[z]) => {
   return { value: tf.max(z, 1, true), gradFunc: () => tf.zerosLike(z) };
 });
 
-/** −y log σ(z) − (1 − y) log(1 − σ(z)), which is softplus(z) − y z; its derivative is σ(z) − y. */
+/**
+ * −log σ(z) where 1 is due, −log(1 − σ(z)) where 0 is: both are softplus(s), with s = −z or z. The
+ * derivative of softplus is σ. Written so, nothing is lost when a network is sure and right.
+ */
 function binaryCrossEntropy(z: tf.Tensor3D, y: tf.Tensor2D): LossParts {
   const examples = z.shape[2]; // B
+  const sign = tf.sub(1, tf.mul(y, 2)); // [C, B]: −1 where 1 is due, 1 where 0 is
+  const s: tf.Tensor3D = tf.mul(z, sign); // [Λ, C, B]
   return {
-    sums: () => tf.sum(tf.sub(tf.softplus(z), tf.mul(z, y)), [1, 2]), // [Λ]
-    derivative: () => tf.div(tf.sub(tf.sigmoid(z), y), examples), // [Λ, C, B]
+    sums: () => tf.sum(tf.softplus(s), [1, 2]), // [Λ]
+    derivative: () => tf.mul(tf.sigmoid(s), tf.div(sign, examples)), // [Λ, C, B]
   };
 }
 

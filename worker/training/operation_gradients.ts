@@ -37,12 +37,29 @@ export function registerGradients(): void {
       },
     });
   }
-  if (isKnown(tf.SplitV)) return;
+  registerParting();
+}
+
+/** Cutting into parts and putting together: each is the derivative of the other. */
+function registerParting(): void {
+  if (!isKnown(tf.SplitV)) {
+    tf.registerGradient({
+      kernelName: tf.SplitV,
+      gradFunc: (parts, _saved, { axis }) => ({
+        x: () => tf.concat([parts].flat(), Number(axis)),
+      }),
+    });
+  }
+  if (isKnown(tf.Concat)) return;
   tf.registerGradient({
-    kernelName: tf.SplitV,
-    gradFunc: (parts, _saved, { axis }) => ({
-      x: () => tf.concat([parts].flat(), Number(axis)),
-    }),
+    kernelName: tf.Concat,
+    saveAllInputs: true,
+    gradFunc: (dy, saved, { axis }) => {
+      if (Array.isArray(dy)) throw new TypeError("Cannot differentiate Concat: it has parts");
+      const sizes = saved.map(({ shape }) => shape[Number(axis)] ?? 0);
+      const parts = tf.split(dy, sizes, Number(axis));
+      return Object.fromEntries(parts.map((part, i) => [i, () => part]));
+    },
   });
 }
 
