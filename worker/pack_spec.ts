@@ -10,8 +10,14 @@ const SHARED: readonly (keyof MlpHyperparameters)[] = [
   "batchSize",
   "depth",
   "activation",
+  "optimizer",
+  "gradient",
+  "loss",
   "epochs",
 ];
+
+/** A trial has at most about this many reports: more would tell nothing and cost time. */
+const MOST_REPORTS = 1000;
 
 /**
  * The trainer's spec of a job.
@@ -32,16 +38,20 @@ export function packSpecOf(job: PackJob): PackSpec {
   }
   const saved = job.resume === null ? [] : decodeCheckpoint(job.resume.bytes);
   const lanes = job.lanes.map(({ trial, replicate }, i): LaneSpec => {
-    const { lr, hiddenWidth } = parsed[i] ?? first;
+    const { lr, momentum, weightDecay, hiddenWidth } = parsed[i] ?? first;
     const resume = saved.find((lane) => lane.trial === trial) ?? null;
-    return { trial, replicate, lr, hiddenWidth, resume };
+    return { trial, replicate, lr, momentum, weightDecay, hiddenWidth, resume };
   });
-  const { batchSize, depth, activation, epochs } = first;
+  const { batchSize, depth, activation, optimizer, gradient, loss, epochs } = first;
   return {
     seed: job.seed,
     batchSize,
     depth,
     activation,
+    optimizer,
+    gradient,
+    loss,
+    reportEvery: Math.ceil(epochs / MOST_REPORTS),
     epochs: epoch(epochs),
     startEpoch: job.resume?.epoch ?? epoch(0),
     lanes,

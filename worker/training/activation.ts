@@ -5,7 +5,7 @@ import * as tf from "@tensorflow/tfjs-core";
 export type Activation = "relu" | "sigmoid" | "tanh";
 
 /** a = f(z), element by element. */
-export function activate(z: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+export function activate<T extends tf.Tensor>(z: T, activation: Activation): T {
   switch (activation) {
     case "relu":
       return tf.relu(z);
@@ -19,7 +19,7 @@ export function activate(z: tf.Tensor2D, activation: Activation): tf.Tensor2D {
 }
 
 /** f′(z) computed from a = f(z), which backpropagation has at hand anyway. */
-export function slope(a: tf.Tensor2D, activation: Activation): tf.Tensor2D {
+export function slope<T extends tf.Tensor>(a: T, activation: Activation): T {
   switch (activation) {
     case "relu":
       return tf.step(a); // 1 where a > 0

@@ -5,14 +5,16 @@
  *     N bytes   header, JSON: name → { dtype: "F32", shape, data_offsets }, and `__metadata__`
  *     the rest  the numbers, little-endian float32, without gaps, in the order of the header
  *
- * Tensors are `trial17/layer0/weights` [inputs, outputs] and `trial17/layer0/bias` [outputs];
+ * Tensors are `trial17/layer0/weights` [inputs, outputs] and `trial17/layer0/bias` [outputs], and of
+ * the same shapes what the optimizer remembers of them, `trial17/layer0/weights/velocity`;
  * `__metadata__` has the format's name and, for each trial, `trial17` → `{"epoch":3,"step":36}`.
  * What is decoded may come from anywhere: each size is checked before anything is allocated by it.
  */
 import { z } from "zod";
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import { type Epoch, epoch } from "../../core/domain/units.ts";
-import type { HostLayer } from "./layer.ts";
+import { type HostLayer, shapeOf } from "./layer.ts";
+import type { SlotName } from "./optimizers/optimizer.ts";
 import type { LaneCheckpoint } from "./pack.ts";
 
 const FORMAT = "trawl-checkpoint-1";
@@ -40,9 +42,12 @@ export function encodeCheckpoint(lanes: readonly LaneCheckpoint[]): Uint8Array<A
   };
   for (const lane of lanes) {
     metadata[`trial${lane.trial}`] = JSON.stringify({ epoch: lane.epoch, step: lane.step });
-    for (const [index, { inputs, outputs, weights, bias }] of lane.layers.entries()) {
-      add(`trial${lane.trial}/layer${index}/weights`, [inputs, outputs], weights);
-      add(`trial${lane.trial}/layer${index}/bias`, [outputs], bias);
+    for (const [slot, layers] of [["", lane.layers] as const, ...Object.entries(lane.slots)]) {
+      const suffix = slot === "" ? "" : `/${slot}`;
+      for (const [index, { inputs, outputs, weights, bias }] of layers.entries()) {
+        add(`trial${lane.trial}/layer${index}/weights${suffix}`, [inputs, outputs], weights);
+        add(`trial${lane.trial}/layer${index}/bias${suffix}`, [outputs], bias);
+      }
     }
   }
   return join(JSON.stringify(header), parts, offset);
@@ -69,21 +74,23 @@ function join(json: string, parts: readonly Float32Array[], size: number): Uint8
  */
 export function decodeCheckpoint(bytes: Uint8Array): readonly LaneCheckpoint[] {
   const { metadata, tensors, data } = splitFile(bytes);
-  const lanes = new Map<TrialId, Map<number, Partial<Record<Part, Tensor>>>>();
+  const lanes = new Map<TrialId, Map<SlotName | null, Layers>>();
   for (const tensor of tensors) {
-    const { trial, layer, part } = parseName(tensor.name);
-    const layers = lanes.get(trial) ?? new Map<number, Partial<Record<Part, Tensor>>>();
-    lanes.set(trial, layers);
+    const { trial, layer, part, slot } = parseName(tensor.name);
+    const slots = lanes.get(trial) ?? new Map<SlotName | null, Layers>();
+    lanes.set(trial, slots);
+    const layers: Layers = slots.get(slot) ?? new Map();
+    slots.set(slot, layers);
     layers.set(layer, { ...layers.get(layer), [part]: tensor });
   }
   const noted = Object.keys(metadata).length - 1;
   if (noted !== lanes.size) {
     throw malformed(`it notes ${noted} trials and has the tensors of ${lanes.size}`);
   }
-  return [...lanes].map(([trial, layers]) => ({
+  return [...lanes].map(([trial, slots]) => ({
     trial,
     ...parseProgress(trial, metadata[`trial${trial}`]),
-    layers: parseLayers(trial, layers, data),
+    ...parseSlots(trial, slots, data),
   }));
 }
 
@@ -166,15 +173,45 @@ function locateTensors(header: z.infer<typeof headerSchema>, dataBytes: number):
 /* ---- its meaning ---- */
 
 type Part = "weights" | "bias";
+type Layers = Map<number, Partial<Record<Part, Tensor>>>;
 
-const NAME_REGEXP = /^trial(0|[1-9]\d{0,14})\/layer(0|[1-9]\d{0,3})\/(weights|bias)$/;
+const NAME_REGEXP =
+  /^trial(0|[1-9]\d{0,14})\/layer(0|[1-9]\d{0,3})\/(weights|bias)(?:\/([a-z_]{1,32}))?$/;
+const SLOTS: readonly SlotName[] = ["velocity", "first_moment", "second_moment"];
 
-function parseName(name: string): { trial: TrialId; layer: number; part: Part } {
-  const [, trial, layer, part] = NAME_REGEXP.exec(name) ?? [];
-  if (part !== "weights" && part !== "bias") {
-    throw malformed(`it has a tensor "${name.slice(0, 80)}"`);
+interface TensorName {
+  readonly trial: TrialId;
+  readonly layer: number;
+  readonly part: Part;
+  readonly slot: SlotName | null;
+}
+
+function parseName(name: string): TensorName {
+  const [, trial, layer, part, slotName] = NAME_REGEXP.exec(name) ?? [];
+  const slot = SLOTS.find((each) => each === slotName) ?? null;
+  const isKnown = (part === "weights" || part === "bias") && (slotName ?? null) === slot;
+  if (!isKnown) throw malformed(`it has a tensor "${name.slice(0, 80)}"`);
+  return { trial: parseTrialId(Number(trial)), layer: Number(layer), part, slot };
+}
+
+/** The network and, of the very same shapes, what an optimizer remembers of it. */
+function parseSlots(
+  trial: TrialId,
+  slots: ReadonlyMap<SlotName | null, Layers>,
+  data: Uint8Array,
+): Pick<LaneCheckpoint, "layers" | "slots"> {
+  const layers = parseLayers(trial, slots.get(null) ?? new Map(), data);
+  const shape = shapeOf(layers);
+  const remembered: Partial<Record<SlotName, readonly HostLayer[]>> = {};
+  for (const [slot, tensors] of slots) {
+    if (slot === null) continue;
+    const found = parseLayers(trial, tensors, data);
+    if (shapeOf(found) !== shape) {
+      throw malformed(`the shapes of the ${slot} of trial ${trial} are not those of its layers`);
+    }
+    remembered[slot] = found;
   }
-  return { trial: parseTrialId(Number(trial)), layer: Number(layer), part };
+  return { layers, slots: remembered };
 }
 
 const progressSchema = z.strictObject({ epoch: z.int().min(0), step: z.int().min(0) });

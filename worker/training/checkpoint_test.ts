@@ -3,21 +3,30 @@ import fc from "fast-check";
 import { parseTrialId } from "../../core/domain/ids.ts";
 import { epoch } from "../../core/domain/units.ts";
 import { CheckpointError, decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
+import type { HostLayer } from "./layer.ts";
+import type { SlotName } from "./optimizers/optimizer.ts";
 import type { LaneCheckpoint } from "./pack.ts";
+
+function layersOf(widths: readonly number[], phase: number): HostLayer[] {
+  return widths.slice(1).map((outputs, i) => {
+    const inputs = widths[i]!;
+    const numbers = (n: number) =>
+      Float32Array.from({ length: n }, (_, k) => Math.sin(n + k + phase));
+    return { inputs, outputs, weights: numbers(inputs * outputs), bias: numbers(outputs) };
+  });
+}
 
 const laneArbitrary: fc.Arbitrary<LaneCheckpoint> = fc.record({
   trial: fc.nat({ max: 1e6 }).map(parseTrialId),
   epoch: fc.nat({ max: 1000 }).map(epoch),
   step: fc.nat(),
-  layers: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 5 })
-    .map((widths) =>
-      widths.slice(1).map((outputs, i) => {
-        const inputs = widths[i]!;
-        const numbers = (n: number) => Float32Array.from({ length: n }, (_, k) => Math.sin(n + k));
-        return { inputs, outputs, weights: numbers(inputs * outputs), bias: numbers(outputs) };
-      })
-    ),
-}, { noNullPrototype: true });
+  widths: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 2, maxLength: 5 }),
+  slots: fc.subarray<SlotName>(["velocity", "first_moment", "second_moment"]),
+}).map(({ widths, slots, ...lane }) => ({
+  ...lane,
+  layers: layersOf(widths, 0),
+  slots: Object.fromEntries(slots.map((slot, i) => [slot, layersOf(widths, i + 1)])),
+}));
 const lanesArbitrary = fc.uniqueArray(laneArbitrary, { maxLength: 4, selector: (l) => l.trial });
 
 const LANE: LaneCheckpoint = {
@@ -30,6 +39,7 @@ const LANE: LaneCheckpoint = {
     weights: Float32Array.of(1, 2, 3, 4, 5, 6),
     bias: Float32Array.of(7, 8, 9),
   }],
+  slots: {},
 };
 
 /** A file with this header and these many bytes of numbers. */
@@ -133,6 +143,36 @@ Deno.test("decodeCheckpoint() refuses tensors that overlap, leave gaps or lie ab
   assertRefused(fileOf(withWeights({ ...WEIGHTS, shape: [-2, -1] }), 12), /float32 tensors/);
   assertRefused(fileOf(withWeights({ ...WEIGHTS, dtype: "F64" }), 12), /float32 tensors/);
   assertRefused(fileOf(withWeights({ ...WEIGHTS, shape: [1, 2] }), 12), /shapes of layer 0/);
+});
+
+Deno.test("encodeCheckpoint() names what an optimizer remembers after its parameter", () => {
+  const bytes = encodeCheckpoint([{ ...LANE, slots: { velocity: LANE.layers } }]);
+  const length = Number(new DataView(bytes.buffer).getBigUint64(0, true));
+  const names = Object.keys(JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length))));
+  assert.deepEqual(names.slice(3), [
+    "trial17/layer0/weights/velocity",
+    "trial17/layer0/bias/velocity",
+  ]);
+});
+
+Deno.test("decodeCheckpoint() refuses slots that are unknown or of other shapes", () => {
+  const velocity = {
+    "trial1/layer0/weights/velocity": { ...WEIGHTS, "data_offsets": [12, 20] },
+    "trial1/layer0/bias/velocity": { ...BIAS, "data_offsets": [20, 24] },
+  };
+  assert.equal(decodeCheckpoint(fileOf({ ...WHOLE, ...velocity }, 24)).length, 1);
+  const turned = { ...velocity["trial1/layer0/weights/velocity"], shape: [1, 2] };
+  const bias = { ...velocity["trial1/layer0/bias/velocity"], shape: [2], "data_offsets": [20, 28] };
+  const header = {
+    ...WHOLE,
+    "trial1/layer0/weights/velocity": turned,
+    "trial1/layer0/bias/velocity": bias,
+  };
+  assertRefused(fileOf(header, 28), /the velocity of trial 1 are not those of its layers/);
+  assertRefused(
+    fileOf({ ...WHOLE, "trial1/layer0/bias/speed": { ...BIAS, "data_offsets": [12, 16] } }, 16),
+    /tensor "trial1\/layer0\/bias\/speed"/,
+  );
 });
 
 Deno.test("decodeCheckpoint() refuses foreign names, lost parts and unknown progress", () => {

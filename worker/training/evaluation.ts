@@ -1,29 +1,33 @@
-/** Scoring networks on a split: loss, accuracy and who was taken for whom. */
+/** Scoring the lanes of a fused network on a split: loss, hits, and what was predicted. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { TaskKind } from "../../core/domain/task_kind.ts";
 import type { Dataset, Split } from "../datasets/dataset.ts";
-import type { Activation } from "./activation.ts";
-import { writeInputs, writeTargets } from "./example_rows.ts";
-import type { Layer } from "./layer.ts";
-import { crossEntropySum, forward } from "./mlp.ts";
+import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
+import { firstColumns } from "./fused_layout.ts";
+import type { FusedNetwork, FusedOutputs } from "./fused_network.ts";
+import { countHits } from "./hits.ts";
+import { lossParts } from "./losses.ts";
 
-/** How a network did on a split. */
+/** How a lane did on a split. */
 export interface Evaluation {
-  /** The mean cross-entropy; not finite for a network that has diverged. */
+  /** The mean loss; not finite for a network that has diverged. */
   readonly loss: number;
-  /** The share of examples classified rightly. */
+  /** The share of examples classified rightly; 0 where there are no classes. */
   readonly accuracy: number;
-  /** `confusion[actual][predicted]` counts examples. */
-  readonly confusion: readonly (readonly number[])[];
+}
+
+/** How a lane did, example by example. */
+export interface Examination extends Evaluation {
+  /** For each example the class that was predicted, or the value. */
+  readonly predictions: Float32Array;
 }
 
 /** What an evaluator needs. */
 export interface EvaluatorOptions {
-  /** Where classes, features and normalisation are taken from. */
+  /** Where kind, outputs, features and normalisation are taken from. */
   readonly dataset: Dataset;
   /** The split of the dataset to score on. */
   readonly split: Split;
-  /** What the networks have between their layers. */
-  readonly activation: Activation;
   /** Awaited between chunks, so that the thread can hear messages. */
   readonly breathe: () => Promise<void>;
   /** How much memory of the device the split may take between evaluations; 128 MiB when absent. */
@@ -35,8 +39,11 @@ const CHUNK = 500;
 /** A split whose inputs take no more than this stays on the device between evaluations. */
 const RESIDENT_BYTES = 2 ** 27;
 
-/** Examples on the device: `x` [B, D] and their one-hot classes `y` [B, C]. */
-type Chunk = { readonly x: tf.Tensor2D; readonly y: tf.Tensor2D };
+/** Examples on the device: `xT` [D₁, B] and what is due: `y` [C, B]. */
+type Chunk = { readonly xT: tf.Tensor2D; readonly y: tf.Tensor2D };
+
+/** What the lanes' losses [Λ] and hits [Λ] add up to. */
+type Totals = { readonly losses: tf.Tensor; readonly hits: tf.Tensor };
 
 /** Scores networks on one split, whose tensors it keeps when they are small enough. */
 export class Evaluator implements Disposable {
@@ -51,22 +58,29 @@ export class Evaluator implements Disposable {
     this.#isResident = count * features * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
   }
 
-  /** Scores each network, given as its layers, on the whole split. */
-  async evaluate(networks: readonly (readonly Layer[])[]): Promise<readonly Evaluation[]> {
-    const { activation, breathe, dataset, split } = this.#options;
-    const tallies = networks.map(() => new Tally(dataset.classes.length));
-    for (let start = 0; start < split.count; start += CHUNK) {
-      const chunk = this.#chunkAt(start);
-      for (const [i, layers] of networks.entries()) {
-        const { lossSum, predicted } = tf.tidy(() => score(layers, chunk, activation));
-        const [loss] = await lossSum.data();
-        tallies[i]?.add(loss ?? NaN, await predicted.data(), labelsOf(split).subarray(start));
-        tf.dispose([lossSum, predicted]);
+  /** Scores every lane on the whole split, in the order in which the lanes were given. */
+  async evaluate(network: FusedNetwork): Promise<readonly Evaluation[]> {
+    return await this.#score(network, () => Promise.resolve());
+  }
+
+  /** The same, with what each lane makes of each example. */
+  async examine(network: FusedNetwork): Promise<readonly Examination[]> {
+    const { split: { count }, dataset: { kind } } = this.#options;
+    const predictions = network.layout.order.map(() => new Float32Array(count));
+    const scores = await this.#score(network, async (outputs, start) => {
+      const predicted = tf.tidy(() => predictionsOf(kind, outputs)); // [Λ, B]
+      const size = outputs.shape[2];
+      const values = await predicted.data();
+      predicted.dispose();
+      for (const [place, of] of predictions.entries()) {
+        of.set(values.subarray(place * size, (place + 1) * size), start);
       }
-      if (!this.#isResident) tf.dispose(chunk);
-      await breathe();
-    }
-    return tallies.map((tally) => tally.total());
+    });
+    const ordered = network.inLaneOrder((place) => predictions[place] ?? new Float32Array());
+    return scores.map((score, lane) => ({
+      ...score,
+      predictions: ordered[lane] ?? new Float32Array(),
+    }));
   }
 
   /** Frees the tensors that were kept. */
@@ -74,59 +88,77 @@ export class Evaluator implements Disposable {
     tf.dispose(this.#chunks.splice(0));
   }
 
+  async #score(
+    network: FusedNetwork,
+    look: (outputs: FusedOutputs, start: number) => Promise<void>,
+  ): Promise<readonly Evaluation[]> {
+    const { breathe, split: { count }, dataset: { kind } } = this.#options;
+    const { loss } = network.options;
+    let totals: Totals | null = null;
+    for (let start = 0; start < count; start += CHUNK) {
+      const chunk = this.#chunkAt(start);
+      const outputs = tf.tidy(() => network.forward(chunk.xT)); // [Λ, C, B]
+      const next: Totals = tf.tidy(() => {
+        const losses = lossParts(loss, outputs, chunk.y).sums(); // [Λ]
+        const hits = countHits(kind, outputs, chunk.y); // [Λ]
+        if (totals === null) return { losses, hits };
+        return { losses: tf.add(totals.losses, losses), hits: tf.add(totals.hits, hits) };
+      });
+      if (totals !== null) tf.dispose(totals);
+      totals = next;
+      await look(outputs, start);
+      outputs.dispose();
+      if (!this.#isResident) tf.dispose(chunk);
+      await breathe();
+    }
+    return await readTotals(totals, { network, count });
+  }
+
   #chunkAt(start: number): Chunk {
     const held = this.#chunks[start / CHUNK];
     if (held !== undefined) return held;
-    const { split, dataset: { classes: { length: classes }, normalisation } } = this.#options;
-    const rows = Math.min(CHUNK, split.count - start);
-    const indices = Uint32Array.from({ length: rows }, (_, i) => start + i);
-    const x = new Float32Array(rows * split.features);
-    const y = new Float32Array(rows * classes);
+    const { split, dataset: { outputs, normalisation } } = this.#options;
+    const { features } = split;
+    const size = Math.min(CHUNK, split.count - start);
+    const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
+    const x = new Float32Array(size * features);
     writeInputs(x, { split, indices, normalisation });
-    writeTargets(y, { split, indices, outputs: classes });
-    const chunk = { x: tf.tensor2d(x, [rows, split.features]), y: tf.tensor2d(y, [rows, classes]) };
+    const columns = firstColumns(features);
+    const xT = new Float32Array(columns * size).fill(1, features * size, (features + 1) * size);
+    writeTransposed(xT, { source: x, rows: size, columns: features });
+    const targets = new Float32Array(size * outputs);
+    writeTargets(targets, { split, indices, outputs });
+    const y = new Float32Array(size * outputs);
+    writeTransposed(y, { source: targets, rows: size, columns: outputs });
+    const chunk = { xT: tf.tensor2d(xT, [columns, size]), y: tf.tensor2d(y, [outputs, size]) };
     if (this.#isResident) this.#chunks.push(chunk);
     return chunk;
   }
 }
 
-function score(layers: readonly Layer[], { x, y }: Chunk, activation: Activation): {
-  lossSum: tf.Scalar;
-  predicted: tf.Tensor1D;
-} {
-  const logits = forward(layers, x, activation).at(-1) ?? x; // [B, C]
-  return {
-    lossSum: crossEntropySum(tf.logSoftmax(logits), y), // []
-    predicted: tf.argMax(logits, 1), // [B]
-  };
+async function readTotals(
+  totals: Totals | null,
+  { network, count }: { readonly network: FusedNetwork; readonly count: number },
+): Promise<readonly Evaluation[]> {
+  const losses = await totals?.losses.data() ?? [];
+  const hits = await totals?.hits.data() ?? [];
+  if (totals !== null) tf.dispose(totals);
+  return network.inLaneOrder((place) => ({
+    loss: (losses[place] ?? NaN) / count,
+    accuracy: (hits[place] ?? NaN) / count,
+  }));
 }
 
-function labelsOf({ targets }: Split): Uint16Array {
-  if (targets.kind === "classes") return targets.labels;
-  throw new RangeError("Cannot score a classifier on values: the targets must be classes");
-}
-
-/** Counts of a split under way. */
-class Tally {
-  readonly #confusion: number[][];
-  #loss = 0;
-
-  constructor(classes: number) {
-    this.#confusion = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
-  }
-
-  add(loss: number, predicted: ArrayLike<number>, labels: Uint16Array): void {
-    this.#loss += loss;
-    for (let i = 0; i < predicted.length; i++) {
-      const row = this.#confusion[labels[i] ?? 0];
-      const column = predicted[i] ?? 0;
-      if (row?.[column] !== undefined) row[column]++;
-    }
-  }
-
-  total(): Evaluation {
-    const count = this.#confusion.flat().reduce((sum, n) => sum + n, 0);
-    const right = this.#confusion.reduce((sum, row, actual) => sum + (row[actual] ?? 0), 0);
-    return { loss: this.#loss / count, accuracy: right / count, confusion: this.#confusion };
+/** [Λ, B]: the class, or the value, that each lane predicts for each example. */
+function predictionsOf(kind: TaskKind, outputs: FusedOutputs): tf.Tensor {
+  switch (kind) {
+    case "classification":
+      return tf.cast(tf.argMax(outputs, 1), "float32");
+    case "binary":
+      return tf.step(tf.reshape(outputs, [outputs.shape[0], -1]));
+    case "regression":
+      return tf.reshape(outputs, [outputs.shape[0], -1]);
+    default:
+      return kind satisfies never;
   }
 }

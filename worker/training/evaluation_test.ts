@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import type { Dataset, Split } from "../datasets/dataset.ts";
 import { createNormalisation } from "../datasets/normalisation.ts";
 import { Evaluator } from "./evaluation.ts";
-import { disposeLayers, uploadLayers } from "./layer.ts";
+import { FusedNetwork } from "./fused_network.ts";
+import { confusionOf } from "./metrics.ts";
 import { TESTED_BACKENDS } from "./testing.ts";
 
 /** 1,203 examples, two chunks and a bit; the two features are the logits of the two classes. */
@@ -65,24 +66,37 @@ for (const loader of TESTED_BACKENDS) {
       const dataset = twoClasses();
       const due = expectedOf(dataset);
       const before = tf.memory().numTensors;
-      const layers = uploadLayers([IDENTITY, IDENTITY]);
+      const lane = {
+        rates: { lr: 1, momentum: 0, weightDecay: 0 },
+        state: { step: 0, layers: [IDENTITY, IDENTITY], slots: {} },
+      };
       {
+        using network = new FusedNetwork([lane, lane], {
+          activation: "relu",
+          optimizer: "sgd",
+          gradient: "manual",
+          loss: "softmax_cross_entropy",
+          kind: "classification",
+          batchSize: 10,
+        });
         using evaluator = new Evaluator({
           dataset,
           split: dataset.test,
-          activation: "relu",
           breathe: () => Promise.resolve(),
           residentBytes,
         });
         for (let visit = 0; visit < 2; visit++) {
-          const [first, second] = await evaluator.evaluate([layers, layers]);
+          const [first, second] = await evaluator.evaluate(network);
           assert.deepEqual(first, second);
-          assert.deepEqual(first?.confusion, due.confusion);
-          assert.equal(first?.accuracy, due.accuracy);
+          assert(first !== undefined);
+          assert.ok(Math.abs(first.accuracy - due.accuracy) < 1e-9);
           assert.ok(Math.abs(first.loss - due.loss) < 1e-6, `${first.loss}, ${due.loss}`);
+          const [, examined] = await evaluator.examine(network);
+          assert(examined !== undefined);
+          assert.equal(examined.loss, first.loss);
+          assert.deepEqual(confusionOf(dataset, examined), due.confusion);
         }
       }
-      disposeLayers(layers);
       assert.equal(tf.memory().numTensors, before);
     });
   }

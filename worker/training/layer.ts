@@ -21,6 +21,11 @@ export interface HostLayer {
   readonly bias: Float32Array;
 }
 
+/** The layers' sizes in words, to compare and to tell. */
+export function shapeOf(layers: readonly HostLayer[]): string {
+  return layers.map((layer) => `${layer.inputs}×${layer.outputs}`).join(", ");
+}
+
 /** Copies layers to the device. The caller owns the tensors. */
 export function uploadLayers(layers: readonly HostLayer[]): Layer[] {
   return layers.map(({ inputs, outputs, weights, bias }) => ({

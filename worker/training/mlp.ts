@@ -1,5 +1,6 @@
 /**
- * The multilayer perceptron that classifies: forward pass, gradients derived by hand, SGD step.
+ * One multilayer perceptron that classifies, in the form that textbooks give it: forward pass,
+ * gradients derived by hand, SGD step. It is what the fused network of a pack is held against.
  *
  * Shapes: B examples, D inputs, H units of a hidden layer, C classes. An example is a row. This
  * layout keeps every product a plain one whose right-hand side is the smaller matrix: a transpose

@@ -1,15 +1,16 @@
-/** Trains the lanes of a pack side by side on the same minibatches, one epoch when asked. */
+/** Trains the lanes of a pack as one network on the same minibatches, up to the next report. */
 import type { TrialId } from "../../core/domain/ids.ts";
 import { createRng, permutation } from "../../core/domain/rng.ts";
+import { lossOf } from "../../core/domain/task_kind.ts";
 import { type Clock, type Epoch, epoch, milliseconds } from "../../core/domain/units.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { Backend } from "../engine/backend.ts";
+import { checkSpec } from "./check_spec.ts";
+import { isWorthCompacting } from "./compaction.ts";
 import { type Evaluation, Evaluator } from "./evaluation.ts";
-import { initialLayers } from "./initial_layers.ts";
-import { Lane, type TrainTally } from "./lane.ts";
-import type { HostLayer } from "./layer.ts";
-import { finalMetricsOf } from "./metrics.ts";
-import { MinibatchBuilder } from "./minibatch_builder.ts";
+import { FusedNetwork, type LaneState, type LaneTally } from "./fused_network.ts";
+import { confusionOf, epochMetricsOf, finalMetricsOf } from "./metrics.ts";
+import { Minibatches } from "./minibatches.ts";
 import type {
   LaneCheckpoint,
   LaneEpoch,
@@ -20,6 +21,7 @@ import type {
   PackSpec,
 } from "./pack.ts";
 import { Pacer } from "./pacer.ts";
+import { startOf } from "./lane_start.ts";
 
 /** What a pack is trained with. */
 export interface PackTrainerOptions {
@@ -48,9 +50,12 @@ export class PackTrainer implements Disposable {
   readonly #spec: PackSpec;
   readonly #options: PackTrainerOptions;
   readonly #pacer: Pacer;
-  readonly #builder: MinibatchBuilder;
+  readonly #minibatches: Minibatches;
   readonly #validation: Evaluator;
-  #lanes: readonly Lane[];
+  /** The lanes in the network, stopped ones included; null when none lives. */
+  #network: FusedNetwork | null;
+  #lanes: readonly LaneSpec[];
+  readonly #live: Set<TrialId>;
   #epoch: Epoch;
   #isWhole = true;
 
@@ -59,11 +64,13 @@ export class PackTrainer implements Disposable {
     this.#spec = spec;
     this.#options = options;
     this.#pacer = new Pacer(clock, signal);
-    const batchSize = Math.min(spec.batchSize, dataset.train.count);
-    this.#builder = new MinibatchBuilder(dataset, { batchSize });
+    this.#minibatches = new Minibatches(dataset, { batchSize: spec.batchSize });
     this.#validation = this.#evaluatorOf(dataset.validation);
     this.#epoch = spec.startEpoch;
-    this.#lanes = spec.lanes.map((lane) => new Lane(lane, layersOf(lane, { spec, dataset })));
+    this.#lanes = spec.lanes;
+    this.#live = new Set(spec.lanes.map(({ trial }) => trial));
+    const states = spec.lanes.map((lane) => startOf(lane, { spec, dataset }));
+    this.#network = this.#networkOf(states);
   }
 
   /**
@@ -72,6 +79,7 @@ export class PackTrainer implements Disposable {
    */
   static async open(spec: PackSpec, options: PackTrainerOptions): Promise<PackTrainer> {
     checkSpec(spec);
+    lossOf(options.dataset.kind, spec.loss);
     options.signal?.throwIfAborted();
     await options.backend.activate();
     return new PackTrainer(spec, options);
@@ -84,73 +92,97 @@ export class PackTrainer implements Disposable {
 
   /** The trials that are still trained: neither stopped nor diverged. */
   get liveTrials(): readonly TrialId[] {
-    return this.#lanes.map((lane) => lane.spec.trial);
+    return this.#lanes.map(({ trial }) => trial).filter((trial) => this.#live.has(trial));
   }
 
-  /** Epochs until the last one is over or no lane lives; the consumer may leave at any time. */
+  /** Reports until the last epoch is over or no lane lives; the consumer may leave at any time. */
   async *epochs(): AsyncGenerator<PackEpoch, void, void> {
-    while (this.#epoch < this.#spec.epochs && this.#lanes.length > 0) {
+    while (this.#epoch < this.#spec.epochs && this.#live.size > 0) {
       yield await this.trainEpoch();
     }
   }
 
-  /** Trains every live lane for an epoch and scores it on the validation split. */
+  /**
+   * Trains every live lane for an epoch, or for as many as `reportEvery` puts between reports, and
+   * scores it on the validation split.
+   */
   async trainEpoch(): Promise<PackEpoch> {
-    const { clock, dataset } = this.#options;
+    const { clock } = this.#options;
     await this.#begin();
     const started = clock();
     this.#isWhole = false;
-    const next = epoch(this.#epoch + 1);
-    const minibatches = await this.#trainOn(next);
-    const lanes = this.#lanes;
-    const tallies = await Promise.all(lanes.map((lane) => lane.takeTally()));
-    const scores = await this.#validation.evaluate(lanes.map((lane) => lane.layers));
-    const count = dataset.train.count;
-    const results = lanes.map((lane, i): LaneEpoch => ({
-      trial: lane.spec.trial,
-      outcome: outcomeOf({ tally: tallies[i], score: scores[i], count }),
-    }));
-    this.#epoch = next;
+    await this.#compact();
+    const last = this.#nextReport();
+    const from = this.#epoch;
+    for (let next = from + 1; next <= last; next++) {
+      await this.#trainOn(epoch(next), { isCounted: next === last });
+    }
+    const results = await this.#measure();
+    this.#epoch = last;
     this.#isWhole = true;
+    const laneSteps = this.#minibatches.count * (last - from) * this.#live.size;
     for (const { trial, outcome } of results) if (outcome.kind === "diverged") this.stopLane(trial);
-    return {
-      epoch: next,
-      lanes: results,
-      laneSteps: minibatches * lanes.length,
-      duration: milliseconds(Math.max(0, clock() - started)),
-    };
+    const duration = milliseconds(Math.max(0, clock() - started));
+    return { epoch: last, lanes: results, laneSteps, duration };
   }
 
   /**
-   * Trains a lane no further and frees its tensors; does nothing when it is not live.
+   * Trains a lane no further; does nothing when it is not live. Its memory is freed with the next
+   * epoch, when the network is built anew without it.
    * @throws {Error} If an epoch is under way or was left unfinished.
    */
   stopLane(trial: TrialId): void {
     this.#checkWhole();
-    const isStopped = (lane: Lane): boolean => lane.spec.trial === trial;
-    for (const lane of this.#lanes.filter(isStopped)) lane[Symbol.dispose]();
-    this.#lanes = this.#lanes.filter((lane) => !isStopped(lane));
+    this.#live.delete(trial);
+    if (this.#live.size > 0) return;
+    this.#network?.[Symbol.dispose]();
+    this.#network = null;
+    this.#lanes = [];
   }
 
   /** A copy of every live lane, from which it can go on in any company. */
   async checkpoint(): Promise<readonly LaneCheckpoint[]> {
     await this.#begin();
-    return await Promise.all(this.#lanes.map((lane) => lane.checkpoint(this.#epoch)));
+    const places = this.#livePlaces();
+    const states = await this.#network?.snapshot(places) ?? [];
+    return states.map((state, i) => ({
+      trial: this.#specAt(places[i]).trial,
+      epoch: this.#epoch,
+      ...state,
+    }));
   }
 
   /** Scores every live lane on the test split: to be asked for once, at the end. */
   async finalMetrics(): Promise<readonly LaneFinal[]> {
     await this.#begin();
-    using evaluator = this.#evaluatorOf(this.#options.dataset.test);
-    const scores = await evaluator.evaluate(this.#lanes.map((lane) => lane.layers));
-    return scores.map((score, i) => finalOf(this.#lanes[i]?.spec, score)).filter((f) => f !== null);
+    if (this.#network === null) return [];
+    const { dataset } = this.#options;
+    using evaluator = this.#evaluatorOf(dataset.test);
+    const found = await evaluator.examine(this.#network);
+    return this.#livePlaces().map((place): LaneFinal => {
+      const { trial } = this.#specAt(place);
+      const examination = found[place];
+      if (examination === undefined || !Number.isFinite(examination.loss)) {
+        return { kind: "diverged", trial };
+      }
+      return {
+        kind: "metrics",
+        trial,
+        metrics: finalMetricsOf(dataset, examination),
+        confusion: confusionOf(dataset, examination),
+        predictions: examination.predictions,
+      };
+    });
   }
 
   /** Frees all tensors. */
   [Symbol.dispose](): void {
-    for (const lane of this.#lanes) lane[Symbol.dispose]();
+    this.#network?.[Symbol.dispose]();
+    this.#network = null;
     this.#lanes = [];
+    this.#live.clear();
     this.#validation[Symbol.dispose]();
+    this.#minibatches[Symbol.dispose]();
   }
 
   async #begin(): Promise<void> {
@@ -164,99 +196,97 @@ export class PackTrainer implements Disposable {
     throw new Error("Cannot go on with a pack: an epoch of it is under way or was left unfinished");
   }
 
-  /** The steps of an epoch, numbered from 1; returns how many minibatches there were. */
-  async #trainOn(next: Epoch): Promise<number> {
-    const { seed, batchSize, activation } = this.#spec;
+  #nextReport(): Epoch {
+    const { epochs, reportEvery = 1 } = this.#spec;
+    return epoch(Math.min(epochs, (Math.floor(this.#epoch / reportEvery) + 1) * reportEvery));
+  }
+
+  /** The steps of an epoch, numbered from 1. */
+  async #trainOn(next: Epoch, { isCounted }: { readonly isCounted: boolean }): Promise<void> {
+    const network = this.#network;
+    if (network === null) return;
+    if (this.#minibatches.isWhole) {
+      network.train(this.#minibatches.whole(), { isCounted });
+      return await this.#pacer.breathe();
+    }
     const { count } = this.#options.dataset.train;
     // Named by the epoch alone: every lane of every pack sees the same minibatches.
-    const order = permutation(createRng(seed, "data", next), count);
-    let minibatches = 0;
-    for (let start = 0; start < count; start += batchSize, minibatches++) {
-      const minibatch = this.#builder.build(order.subarray(start, start + batchSize));
-      for (const lane of this.#lanes) lane.train(minibatch, activation);
-      for (const tensor of [minibatch.x, minibatch.xT, minibatch.y]) tensor.dispose();
+    const order = permutation(createRng(this.#spec.seed, "data", next), count);
+    for (const minibatch of this.#minibatches.inOrder(order)) {
+      network.train(minibatch, { isCounted });
       await this.#pacer.breathe();
     }
-    return minibatches;
+  }
+
+  async #measure(): Promise<readonly LaneEpoch[]> {
+    const network = this.#network;
+    if (network === null) return [];
+    const tallies = await network.takeTally();
+    const scores = await this.#validation.evaluate(network);
+    return this.#livePlaces().map((place) => ({
+      trial: this.#specAt(place).trial,
+      outcome: outcomeOf(this.#options.dataset, { tally: tallies[place], score: scores[place] }),
+    }));
+  }
+
+  /** Builds the network anew without the lanes that are no longer trained, where that pays. */
+  async #compact(): Promise<void> {
+    const [network, places] = [this.#network, this.#livePlaces()];
+    const { epochs } = this.#spec;
+    const isWorth = isWorthCompacting({
+      lanes: this.#lanes.length,
+      live: places.length,
+      stepsLeft: (epochs - this.#epoch) * this.#minibatches.count,
+    });
+    if (network === null || !isWorth) return;
+    const states = await network.snapshot(places);
+    network[Symbol.dispose]();
+    this.#lanes = places.map((place) => this.#specAt(place));
+    this.#network = this.#networkOf(states);
+  }
+
+  #networkOf(states: readonly LaneState[]): FusedNetwork {
+    const { activation, optimizer, gradient, loss, batchSize } = this.#spec;
+    const { dataset: { kind, train: { count } } } = this.#options;
+    const lanes = states.map((state, place) => ({ rates: this.#specAt(place), state }));
+    return new FusedNetwork(lanes, {
+      activation,
+      optimizer,
+      gradient,
+      loss: lossOf(kind, loss),
+      kind,
+      batchSize: Math.min(batchSize, count),
+    });
+  }
+
+  #livePlaces(): number[] {
+    return [...this.#lanes.keys()].filter((place) => this.#live.has(this.#specAt(place).trial));
+  }
+
+  #specAt(place: number | undefined): LaneSpec {
+    const lane = this.#lanes[place ?? -1];
+    if (lane === undefined) throw new RangeError(`Cannot find lane ${place} of a pack`);
+    return lane;
   }
 
   #evaluatorOf(split: Dataset["test"]): Evaluator {
     const { dataset } = this.#options;
     const breathe = (): Promise<void> => this.#pacer.breathe();
-    return new Evaluator({ dataset, split, activation: this.#spec.activation, breathe });
+    return new Evaluator({ dataset, split, breathe });
   }
 }
 
-function outcomeOf({ tally, score, count }: {
-  readonly tally: TrainTally | undefined;
+function outcomeOf(dataset: Dataset, { tally, score }: {
+  readonly tally: LaneTally | undefined;
   readonly score: Evaluation | undefined;
-  readonly count: number;
 }): LaneOutcome {
-  const trainLoss = (tally?.lossSum ?? NaN) / count;
-  const valLoss = score?.loss ?? NaN;
-  if (!Number.isFinite(trainLoss) || !Number.isFinite(valLoss)) return { kind: "diverged" };
-  return {
-    kind: "metrics",
-    metrics: {
-      "train_loss": trainLoss,
-      "train_accuracy": (tally?.correct ?? 0) / count,
-      "val_loss": valLoss,
-      "val_accuracy": score?.accuracy ?? 0,
-    },
+  const { count } = dataset.train;
+  const train = {
+    loss: (tally?.lossSum ?? NaN) / count,
+    accuracy: (tally?.correct ?? NaN) / count,
   };
-}
-
-function finalOf(spec: LaneSpec | undefined, score: Evaluation): LaneFinal | null {
-  if (spec === undefined) return null;
-  const { trial } = spec;
-  if (!Number.isFinite(score.loss)) return { kind: "diverged", trial };
-  return { kind: "metrics", trial, metrics: finalMetricsOf(score), confusion: score.confusion };
-}
-
-/** Where a lane begins. */
-function layersOf(
-  lane: LaneSpec,
-  { spec, dataset }: { readonly spec: PackSpec; readonly dataset: Dataset },
-): readonly HostLayer[] {
-  const { seed, depth } = spec;
-  const { replicate, hiddenWidth, resume, trial } = lane;
-  const { features: inputs, classes: { length: classes } } = dataset;
-  const fresh = initialLayers({ seed, replicate, inputs, hiddenWidth, depth, classes });
-  if (resume === null) return fresh;
-  const shapeOf = (layers: readonly HostLayer[]): string =>
-    layers.map((layer) => `${layer.inputs}×${layer.outputs}`).join(", ");
-  if (shapeOf(resume.layers) !== shapeOf(fresh)) {
-    throw new RangeError(
-      `Cannot resume trial ${trial}: its checkpoint has layers ${shapeOf(resume.layers)}; ` +
-        `it must have ${shapeOf(fresh)}`,
-    );
+  if (score === undefined || !Number.isFinite(train.loss) || !Number.isFinite(score.loss)) {
+    return { kind: "diverged" };
   }
-  return resume.layers;
-}
-
-/** @throws {RangeError} If the spec contradicts itself. */
-function checkSpec({ batchSize, startEpoch, epochs, lanes }: PackSpec): void {
-  if (!Number.isSafeInteger(batchSize) || batchSize < 1) {
-    throw new RangeError(`Cannot train with batches of ${batchSize}: it must be an integer >= 1`);
-  }
-  if (startEpoch > epochs) {
-    throw new RangeError(`Cannot start after epoch ${startEpoch}: the trials have ${epochs}`);
-  }
-  for (const [position, { trial, lr, resume }] of lanes.entries()) {
-    if (lanes.findIndex((lane) => lane.trial === trial) !== position) {
-      throw new RangeError(`Cannot train trial ${trial}: it is in the pack twice`);
-    }
-    if (!(lr > 0 && Number.isFinite(lr))) {
-      throw new RangeError(`Cannot train trial ${trial} with lr ${lr}: it must be finite and > 0`);
-    }
-    const behind = resume?.epoch ?? 0;
-    if (behind !== startEpoch || (resume !== null && resume.trial !== trial)) {
-      throw new RangeError(
-        `Cannot train trial ${trial}: it is at epoch ${behind} of trial ${
-          resume?.trial ?? trial
-        }; ` +
-          `it must be at epoch ${startEpoch} of its own`,
-      );
-    }
-  }
+  return { kind: "metrics", metrics: epochMetricsOf(dataset, { train, validation: score }) };
 }

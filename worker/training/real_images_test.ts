@@ -14,6 +14,7 @@ async function accuracyOf(dataset: Dataset, spec: PackSpec): Promise<number> {
   const { epochs } = await runPack(spec, { dataset, backend, clock: testClock });
   const outcome = epochs.at(-1)?.lanes[0]?.outcome;
   assert(outcome?.kind === "metrics");
+  assert(outcome.metrics.val_accuracy !== undefined);
   return outcome.metrics.val_accuracy;
 }
 

@@ -53,12 +53,48 @@ export function smallDataset({ count = 50 }: { readonly count?: number } = {}): 
   };
 }
 
+/** Random floats to classify in two classes or to fit, few and learnable. */
+export function floatDataset(kind: "binary" | "regression"): Dataset {
+  const count = 40;
+  const features = 3;
+  const splitOf = (name: string, size: number): Split => {
+    const rng = createRng(5, kind, name);
+    const values = Float32Array.from({ length: size * features }, rng.normal);
+    const due = Float32Array.from({ length: size }, (_, i) => {
+      const [a = 0, b = 0, c = 0] = values.subarray(i * features, (i + 1) * features);
+      return Math.sin(a) + 0.5 * b - 0.2 * c + 0.1 * rng.normal();
+    });
+    return {
+      count: size,
+      features,
+      inputs: { kind: "floats", values },
+      targets: kind === "regression"
+        ? { kind: "values", values: due }
+        : { kind: "classes", labels: Uint16Array.from(due, (value) => value > 0 ? 1 : 0) },
+    };
+  };
+  return {
+    name: kind,
+    digest: "1".repeat(64),
+    kind,
+    classes: kind === "binary" ? ["no", "yes"] : [],
+    outputs: 1,
+    features,
+    normalisation: null,
+    train: splitOf("train", count),
+    validation: splitOf("validation", 23),
+    test: splitOf("test", 19),
+  };
+}
+
 /** A lane that begins. */
 export function laneOf(trial: number, lane: Partial<LaneSpec> = {}): LaneSpec {
   return {
     trial: parseTrialId(trial),
     replicate: 0,
     lr: 0.1,
+    momentum: 0.9,
+    weightDecay: 0,
     hiddenWidth: 6,
     resume: null,
     ...lane,
@@ -72,6 +108,9 @@ export function packOf(lanes: readonly LaneSpec[], spec: Partial<PackSpec> = {})
     batchSize: 16,
     depth: 2,
     activation: "relu",
+    optimizer: "sgd",
+    gradient: "manual",
+    loss: null,
     epochs: epoch(6),
     startEpoch: epoch(0),
     lanes,
