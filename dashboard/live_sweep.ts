@@ -158,7 +158,7 @@ export class LiveSweep {
     const { view, recent, rates } = fold;
     const drawn = before.union(runningTrials(view.ledger));
     recent.push(stored.sequence, newPoints(stored, drawn));
-    rates.add({ at: stored.entry.at, epochs: view.epochsReported, steps: view.laneSteps });
+    rates.add({ at: stored.entry.at, epochs: view.epochsTrained, steps: view.laneSteps });
     return fold;
   }
 

@@ -103,7 +103,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
             {progress.etaMs === null ? "–" : `≈ ${formatDuration(progress.etaMs)}`}
           </Vital>
         )}
-        <Vital name="epochs trained">{formatCount(progress.epochsReported)}</Vital>
+        <Vital name="epochs trained">{formatCount(progress.epochsTrained)}</Vital>
         <Vital name={over ? "lane steps, mean" : "lane steps, now"}>
           {progress.laneStepsPerSecond === null ? "–" : formatRate(progress.laneStepsPerSecond)}
         </Vital>

@@ -110,7 +110,7 @@ Deno.test("sweep drains on Ctrl-C, exits with 130, and resume brings it to its e
     await using transport = await openHomeTransport(home.path);
     const [id] = await transport.journal.sweeps();
     const view = id === undefined ? null : await readSweepView(transport.journal.read(id));
-    return (view?.epochsReported ?? 0) > 4;
+    return (view?.epochsTrained ?? 0) > 4;
   });
   sweep.signal("SIGINT");
   const interrupted = await sweep.finished;
