@@ -1,7 +1,12 @@
 /** What the terminal says when a sweep is over: the best configurations, and how sure that is. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { TrialStatus } from "../../core/domain/trial.ts";
-import { estimateMetric, leaderboard, type LeaderboardRow } from "../../core/views/leaderboard.ts";
+import {
+  estimateMetric,
+  leaderboard,
+  type LeaderboardRow,
+  testMetricOf,
+} from "../../core/views/leaderboard.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import {
@@ -71,7 +76,7 @@ function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly
     { header: "95 % CI", isWhole: true, isOptional: true },
     { header: "n", align: "right" as const, isOptional: true },
     ...varied.map((name) => ({ header: name })),
-    { header: "test_accuracy", isWhole: true, isOptional: true },
+    { header: testMetricOf(spec), isWhole: true, isOptional: true },
   ];
   const cells = rows.map((row) => [
     String(row.rank),
@@ -80,13 +85,13 @@ function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly
     confidence(row.estimate),
     row.completed === row.asked ? String(row.completed) : `${row.completed}/${row.asked}`,
     ...varied.map((name) => parameterValue(row.hyperparameters[name])),
-    testCell(row),
+    testCell(row, testMetricOf(spec)),
   ]);
   return renderTable(columns, cells, { width, ...(ellipsis === undefined ? {} : { ellipsis }) });
 }
 
-function testCell(row: LeaderboardRow): string {
-  const test = estimateMetric(row.trials, "test_accuracy");
+function testCell(row: LeaderboardRow, metric: string): string {
+  const test = estimateMetric(row.trials, metric);
   if (test === null) return "";
   return `${metricValue(test.mean)} ${confidence(test)}`.trimEnd();
 }

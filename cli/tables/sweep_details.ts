@@ -18,7 +18,9 @@ export function sweepDetails(view: SweepView, options: TableOptions): readonly s
     ...(spec.description === null ? [] : [spec.description]),
     `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
     `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
-    `examples of ${dataset.features} numbers in ${dataset.classes.length} classes`,
+    `examples of ${dataset.features} numbers${
+      dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`
+    }`,
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
     `${spec.replicates} replicates, seed ${spec.seed}`,
     ledgerLine(view),

@@ -2,6 +2,7 @@
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { testMetricOf } from "../../core/views/leaderboard.ts";
 import { type TrialRecord, trialRecord } from "../../core/views/trial_record.ts";
 import { metricValue, parameterValue, spokenTime } from "../terminal/quantities.ts";
 import { csvRecord } from "./csv.ts";
@@ -11,13 +12,14 @@ import { renderTable, type TableOptions } from "./table.ts";
 export function trialTable(view: SweepView, options: TableOptions): readonly string[] {
   const { spec, trials } = view.ledger;
   const varied = variedParameters(spec.parameters).map(({ name }) => name);
+  const testMetric = testMetricOf(spec);
   const columns = [
     { header: "trial" },
     { header: "state" },
     ...varied.map((name) => ({ header: name })),
     ...(spec.replicates > 1 ? [{ header: "replicate" }] : []),
     { header: spec.metric.name, align: "right" as const },
-    { header: "test_accuracy", align: "right" as const, isOptional: true },
+    { header: testMetric, align: "right" as const, isOptional: true },
     { header: "epochs", isOptional: true },
     { header: "attempts", isOptional: true },
     { header: "time", align: "right" as const, isOptional: true },
@@ -32,7 +34,7 @@ export function trialTable(view: SweepView, options: TableOptions): readonly str
       ...varied.map((name) => parameterValue(trial.hyperparameters[name])),
       ...(spec.replicates > 1 ? [String(trial.replicate)] : []),
       metricCell(trial, spec.metric.name),
-      metricCell(trial, "test_accuracy"),
+      metricCell(trial, testMetric),
       String(record.epochs),
       String(trial.attempts),
       durationCell(view, trial),

@@ -5,6 +5,8 @@ import { compareObjectives, type ObjectiveValue } from "../domain/objective.ts";
 import type { DatasetSummary } from "../domain/sweep_event.ts";
 import { type Estimate, estimateMean, estimateShare } from "../domain/statistics.ts";
 import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
+import { type SweepSpec, taskKindOf } from "../domain/sweep_spec.ts";
+import { TASK_KIND_FACTS } from "../domain/task_kind.ts";
 
 /** One configuration's place. */
 export interface LeaderboardRow {
@@ -37,6 +39,11 @@ export function leaderboard(ledger: SweepLedger): readonly LeaderboardRow[] {
     .filter((row) => row !== null)
     .sort((a, b) => compareObjectives(a.objective, b.objective, ledger.spec.metric.goal));
   return withRanks(rows, ledger);
+}
+
+/** The metric of the test set that a sweep's results are shown with, such as `test_accuracy`. */
+export function testMetricOf(spec: SweepSpec): string {
+  return TASK_KIND_FACTS[taskKindOf(spec.task)].finals[0] ?? "test_loss";
 }
 
 /** The mean of a metric over completed trials that have it; null if none has. */

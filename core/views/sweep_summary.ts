@@ -4,7 +4,7 @@ import type { SweepId, TrialId } from "../domain/ids.ts";
 import type { Interval } from "../domain/statistics.ts";
 import type { SweepStatus } from "../domain/sweep.ts";
 import type { LedgerCounts } from "../domain/sweep_ledger.ts";
-import { estimateMetric, leaderboard } from "./leaderboard.ts";
+import { estimateMetric, leaderboard, testMetricOf } from "./leaderboard.ts";
 import type { SweepView } from "./sweep_view.ts";
 
 /** The best configuration so far. */
@@ -16,10 +16,16 @@ export interface BestSummary {
   readonly objective: number | null;
   readonly ci95: Interval | null;
   readonly replicates: number;
-  /** Mean, sample standard deviation and n of the test accuracy, where it was measured. */
-  readonly testAccuracy:
-    | { readonly mean: number; readonly sd: number | null; readonly n: number }
-    | null;
+  /** Mean, sample standard deviation and n on the test set, of the metric named; null if none. */
+  readonly test: TestSummary | null;
+}
+
+/** How the best configuration does on examples that chose nothing. */
+export interface TestSummary {
+  readonly metric: string;
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly n: number;
 }
 
 /** The last line of `--json`. */
@@ -53,13 +59,14 @@ export function sweepSummary(view: SweepView): SweepSummary {
 function bestSummary(view: SweepView): BestSummary | null {
   const [row] = leaderboard(view.ledger);
   if (row === undefined) return null;
-  const test = estimateMetric(row.trials, "test_accuracy");
+  const metric = testMetricOf(view.ledger.spec);
+  const test = estimateMetric(row.trials, metric);
   return {
     trial: row.bestTrial.id,
     hyperparameters: row.hyperparameters,
     objective: row.estimate?.mean ?? null,
     ci95: row.estimate?.ci95 ?? null,
     replicates: row.completed,
-    testAccuracy: test === null ? null : { mean: test.mean, sd: test.sd, n: test.n },
+    test: test === null ? null : { metric, mean: test.mean, sd: test.sd, n: test.n },
   };
 }

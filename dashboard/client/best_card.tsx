@@ -34,10 +34,10 @@ export function BestCard(props: BestCardProps): VNode {
               <span class="unit">{facts.metric}</span>
             </p>
             <p class="note">{explain(best.row.score)}</p>
-            {best.testAccuracy && (
+            {best.test && (
               <p class="note">
-                Test accuracy <b>{formatNumber(best.testAccuracy.mean)}</b>
-                {best.testAccuracy.sd !== null && ` (sd ${formatNumber(best.testAccuracy.sd)})`}
+                {facts.testMetric} <b>{formatNumber(best.test.mean)}</b>
+                {best.test.sd !== null && ` (sd ${formatNumber(best.test.sd)})`}
                 , scored once at the end.
               </p>
             )}

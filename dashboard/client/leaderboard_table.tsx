@@ -49,7 +49,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
                   {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}
                   </th>)}
                   <th scope="col" class="number">replicates</th>
-                  <th scope="col" class="number">test accuracy</th>
+                  <th scope="col" class="number">{facts.testMetric}</th>
                   <th scope="col" class="number">epochs</th>
                   <th scope="col" class="number">trial</th>
                 </tr>
@@ -78,7 +78,7 @@ function Row(
       </td>
       {row.values.map((value, index) => <td key={index} class="number">{value}</td>)}
       <td class="number">{row.completed} of {row.asked}</td>
-      <td class="number">{row.testAccuracy === null ? "–" : formatNumber(row.testAccuracy)}</td>
+      <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
       <td class="number">{formatCount(row.epochs)}</td>
       <td class="number faint">{row.trial}</td>
     </tr>

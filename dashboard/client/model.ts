@@ -17,6 +17,8 @@ export interface SweepFacts {
   readonly name: string;
   readonly description: string | null;
   readonly metric: string;
+  /** What the test set is scored by. */
+  readonly testMetric: string;
   readonly goal: "maximize" | "minimize";
   readonly createdAt: number;
   /** Names of the parameters that differ between configurations. */
@@ -62,7 +64,7 @@ export interface LeaderRow {
   readonly score: Score | null;
   readonly completed: number;
   readonly asked: number;
-  readonly testAccuracy: number | null;
+  readonly test: number | null;
   readonly epochs: number;
 }
 
@@ -76,7 +78,7 @@ export interface Leaderboard {
 export interface BestConfiguration {
   readonly row: LeaderRow;
   readonly settings: readonly Setting[];
-  readonly testAccuracy: Score | null;
+  readonly test: Score | null;
   /** Runs this one configuration again; `FILE` stands for the sweep file. */
   readonly command: string;
 }

@@ -1,7 +1,7 @@
 /** The leaderboard and the best configuration as the page shows them. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
-import { estimateMetric, type LeaderboardRow } from "../../core/views/leaderboard.ts";
+import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/views/leaderboard.ts";
 import { formatValue } from "../client/format.ts";
 import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -25,7 +25,7 @@ export function bestConfiguration(live: LiveSweep): BestConfiguration | null {
   return {
     row: leaderRow(live.view.ledger, row),
     settings,
-    testAccuracy: estimateMetric(row.trials, "test_accuracy"),
+    test: estimateMetric(row.trials, testMetricOf(live.view.ledger.spec)),
     command: `deno task sweep FILE ${flags.join(" ")}`,
   };
 }
@@ -41,7 +41,7 @@ function leaderRow(ledger: SweepLedger, row: LeaderboardRow): LeaderRow {
     score: row.estimate,
     completed: row.completed,
     asked: row.asked,
-    testAccuracy: estimateMetric(row.trials, "test_accuracy")?.mean ?? null,
+    test: estimateMetric(row.trials, testMetricOf(ledger.spec))?.mean ?? null,
     epochs: state.status === "completed" ? state.epoch : 0,
   };
 }

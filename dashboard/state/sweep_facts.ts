@@ -2,6 +2,7 @@
 import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { formatCount, formatValue } from "../client/format.ts";
 import type { Setting, SweepFacts } from "../client/model.ts";
@@ -14,6 +15,7 @@ export function sweepFacts(view: SweepView): SweepFacts {
     name: spec.name,
     description: spec.description,
     metric: spec.metric.name,
+    testMetric: testMetricOf(spec),
     goal: spec.metric.goal,
     createdAt: view.createdAt,
     varied: variedParameters(spec.parameters).map(({ name }) => name),
@@ -63,6 +65,7 @@ function describeValidation({ task }: SweepSpec): string {
 }
 
 function describeClasses(classes: readonly string[]): string {
+  if (classes.length === 0) return "numbers";
   const shown = classes.slice(0, 4).join(", ");
   return classes.length > 4 ? `${classes.length} classes` : `classes ${shown}`;
 }
