@@ -144,6 +144,7 @@ const OPERATIONS: readonly OperationGradient[] = [
     inputs: ["x"],
     gradient: (dy, [x]) => by(() => tf.reshape(dy, due(x).shape)),
   },
+  { name: tf.Neg, gradient: (dy) => by(() => tf.neg(dy)) },
   { name: tf.Identity, gradient: (dy) => by(() => tf.clone(dy)) },
 ];
 
