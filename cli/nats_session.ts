@@ -5,7 +5,10 @@ import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { NatsLinkStatus } from "../core/nats/connect.ts";
 import { EmbeddedServer } from "../core/nats/embedded_server.ts";
 import { type NatsTarget, parseNatsTarget } from "../core/nats/nats_target.ts";
-import { findNatsServer } from "../core/nats/server_binary/find_nats_server.ts";
+import {
+  findNatsServer,
+  type FindNatsServerOptions,
+} from "../core/nats/server_binary/find_nats_server.ts";
 import type { RouteProgress } from "../core/nats/server_binary/route.ts";
 import { openTransport, type Transport } from "../core/nats/transport.ts";
 import { cacheDir } from "./cache_dir.ts";
@@ -80,20 +83,27 @@ async function open(target: NatsTarget, options: NatsSessionOptions): Promise<Tr
 
 async function startEmbedded(
   { home, signal }: NatsSessionOptions,
-  { env, output }: CliContext,
+  context: CliContext,
 ): Promise<EmbeddedServer> {
   return await EmbeddedServer.open({
     home: home.path,
     signal,
-    binary: () =>
-      findNatsServer({
-        cacheDir: join(cacheDir(env, home.path), "bin"),
-        searchPath: env("PATH") ?? "",
-        explicitPath: env("NATS_SERVER_BIN"),
-        signal,
-        onProgress: (progress) => describeProgress(progress, output.note),
-      }),
+    binary: () => findNatsServer(natsServerOptions(context, { home, signal })),
   });
+}
+
+/** Where to look for a `nats-server`, by the environment of this process. */
+export function natsServerOptions(
+  { env, output }: CliContext,
+  { home, signal }: { readonly home: Home; readonly signal: AbortSignal },
+): FindNatsServerOptions {
+  return {
+    cacheDir: join(cacheDir(env, home.path), "bin"),
+    searchPath: env("PATH") ?? "",
+    explicitPath: env("NATS_SERVER_BIN"),
+    signal,
+    onProgress: (progress) => describeProgress(progress, output.note),
+  };
 }
 
 /** Tells of what takes time: downloads and builds, not of looking around. */

@@ -1,4 +1,5 @@
 /** Everything that can be wrong with a sweep before it starts: its file, its data, its size. */
+import { dirname, resolve } from "node:path";
 import type { DatasetSummary } from "../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
 import { datasetRequestOf } from "../worker/dataset_request.ts";
@@ -26,6 +27,7 @@ export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
   const text = await readSweepFile(path);
   return parseSweepFile(text, {
     path,
+    folder: resolve(dirname(path)),
     overrides: request.set,
     ...(request.seed === undefined ? {} : { seed: request.seed }),
     ...(request.maxLanes === undefined ? {} : { maxLanes: request.maxLanes }),

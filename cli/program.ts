@@ -1,5 +1,6 @@
 /** The command line: verbs, options and help. Each verb's work is in `commands/`. */
 import { Command, CommanderError } from "commander";
+import { addBundleCommand } from "./commands/bundle_command.ts";
 import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
@@ -22,6 +23,7 @@ const VERBS: readonly AddCommand[] = [
   addExportCommand,
   addResumeCommand,
   addControlCommands,
+  addBundleCommand,
   addSchemaCommand,
 ];
 

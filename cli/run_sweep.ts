@@ -171,6 +171,7 @@ async function coordinateWithWorkers(
     coordinator: `${hostname()}-${Deno.pid}`,
     versions: versions(),
     leaseMs: LEASE_MS,
+    expectedSlots: options.workers,
     signal: ending.signal,
   });
   try {

@@ -3,7 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
-import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
 import type {
   ApiCall,
@@ -17,6 +17,7 @@ import { createDeciders, type Deciders } from "./decisions/decide.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LeaseWatch } from "./lease_watch.ts";
+import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { planNextTrials } from "./plan_trials.ts";
 import { Wake } from "./wake.ts";
@@ -24,6 +25,12 @@ import { Wake } from "./wake.ts";
 const logger = getLogger(["trawl", "coordinator"]);
 /** How often leases are watched and live slots counted. */
 const TICK: Milliseconds = milliseconds(500);
+/** How long expected slots count before they have said that they live. */
+const STARTING: Milliseconds = milliseconds(15_000);
+/** Packs in the queue for each live slot: a slot that ends one finds the next at once. */
+const PACKS_PER_SLOT = 2;
+/** Packs in the queue when no worker lives, so that the first one finds work at once. */
+const LEAST_QUEUED = 2;
 
 /** What a coordinator works with. */
 export interface CoordinatorParts {
@@ -41,6 +48,8 @@ export interface CoordinatorOptions {
   readonly versions: Versions;
   /** How long a holder may be silent. */
   readonly leaseMs: Milliseconds;
+  /** Slots that are about to join: packs are shared out over them before they say so. */
+  readonly expectedSlots?: number;
   /** Ends the coordinator; the sweep stays as it is and can be resumed. */
   readonly signal: AbortSignal;
 }
@@ -69,9 +78,11 @@ class Coordinator {
   readonly #committer: JournalCommitter;
   readonly #leases: LeaseWatch;
   readonly #offers = new PackOffers();
+  readonly #unpacked: UnpackedTrials;
   readonly #offerWake = new Wake();
   /** Aborts when the sweep is over, when it is interrupted, or when a task throws. */
   readonly #end = new AbortController();
+  readonly #startedAt: Instant;
   #liveSlots = 0;
 
   constructor(ledger: SweepLedger, parts: CoordinatorParts, options: CoordinatorOptions) {
@@ -81,6 +92,8 @@ class Coordinator {
     this.#deciders = createDeciders(options.leaseMs);
     this.#committer = new JournalCommitter(parts.writer, parts.timers.now);
     this.#leases = new LeaseWatch(options.leaseMs);
+    this.#unpacked = new UnpackedTrials(ledger);
+    this.#startedAt = parts.timers.now();
   }
 
   async run(): Promise<SweepOutcome | null> {
@@ -193,11 +206,30 @@ class Coordinator {
     }
   }
 
+  /** Forms packs when the queue runs low: late, so that they fit the slots that live then. */
+  #formPacks(): void {
+    const { queuedPacks, status } = this.#ledger;
+    if (status !== "running") return;
+    const slots = this.#slots();
+    const wanted = Math.max(LEAST_QUEUED, PACKS_PER_SLOT * slots) - queuedPacks.size;
+    if (wanted <= 0) return;
+    const packs = this.#unpacked.form({ packs: wanted, slots });
+    if (packs.length > 0) this.#record([{ type: "packsQueued", packs }]);
+  }
+
+  /** Slots to share the work out over: those that live, and at first those that are expected. */
+  #slots(): number {
+    const { expectedSlots = 0 } = this.#options;
+    const isStarting = this.#parts.timers.now() - this.#startedAt < STARTING;
+    return isStarting ? Math.max(this.#liveSlots, expectedSlots) : this.#liveSlots;
+  }
+
   /** Publishes leases whenever the queue runs low. */
   async #offer(signal: AbortSignal): Promise<void> {
     const { coordinator } = this.#options;
     while (!signal.aborted) {
-      for (const id of this.#offers.take(this.#ledger, this.#liveSlots)) {
+      this.#formPacks();
+      for (const id of this.#offers.take(this.#ledger)) {
         const { attempts } = this.#ledger.pack(id);
         try {
           await this.#parts.queue.publish({ v: 1, sweep: this.#ledger.id, pack: id }, {

@@ -1,29 +1,18 @@
-/** Keeps the work queue filled: about two packs for each live slot, however workers come and go. */
+/** Which of the free packs lie in the work queue already. */
 import type { PackId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 
-/** Packs offered for each live slot. */
-const PACKS_PER_SLOT = 2;
-/** Packs offered when no worker lives, so that the first one finds work at once. */
-const LEAST_OFFERED = 4;
-
-/** Which packs lie in the work queue. It is not journalled: a new coordinator offers anew. */
+/** The packs that were published. It is not journalled: a new coordinator offers anew. */
 export class PackOffers {
   readonly #offered = new Set<PackId>();
 
   /** The packs to publish now; they count as offered from here on. */
-  take(ledger: SweepLedger, liveSlots: number): readonly PackId[] {
+  take(ledger: SweepLedger): readonly PackId[] {
     const free = ledger.queuedPacks;
     for (const pack of this.#offered) if (!free.has(pack)) this.#offered.delete(pack);
     if (ledger.status !== "running") return [];
-    const wanted = Math.max(LEAST_OFFERED, PACKS_PER_SLOT * liveSlots);
-    const taken: PackId[] = [];
-    for (const pack of free) {
-      if (this.#offered.size >= wanted) break;
-      if (this.#offered.has(pack)) continue;
-      this.#offered.add(pack);
-      taken.push(pack);
-    }
+    const taken = [...free].filter((pack) => !this.#offered.has(pack));
+    for (const pack of taken) this.#offered.add(pack);
     return taken;
   }
 

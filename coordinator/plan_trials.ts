@@ -1,9 +1,8 @@
 /** Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. */
-import { parseConfigurationId, parsePackId, parseTrialId } from "../core/domain/ids.ts";
-import type { NewPack, NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
+import { parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
+import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
-import { formPacks } from "./packing/form_packs.ts";
 import { createSampler } from "./samplers/create_sampler.ts";
 
 /** Trials in one journal entry at most: an entry must fit in a NATS message. */
@@ -23,7 +22,7 @@ export function plannedTrials(spec: SweepSpec): number {
 }
 
 /**
- * The next trials to queue, with their packs, as one entry's events; empty when all are queued.
+ * The next trials to queue, as one entry's events; empty when all are queued.
  * Trial n is replicate n mod r of configuration ⌊n / r⌋, so a cut-off plan goes on exactly.
  */
 export function planNextTrials(ledger: SweepLedger): readonly SweepEvent[] {
@@ -42,16 +41,5 @@ export function planNextTrials(ledger: SweepLedger): readonly SweepEvent[] {
       hyperparameters: sampler.propose(configuration),
     });
   }
-  return [{ type: "trialsQueued", trials }, {
-    type: "packsQueued",
-    packs: packsOf(ledger, trials),
-  }];
-}
-
-function packsOf(ledger: SweepLedger, trials: readonly NewTrial[]): readonly NewPack[] {
-  const packable = trials.map(({ trial, hyperparameters }) => ({ id: trial, hyperparameters }));
-  return formPacks(packable, ledger.spec.maxLanes).map((lanes, i) => ({
-    pack: parsePackId(ledger.packs.length + i),
-    trials: lanes,
-  }));
+  return [{ type: "trialsQueued", trials }];
 }

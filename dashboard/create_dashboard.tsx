@@ -6,6 +6,7 @@ import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
+import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse } from "./problem.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
@@ -67,7 +68,7 @@ function answer(path: string, dashboard: DashboardContext, problem: Problem): Re
   const page = (
     <ErrorPage problem={problem} version={version} clientBundle={clientBundle} now={clock()} />
   );
-  return new Response(`<!doctype html>${page}`, {
+  return new Response(renderHtml(page), {
     status: problem.status,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });

@@ -1,5 +1,5 @@
 /** One sweep kept up to date: its journal followed once, folded once, for all who watch. */
-import type { SweepId } from "../core/domain/ids.ts";
+import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import { isOver } from "../core/domain/sweep.ts";
 import type { JournalReader, StoredEntry } from "../core/protocol/ports.ts";
 import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
@@ -152,10 +152,13 @@ export class LiveSweep {
     known: Fold | null,
     { stored, epoch }: { readonly stored: StoredEntry; readonly epoch: string },
   ): Fold {
+    // One entry may hold a trial's last report and its end: what ran before it counts as well.
+    const before = known === null ? new Set<TrialId>() : runningTrials(known.view.ledger);
     const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
     const { view, recent, rates } = fold;
-    recent.push(stored.sequence, newPoints(stored, runningTrials(view.ledger)));
-    rates.add({ at: stored.entry.at, epochs: view.epochsReported, steps: view.laneSteps });
+    const drawn = before.union(runningTrials(view.ledger));
+    recent.push(stored.sequence, newPoints(stored, drawn));
+    rates.add({ at: stored.entry.at, epochs: view.epochsTrained, steps: view.laneSteps });
     return fold;
   }
 

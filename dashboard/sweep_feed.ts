@@ -12,10 +12,10 @@ import { pause } from "./waiting.ts";
 export type FeedMessage =
   /** Points since the last id, none left out and none told twice. */
   | { readonly type: "metrics"; readonly id: string; readonly body: MetricsUpdate }
-  /** The sections that changed; all of them first. */
-  | { readonly type: "state"; readonly id: string; readonly body: StateUpdate }
+  /** The sections that changed; all of them first. Without an id, points of the same id follow. */
+  | { readonly type: "state"; readonly id: string | null; readonly body: StateUpdate }
   /** What the client has cannot be continued: it must fetch a snapshot. */
-  | { readonly type: "resync"; readonly id: string }
+  | { readonly type: "resync" }
   /** Nothing will follow: the sweep is over. */
   | { readonly type: "end"; readonly id: string }
   | { readonly type: "heartbeat" };
@@ -52,7 +52,7 @@ export async function* sweepFeed(
   while (!signal.aborted) {
     const version = live.version;
     const workers = await options.workers() ?? [];
-    const messages = [...pointsSince(live, place), ...changes(live, { ...ask, workers, told })];
+    const messages = batch(live, { ...ask, place, workers, told });
     place = here(live);
     if (isOver(live.view.ledger.status)) messages.push({ type: "end", id: formatEventId(place) });
     if (messages.length === 0 && clock() - toldAt >= heartbeatMs) {
@@ -75,21 +75,32 @@ function here(live: LiveSweep): EventId {
   return { epoch: live.epoch, sequence: live.view.sequence };
 }
 
-function pointsSince(live: LiveSweep, place: EventId | null): FeedMessage[] {
+/** An id is given away with the last message that it covers: who has it has missed nothing. */
+function batch(
+  live: LiveSweep,
+  options: SnapshotOptions & {
+    readonly clock: Clock;
+    readonly place: EventId | null;
+    readonly told: Map<string, string>;
+  },
+): FeedMessage[] {
   const now = here(live);
-  const id = formatEventId(now);
+  const { place } = options;
   const isForeign = place === null || place.epoch !== now.epoch || place.sequence > now.sequence;
   const points = isForeign ? null : live.recent.since(place.sequence);
-  if (points === null) return [{ type: "resync", id }];
-  return points.length === 0 ? [] : [{ type: "metrics", id, body: { asOf: id, points } }];
+  const asOf = formatEventId(now);
+  const body = changes(live, options);
+  const hasPoints = points !== null && points.length > 0;
+  const messages: FeedMessage[] = points === null ? [{ type: "resync" }] : [];
+  if (body !== null) messages.push({ type: "state", id: hasPoints ? null : asOf, body });
+  if (hasPoints) messages.push({ type: "metrics", id: asOf, body: { asOf, points } });
+  return messages;
 }
 
 function changes(
   live: LiveSweep,
   options: SnapshotOptions & { readonly clock: Clock; readonly told: Map<string, string> },
-): FeedMessage[] {
-  const id = formatEventId(here(live));
-  const now = options.clock();
+): StateUpdate | null {
   const state = liveState(live, options);
   const changed = Object.entries(state).filter(([section, value]) => {
     const text = JSON.stringify(value);
@@ -97,6 +108,7 @@ function changes(
     if (isNew) options.told.set(section, text);
     return isNew;
   });
-  if (changed.length === 0) return [];
-  return [{ type: "state", id, body: { asOf: id, now, ...Object.fromEntries(changed) } }];
+  if (changed.length === 0) return null;
+  const asOf = formatEventId(here(live));
+  return { asOf, now: options.clock(), ...Object.fromEntries(changed) };
 }

@@ -1,6 +1,7 @@
 /** The vocabulary of sweep files: keys, limits and defaults, for the parser and the JSON Schema. */
-import type { Goal } from "../../core/domain/objective.ts";
-import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
+import type { Goal, ObjectiveMetric } from "../../core/domain/objective.ts";
+import type { GeneratedTask, SamplerMethod, TaskSpec } from "../../core/domain/sweep_spec.ts";
+import { TASK_KIND_FACTS, TASK_KINDS } from "../../core/domain/task_kind.ts";
 
 /** Integers from `min` to `max`, both included. */
 export interface IntegerRange {
@@ -13,7 +14,7 @@ export const MAX_FILE_BYTES: number = 1024 * 1024;
 /** Trials of a sweep at most: a grid grows as a product, so a slip of the pen can ask for 10¹². */
 export const MAX_TRIALS: number = 1_000_000;
 /** Lanes in a pack at most, where the user does not say. */
-export const DEFAULT_MAX_LANES: number = 1;
+export const DEFAULT_MAX_LANES: number = 16;
 
 /** The keys of a sweep file, in the order of documentation. */
 export const SWEEP_KEYS: readonly string[] = [
@@ -29,7 +30,7 @@ export const SWEEP_KEYS: readonly string[] = [
   "parameters",
   "early_terminate",
 ];
-/** The keys of `task` that every dataset has; `classes` belongs to `cifar100`. */
+/** The keys of `task` that every dataset has; `DATASETS` has the others. */
 export const TASK_KEYS: readonly string[] = ["dataset", "validation", "train_examples"];
 /** The keys of `metric`. */
 export const METRIC_KEYS: readonly string[] = ["name", "goal"];
@@ -61,31 +62,77 @@ export type Distribution = typeof DISTRIBUTIONS[number];
 
 /** Goals by their name. */
 export const GOALS: readonly Goal[] = ["maximize", "minimize"];
-/** The metrics that can rank trials, with the goal that each one has. */
-export const OBJECTIVE_GOALS: ReadonlyMap<string, Goal> = new Map([
-  ["val_accuracy", "maximize"],
-  ["val_loss", "minimize"],
-  ["train_accuracy", "maximize"],
-  ["train_loss", "minimize"],
-]);
-/** Measured once, after training: they are shown, and must not choose. */
-export const TEST_METRICS: readonly string[] = ["test_accuracy", "test_loss"];
+/** The metrics that can rank trials of some kind of task, with the goal that each one has. */
+export const OBJECTIVES: readonly ObjectiveMetric[] = TASK_KINDS
+  .flatMap((kind) => TASK_KIND_FACTS[kind].objectives)
+  .filter(({ name }, i, all) => all.findIndex((each) => each.name === name) === i);
 
 /** What is known of a dataset before it is opened. */
 export interface DatasetFacts {
-  readonly name: "mnist" | "cifar100";
+  readonly name: TaskSpec["dataset"];
+  /** The keys of `task` that belong to it, beside those that every dataset has. */
+  readonly keys: readonly string[];
   /** The number of its classes where the file may choose among them; null where it may not. */
   readonly selectableClasses: number | null;
-  /** Training examples in all. */
-  readonly trainExamples: number;
+  /** Training examples in all; null where only the user's file knows. */
+  readonly trainExamples: number | null;
+  /** What is generated where the file does not say; null for data that are read. */
+  readonly generated: GeneratedTask | null;
 }
 
-/** The datasets, by name. */
-export const DATASETS: ReadonlyMap<string, DatasetFacts> = new Map([
-  ["mnist", { name: "mnist", selectableClasses: null, trainExamples: 60_000 }],
-  ["cifar100", { name: "cifar100", selectableClasses: 100, trainExamples: 50_000 }],
-]);
+const OF_OTHERS: Omit<DatasetFacts, "name"> = {
+  keys: [],
+  selectableClasses: null,
+  trainExamples: null,
+  generated: null,
+};
+const GENERATED_KEYS: readonly string[] = ["examples", "noise"];
+const DATASET_LIST: readonly DatasetFacts[] = [
+  { ...OF_OTHERS, name: "mnist", trainExamples: 60_000 },
+  {
+    ...OF_OTHERS,
+    name: "cifar100",
+    keys: ["classes"],
+    selectableClasses: 100,
+    trainExamples: 50_000,
+  },
+  {
+    ...OF_OTHERS,
+    name: "xor",
+    keys: GENERATED_KEYS,
+    generated: { examples: 400, noise: 0.15 },
+  },
+  {
+    ...OF_OTHERS,
+    name: "noisy-sigmoid",
+    keys: GENERATED_KEYS,
+    generated: { examples: 128, noise: 0.05 },
+  },
+  {
+    ...OF_OTHERS,
+    name: "csv",
+    keys: ["path", "target", "kind", "features", "categorical", "test"],
+  },
+  {
+    ...OF_OTHERS,
+    name: "idx",
+    keys: ["images", "labels", "test_images", "test_labels", "test"],
+  },
+];
 
+/** The datasets, by name. */
+export const DATASETS: ReadonlyMap<string, DatasetFacts> = new Map(
+  DATASET_LIST.map((facts) => [facts.name, facts]),
+);
+
+/** `examples` of generated data. */
+export const EXAMPLES: IntegerRange = { min: 10, max: 1_000_000 };
+/** `noise` of generated data at most: far beyond the data themselves. */
+export const MAX_NOISE: number = 100;
+/** The share of the user's examples that tests where the file does not say. */
+export const DEFAULT_TEST_FRACTION: number = 0.2;
+/** Characters of a path or of a column's name at most. */
+export const MAX_TEXT_LENGTH: number = 1000;
 /** The share of the training examples that validates where the file does not say. */
 export const DEFAULT_VALIDATION_FRACTION: number = 0.1;
 /** `seed`, with its default. */

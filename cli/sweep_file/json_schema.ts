@@ -1,26 +1,19 @@
 /** The JSON Schema of sweep files, by which editors complete and check them while they are typed. */
 import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parameters.ts";
 import {
-  DATASETS,
   type Distribution,
   GOALS,
-  type IntegerRange,
   MAX_ATTEMPTS,
   MAX_DESCRIPTION_LENGTH,
   MAX_TRIALS,
   METHODS,
   NAME_REGEXP,
-  OBJECTIVE_GOALS,
+  OBJECTIVES,
   REPLICATES,
   SEED,
 } from "./format.ts";
-
-/** A JSON value. */
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-/** A JSON object. */
-export interface JsonObject {
-  readonly [key: string]: Json;
-}
+import { closedObject, integer, type JsonObject } from "./json_schema_parts.ts";
+import { taskSchema } from "./task_json_schema.ts";
 
 /** The schema, draft 2020-12. What it cannot say, such as min < max, the parser checks alone. */
 export function sweepFileJsonSchema(): JsonObject {
@@ -57,40 +50,11 @@ export function sweepFileJsonSchema(): JsonObject {
   };
 }
 
-function taskSchema(): JsonObject {
-  const variants = [...DATASETS.values()].map((facts) =>
-    closedObject({
-      dataset: { const: facts.name },
-      ...(facts.selectableClasses === null ? {} : {
-        classes: {
-          description: "Class numbers; by default all.",
-          type: "array",
-          items: { type: "integer", minimum: 0, maximum: facts.selectableClasses - 1 },
-          minItems: 2,
-          uniqueItems: true,
-        },
-      }),
-      validation: {
-        description: "test, or the share of the training examples that validates.",
-        anyOf: [
-          { const: "test" },
-          { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 1 },
-        ],
-      },
-      train_examples: integer("Training examples at most; by default all.", {
-        min: 2,
-        max: facts.trainExamples,
-      }),
-    }, ["dataset"])
-  );
-  return { description: "The data that trials train on.", anyOf: variants };
-}
-
 function metricSchema(): JsonObject {
   return closedObject({
     name: {
-      description: "What ranks trials; by default val_accuracy.",
-      enum: [...OBJECTIVE_GOALS.keys()],
+      description: "What ranks trials; by default val_accuracy, or val_rmse for regression.",
+      enum: OBJECTIVES.map(({ name }) => name),
     },
     goal: { enum: GOALS },
   }, ["name"]);
@@ -132,7 +96,7 @@ function valueSchema(rule: ParameterRule): JsonObject {
   switch (rule.kind) {
     case "int": {
       const number = boundSchema(rule);
-      return rule.word === undefined ? number : { anyOf: [number, { const: rule.word }] };
+      return rule.word === null ? number : { anyOf: [number, { const: rule.word }] };
     }
     case "float":
       return {
@@ -145,27 +109,4 @@ function valueSchema(rule: ParameterRule): JsonObject {
     default:
       return rule satisfies never;
   }
-}
-
-function integer(
-  description: string,
-  { min, max, default: fallback }: IntegerRange & { readonly default?: number },
-): JsonObject {
-  return {
-    description,
-    type: "integer",
-    minimum: min,
-    maximum: max,
-    ...(fallback === undefined ? {} : { default: fallback }),
-  };
-}
-
-/** An object with these properties and no others. */
-function closedObject(properties: JsonObject, required: readonly string[]): JsonObject {
-  return {
-    type: "object",
-    properties,
-    ...(required.length === 0 ? {} : { required }),
-    additionalProperties: false,
-  };
 }

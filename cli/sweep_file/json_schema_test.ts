@@ -39,15 +39,35 @@ Deno.test("sweepFileJsonSchema() has the parser's keys", () => {
   assert.deepEqual(Object.keys(properties), SWEEP_KEYS);
 });
 
-Deno.test("sweepFileJsonSchema() and the parser refuse the same files", () => {
+Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files", () => {
   const good = "task: { dataset: mnist }\nmethod: grid\nparameters: { lr: { value: 0.1 } }\n";
-  assert.ok(schemaAccepts(good) && parserAccepts(good));
+  const tasks = [
+    "dataset: xor, examples: 10, noise: 0",
+    "dataset: noisy-sigmoid, validation: test",
+    "dataset: csv, path: x.csv, target: y, kind: regression, features: [a, b], categorical: [a]",
+    "dataset: idx, images: i, labels: l, test_images: ti, test_labels: tl",
+    "dataset: idx, images: i, labels: l, test: 0.5",
+    "dataset: mnist",
+  ];
+  for (const task of tasks) {
+    const text = good.replace("dataset: mnist", task);
+    assert.ok(schemaAccepts(text) && parserAccepts(text), task);
+  }
   const replaced: readonly (readonly [string, string])[] = [
     ["dataset: mnist", "dataset: mnist, classes: [1, 2]"],
     ["dataset: mnist", "dataset: cifar100, classes: [1, 100]"],
     ["dataset: mnist", "dataset: cifar100, classes: [1, 1]"],
     ["dataset: mnist", "dataset: mnist, validation: 1"],
     ["dataset: mnist", "dataset: mnist, train_examples: 60001"],
+    ["dataset: mnist", "dataset: xor, classes: [1, 2]"],
+    ["dataset: mnist", "dataset: xor, examples: 9"],
+    ["dataset: mnist", "dataset: noisy-sigmoid, noise: -0.1"],
+    ["dataset: mnist", "dataset: csv, path: x.csv, kind: binary"],
+    ["dataset: mnist", "dataset: csv, path: x.csv, target: y, kind: ordinal"],
+    ["dataset: mnist", "dataset: csv, path: x.csv, target: y, kind: binary, features: []"],
+    ["dataset: mnist", "dataset: csv, path: x.csv, target: y, kind: binary, test: 1"],
+    ["dataset: mnist", "dataset: idx, images: i"],
+    ["dataset: mnist", "dataset: idx, images: i, labels: ''"],
     ["method: grid", "method: bayes"],
     ["method: grid", "method: grid\nreplicates: 0"],
     ["method: grid", "method: grid\nseed: 1.5"],
@@ -60,6 +80,8 @@ Deno.test("sweepFileJsonSchema() and the parser refuse the same files", () => {
     ["value: 0.1", "min: 0.1"],
     ["lr: { value: 0.1 }", "depth: { distribution: uniform, min: 1, max: 2 }"],
     ["lr: { value: 0.1 }", "activation: { value: gelu }"],
+    ["lr: { value: 0.1 }", "batch_size: { value: fulll }"],
+    ["lr: { value: 0.1 }", "momentum: { value: 1 }, optimizer: { value: adam }"],
     ["lr: { value: 0.1 }", "dropout: { value: 0.1 }"],
     ["lr: { value: 0.1 }", ""],
   ];

@@ -1,7 +1,7 @@
 /** Reads the values of a map one by one, and notes everything that is not as it must be. */
 import { printable, truncate } from "../terminal/text.ts";
 import type { IntegerRange } from "./format.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../core/domain/nearest_name.ts";
 import type { Origin, ProblemLog } from "./problem.ts";
 import type { MapEntry, MapNode, TreeNode } from "./yaml_tree.ts";
 
@@ -97,6 +97,19 @@ export class MapReader {
     const must = max === Number.MAX_SAFE_INTEGER
       ? `one integer >= ${min}`
       : `one integer from ${min} to ${max}`;
+    this.refuseValue(key, node, must);
+    return null;
+  }
+
+  /** A number that is admitted; null if there is none, or a wrong one. */
+  number(
+    key: string,
+    { admits, must }: { readonly admits: (value: number) => boolean; readonly must: string },
+  ): number | null {
+    const node = this.get(key);
+    if (node === undefined) return null;
+    const value = node.kind === "scalar" ? node.value : null;
+    if (typeof value === "number" && admits(value)) return value;
     this.refuseValue(key, node, must);
     return null;
   }

@@ -1,7 +1,8 @@
 /** A sweep file's text, with the options that override it, as a complete specification. */
 import { basename, extname } from "node:path";
 import { domainSize } from "../../core/domain/search_space.ts";
-import type { SamplerMethod, SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { type SamplerMethod, type SweepSpec, taskKindOf } from "../../core/domain/sweep_spec.ts";
+import { checkParameters } from "./check_parameters.ts";
 import {
   DEFAULT_MAX_LANES,
   EARLY_TERMINATE_KEYS,
@@ -30,6 +31,8 @@ import { parseYamlTree } from "./yaml_tree.ts";
 export interface SweepFileOptions {
   /** The file as the user would name it: for messages, and the sweep's name where it has none. */
   readonly path: string;
+  /** The file's folder, absolute: paths in the file start there; by default the root. */
+  readonly folder?: string;
   /** The values of `--set`: `name=v1,v2`. */
   readonly overrides?: readonly string[];
   /** `--seed`: instead of the file's. */
@@ -57,13 +60,15 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
   const overrides = parseOverrides(options.overrides ?? [], options.log);
   const name = readName(sweep, options.path);
   const description = readDescription(sweep);
-  const task = readTask(sweep);
+  const task = readTask(sweep, { folder: options.folder ?? "/" });
+  const kind = task === null ? null : taskKindOf(task);
   const method = readMethod(sweep);
-  const metric = readMetric(sweep);
+  const metric = readMetric(sweep, kind);
   const replicates = sweep.integer("replicates", REPLICATES) ?? REPLICATES.default;
   const runCap = sweep.integer("run_cap", { min: 1, max: MAX_TRIALS });
   const maxAttempts = sweep.integer("max_attempts", MAX_ATTEMPTS) ?? MAX_ATTEMPTS.default;
   const parameters = readParameters(sweep, { overrides, log: options.log });
+  checkParameters(parameters, { kind, log: options.log });
   refuseEarlyTermination(sweep);
   const fileSeed = sweep.integer("seed", SEED) ?? SEED.default;
   const seed = checkOption(options, { option: "--seed", value: options.seed, range: SEED });

@@ -76,6 +76,108 @@ parameters:
   ]);
 });
 
+function taskOf(task: string): unknown {
+  const text = `task: ${task}\nmethod: grid\nparameters: { lr: { value: 0.1 } }\n`;
+  return parseSweepFile(text, { path: "x.yaml", folder: "/home/ann/sweeps" }).task;
+}
+
+Deno.test("parseSweepFile() fills in the defaults of each dataset", () => {
+  const division = { validation: { kind: "cut", fraction: 0.1 }, trainExamples: null };
+  const xor = { dataset: "xor", examples: 400, noise: 0.15, ...division };
+  assert.deepEqual(taskOf("{ dataset: xor }"), xor);
+  const curve = { dataset: "noisy-sigmoid", examples: 128, noise: 0.05, ...division };
+  assert.deepEqual(taskOf("{ dataset: noisy-sigmoid }"), curve);
+  const folder = "/home/ann/sweeps";
+  assert.deepEqual(taskOf("{ dataset: csv, path: wine.csv, target: quality, kind: regression }"), {
+    dataset: "csv",
+    folder,
+    path: "wine.csv",
+    target: "quality",
+    kind: "regression",
+    features: null,
+    categorical: [],
+    test: 0.2,
+    ...division,
+  });
+  assert.deepEqual(taskOf("{ dataset: idx, images: i, labels: l }"), {
+    dataset: "idx",
+    folder,
+    images: "i",
+    labels: "l",
+    test: { kind: "cut", fraction: 0.2 },
+    ...division,
+  });
+});
+
+Deno.test("parseSweepFile() reads everything that can be said of the user's own files", () => {
+  const table = taskOf(`
+  dataset: csv
+  path: ../data/wine.csv
+  target: 2024
+  kind: binary
+  features: [pH, colour, 7]
+  categorical: [colour, 7]
+  test: 0.3
+  validation: 0.25
+  train_examples: 100`);
+  assert.deepEqual(table, {
+    dataset: "csv",
+    folder: "/home/ann/sweeps",
+    path: "../data/wine.csv",
+    target: "2024",
+    kind: "binary",
+    features: ["pH", "colour", "7"],
+    categorical: ["colour", "7"],
+    test: 0.3,
+    validation: { kind: "cut", fraction: 0.25 },
+    trainExamples: 100,
+  });
+  const images = taskOf(
+    "{ dataset: idx, images: i, labels: l, test_images: ti, test_labels: tl, validation: test }",
+  );
+  assert.deepEqual(images, {
+    dataset: "idx",
+    folder: "/home/ann/sweeps",
+    images: "i",
+    labels: "l",
+    test: { kind: "files", images: "ti", labels: "tl" },
+    validation: { kind: "test" },
+    trainExamples: null,
+  });
+});
+
+Deno.test("parseSweepFile() ranks regression by its error unless the file says more", () => {
+  const text = "task: { dataset: noisy-sigmoid }\nmethod: grid\nparameters: { lr: { value: 1 } }\n";
+  const metricOf = (more: string) => parseSweepFile(text + more, { path: "x.yaml" }).metric;
+  assert.deepEqual(metricOf(""), { name: "val_rmse", goal: "minimize" });
+  assert.deepEqual(metricOf("metric: { name: train_loss }"), {
+    name: "train_loss",
+    goal: "minimize",
+  });
+});
+
+Deno.test("parseSweepFile() reads every parameter of the optimizers", () => {
+  const { parameters } = parseSweepFile(
+    `${HEAD}parameters:
+  batch_size: { values: [full, 32] }
+  optimizer: { values: [sgd, momentum, adam] }
+  momentum: { values: [0, 0.9] }
+  weight_decay: { values: [0, 1e-4] }
+  gradient: { values: [manual, auto] }
+  loss: { value: softmax_cross_entropy }
+`,
+    { path: "x.yaml" },
+  );
+  assert.deepEqual(parameters.map(({ domain }) => domain.kind === "values" && domain.values), [
+    ["full", 32],
+    ["sgd", "momentum", "adam"],
+    [0, 0.9],
+    [0, 1e-4],
+    ["manual", "auto"],
+    ["softmax_cross_entropy"],
+  ]);
+});
+
 Deno.test("parseSweepFile() takes real bounds as uniform, and asks about integer ones", () => {
   const random = "task: { dataset: mnist }\nmethod: random\nrun_cap: 3\n";
   const { parameters } = parseSweepFile(`${random}parameters: { lr: { min: 1.0, max: 2 } }`, {
@@ -120,6 +222,10 @@ Deno.test("parseSweepFile() says what is wrong with an option", async (t) => {
   );
   await t.assertSnapshot(shown.join("\n\n"));
 });
+
+function file(task: string, parameters: string = "lr: { value: 1 }"): string {
+  return `task: ${task}\nmethod: grid\nparameters: { ${parameters} }\n`;
+}
 
 const BAD_FILES: Readonly<Record<string, string>> = {
   "empty": "",
@@ -166,6 +272,43 @@ const BAD_FILES: Readonly<Record<string, string>> = {
   "a share and a count out of range":
     "task: { dataset: mnist, validation: 1.0, train_examples: 60001 }\nmethod: grid\n" +
     "parameters: { lr: { value: 1 } }\n",
+  "keys of another dataset": file(
+    "{ dataset: xor, classes: [1, 2], path: x.csv, exampels: 3, test: 0.1 }",
+  ),
+  "generated data out of range": file("{ dataset: xor, examples: 3, noise: -1 }") +
+    "metric: { name: val_rmse }\n",
+  "more training examples than are generated": file(
+    "{ dataset: noisy-sigmoid, examples: 50, train_examples: 51, noise: much }",
+  ),
+  "a table without its keys": file("{ dataset: csv, pathh: x.csv }"),
+  "a table in another shape": file(
+    "{ dataset: csv, path: [x], target: { a: 1 }, kind: regresion, features: x, test: 1 }",
+  ),
+  "a table's columns": file(
+    "{ dataset: csv, path: '', target: y, kind: binary, features: [a, y, a, [b]], categorical: [c] }",
+  ),
+  "a table without features": file(
+    "{ dataset: csv, path: x.csv, target: y, kind: binary, features: [] }",
+  ),
+  "images without labels": file("{ dataset: idx, images: i, test_images: t, test: 0.5 }"),
+  "metrics of another kind of task": file("{ dataset: noisy-sigmoid }") +
+    "metric: { name: val_accuracy }\n",
+  "metrics of the end": file("{ dataset: noisy-sigmoid }") + "metric: { name: rmse_to_truth }\n",
+  "a loss that does not fit": file("{ dataset: xor }", "loss: { value: mean_squared_error }"),
+  "losses of which one fits": file(
+    "{ dataset: noisy-sigmoid }",
+    "loss: { values: [mean_squared_error, softmax_cross_entropy] }",
+  ),
+  "momentum without an optimizer that has it": file(
+    "{ dataset: xor }",
+    "optimizer: { value: sgd }, momentum: { values: [0.5, 0.9] }",
+  ),
+  "the optimizers' parameters out of range": file(
+    "{ dataset: xor }",
+    "optimizer: { value: adam }, momentum: { value: 1 }, weight_decay: { value: -0.1 }, " +
+      "gradient: { value: numeric }, loss: { value: hinge }, batch_size: { value: fulll }",
+  ),
+  "full as the end of a range": file("{ dataset: xor }", "batch_size: { min: 8, max: full }"),
   "parameters out of range": `${HEAD}parameters:
   lr: { values: [0.1, 0, -1, .inf, .nan] }
   batch_size: { values: [32, 0, 1.5, true] }

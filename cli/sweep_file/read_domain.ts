@@ -232,7 +232,9 @@ function readBound(
     return null;
   }
   if (typeof value !== "number" || !satisfiesRule(rule, value)) {
-    reader.refuseValue(key, node, describeRule(rule));
+    // A word such as full is a value, and no end of a range.
+    const bounds = rule.kind === "int" ? { ...rule, word: null } : rule;
+    reader.refuseValue(key, node, describeRule(bounds));
     return null;
   }
   if (kind === "int" && !Number.isSafeInteger(value)) {

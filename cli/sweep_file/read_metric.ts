@@ -1,49 +1,60 @@
 /** The `metric` of a sweep file: what ranks trials, and which way is better. */
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
-import { GOALS, METRIC_KEYS, OBJECTIVE_GOALS, TEST_METRICS } from "./format.ts";
+import { didYouMean } from "../../core/domain/nearest_name.ts";
+import { TASK_KIND_FACTS, type TaskKind } from "../../core/domain/task_kind.ts";
+import { GOALS, METRIC_KEYS, OBJECTIVES } from "./format.ts";
 import type { MapReader } from "./map_reader.ts";
-import { didYouMean } from "./nearest.ts";
 
-const DEFAULT_METRIC: ObjectiveMetric = { name: "val_accuracy", goal: "maximize" };
-
-/** The metric, by default the validation accuracy; null after its problems went to the log. */
-export function readMetric(sweep: MapReader): ObjectiveMetric | null {
-  if (sweep.get("metric") === undefined) return DEFAULT_METRIC;
+/**
+ * The metric, by default the first that the kind of task has; null after its problems went to the
+ * log. A `kind` of null is a task whose own problems are in the log: any metric is taken then.
+ */
+export function readMetric(sweep: MapReader, kind: TaskKind | null): ObjectiveMetric | null {
+  const objectives = kind === null ? OBJECTIVES : TASK_KIND_FACTS[kind].objectives;
+  if (sweep.get("metric") === undefined) return objectives[0] ?? null;
   const reader = sweep.map("metric", {
     keys: METRIC_KEYS,
     example: "{ name: val_accuracy, goal: maximize }",
   });
   if (reader === null) return null;
-  const name = readName(reader);
+  const objective = readObjective(reader, { objectives, kind });
   const goal = reader.choice("goal", GOALS);
-  if (name === null) return null;
-  const natural = OBJECTIVE_GOALS.get(name);
-  if (natural === undefined) return null;
-  if (goal !== null && goal !== natural) {
-    reader.refuse("goal", `found ${goal}, it must be ${natural} for ${name}`);
-    return null;
-  }
-  return { name, goal: natural };
+  if (objective === null || goal === null || goal === objective.goal) return objective;
+  reader.refuse("goal", `found ${goal}, it must be ${objective.goal} for ${objective.name}`);
+  return null;
 }
 
-function readName(reader: MapReader): string | null {
-  const names = [...OBJECTIVE_GOALS.keys()];
+function readObjective(
+  reader: MapReader,
+  { objectives, kind }: {
+    readonly objectives: readonly ObjectiveMetric[];
+    readonly kind: TaskKind | null;
+  },
+): ObjectiveMetric | null {
+  const names = objectives.map(({ name }) => name);
   const node = reader.get("name");
   if (node === undefined) {
     reader.refuseSelf(`found no name, it must have one of ${names.join(", ")}`);
     return null;
   }
-  const name = node.kind === "scalar" && typeof node.value === "string" ? node.value : "";
-  if (OBJECTIVE_GOALS.has(name)) return name;
-  if (TEST_METRICS.includes(name)) {
-    const instead = name.replace("test_", "val_");
-    reader.refuse(
-      "name",
-      `found "${name}", it must not choose the winner: the test set is scored once, at the end; ` +
-        `use ${instead} (with task.validation: test to validate on the test set knowingly)`,
-    );
-    return null;
-  }
-  reader.refuseValue("name", node, `one of ${names.join(", ")}${didYouMean(name, names)}`);
+  const typed = node.kind === "scalar" && typeof node.value === "string" ? node.value : "";
+  const objective = objectives.find(({ name }) => name === typed);
+  if (objective !== undefined) return objective;
+  if (isFinal(typed)) reader.refuse("name", `found "${typed}", ${finalAdvice(typed, names)}`);
+  else if (kind !== null && OBJECTIVES.some(({ name }) => name === typed)) {
+    const must = `it must be one of ${names.join(", ")}`;
+    reader.refuse("name", `found "${typed}", which ${kind} tasks do not have, ${must}`);
+  } else reader.refuseValue("name", node, `one of ${names.join(", ")}${didYouMean(typed, names)}`);
   return null;
+}
+
+function isFinal(name: string): boolean {
+  return Object.values(TASK_KIND_FACTS).some(({ finals }) => finals.includes(name));
+}
+
+function finalAdvice(name: string, names: readonly string[]): string {
+  const cousin = name.replace("test_", "val_");
+  const instead = names.includes(cousin) ? cousin : names[0];
+  return "it must not choose the winner: the test set is scored once, at the end; " +
+    `use ${instead} (with task.validation: test to validate on the test set knowingly)`;
 }

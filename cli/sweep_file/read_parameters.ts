@@ -3,7 +3,7 @@ import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parame
 import type { Parameter, SearchSpace } from "../../core/domain/search_space.ts";
 import { DOMAIN_KEYS, SWEEP_KEYS } from "./format.ts";
 import { describeNode, joinPath, MapReader } from "./map_reader.ts";
-import { didYouMean } from "./nearest.ts";
+import { didYouMean } from "../../core/domain/nearest_name.ts";
 import type { Override } from "./overrides.ts";
 import type { Origin, ProblemLog } from "./problem.ts";
 import { DOMAIN_ADVICE, readDomain } from "./read_domain.ts";

@@ -4,7 +4,7 @@ import { isAbsolute, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable, truncate } from "../terminal/text.ts";
 import { MAX_FILE_BYTES } from "./format.ts";
-import { nearestName } from "./nearest.ts";
+import { nearestName } from "../../core/domain/nearest_name.ts";
 
 /** The sweep that runs where no file is named. */
 export const DEFAULT_SWEEP_NAME: string = "quickstart";

@@ -43,7 +43,7 @@ Deno.test("resolveSweepFile() names what there is when there is no such file", a
   await assert.rejects(resolveSweepFile("quikstart"), {
     name: "SweepFileNotFoundError",
     message: 'Cannot find sweep file "quikstart": it is no file, and no sweep that comes with ' +
-      "Trawl (did you mean quickstart?); there are lab/cifar100, quickstart",
+      "Trawl (did you mean quickstart?); there are lab/cifar100, lab/regression, lab/xor, quickstart",
   });
   for (const file of ["../../deno.json.yaml", "\x1b[2J", "a\0b", "x".repeat(5000), ""]) {
     await assert.rejects(resolveSweepFile(file), SweepFileNotFoundError);

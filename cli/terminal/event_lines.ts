@@ -49,6 +49,10 @@ export class EventNarrator {
         return `pack ${event.pack} ${
           released(event.cause)
         }: its trials go on from their checkpoint`;
+      case "packSplit":
+        return `pack ${event.pack} did not fit in memory: its trials go on in ${
+          event.into.map(({ trials }) => trials.length).join(" and ")
+        } lanes`;
       case "sweepPaused":
         return `sweep paused by ${event.by}`;
       case "sweepResumed":

@@ -11,6 +11,7 @@ import { decideControl } from "./decide_control.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
+import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
 
 /** A decision function for each verb; every answer has its verb's type. */
@@ -53,9 +54,11 @@ function decideEnd(
   cause: Ending,
 ): Decision<ApiReplies["failed"]> {
   const pack = holder(ledger, ref);
-  return pack === null
-    ? late(ledger, ref, cause.kind)
-    : accepted(decideRelease(ledger, pack, cause));
+  if (pack === null) return late(ledger, ref, cause.kind);
+  const split = cause.kind === "failed" && cause.reason.kind === "outOfMemory"
+    ? decideSplit(ledger, pack, cause.reason.message)
+    : null;
+  return accepted(split ?? decideRelease(ledger, pack, cause));
 }
 
 /** The pack whose current attempt this is, or null. */

@@ -8,6 +8,7 @@ import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import { epoch, milliseconds } from "../../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
+import { UnpackedTrials } from "../packing/unpacked_trials.ts";
 import { planNextTrials } from "../plan_trials.ts";
 import { createDeciders } from "./decide.ts";
 import { decideRelease } from "./decide_release.ts";
@@ -18,6 +19,8 @@ const deciders = createDeciders(milliseconds(1_000));
 function startedSweep(change: Partial<SweepSpec> = {}) {
   const ledger = new SweepLedger(sweepCreated(specOf(change)));
   for (const event of planNextTrials(ledger)) ledger.apply(event);
+  const packs = new UnpackedTrials(ledger).form({ packs: Infinity, slots: 1 });
+  ledger.apply({ type: "packsQueued", packs });
   function ask<V extends ApiVerb>(verb: V, body: ApiRequests[V]): ApiReplies[V] {
     const { events, reply } = deciders[verb](ledger, body);
     for (const event of events) ledger.apply(event);
@@ -153,6 +156,21 @@ Deno.test("decide() stops, pauses and resumes a sweep when asked", () => {
   assert.equal(ledger.status, "cancelled");
   assert.equal(ledger.counts.cancelled, 4);
   assert.equal(claim("b", 1, { sequence: 2, count: 1 }).reply.type, "alreadyOver");
+});
+
+Deno.test("decide() splits a pack that did not fit, and fails a lone lane that cannot fit", () => {
+  const { ask, claim, ledger } = startedSweep({ maxLanes: 4, maxAttempts: 1 });
+  const reason = { kind: "outOfMemory", message: "no memory" } as const;
+  ask("failed", { ...held(claim("a", 0, { sequence: 1, count: 1 })), reason });
+  assert.deepEqual(ledger.packs.map((pack) => pack.trials.length), [4, 2, 2]);
+  assert.equal(ledger.counts.queued, 4);
+  assert.equal(claim("a", 0, { sequence: 1, count: 2 }).reply.type, "alreadyOver");
+  for (const pack of [1, 2, 3, 4, 5, 6]) {
+    const { ref } = claim("a", pack, { sequence: pack + 1, count: 1 });
+    if (ref !== null) ask("failed", { ...ref, reason });
+  }
+  assert.equal(ledger.counts.failed, 4);
+  assert.equal(ledger.status, "failed");
 });
 
 /** What a hostile world may do to one pack at a time. */

@@ -8,8 +8,8 @@ export type ParameterRule =
     readonly kind: "int";
     readonly min: number;
     readonly max: number;
-    /** A word that stands for a number which only the data know. */
-    readonly word?: string;
+    /** A word that stands for a number which only the data know; null: there is none. */
+    readonly word: string | null;
     readonly default: number;
   }
   | {
@@ -50,11 +50,11 @@ export const MLP_PARAMETERS: Readonly<Record<string, ParameterRule>> = {
   /** Learning rate of the optimizer. */
   lr: { kind: "float", min: 0, open: true, max: 100, default: 0.01 },
   /** Units of each hidden layer. */
-  hidden_width: { kind: "int", min: 1, max: 16_384, default: 32 },
+  hidden_width: { kind: "int", min: 1, max: 16_384, word: null, default: 32 },
   /** Hidden layers. */
-  depth: { kind: "int", min: 1, max: 16, default: 1 },
+  depth: { kind: "int", min: 1, max: 16, word: null, default: 1 },
   /** Passes over the training set. */
-  epochs: { kind: "int", min: 1, max: 1_000_000, default: 5 },
+  epochs: { kind: "int", min: 1, max: 1_000_000, word: null, default: 5 },
   /** Nonlinearity after each hidden layer. */
   activation: { kind: "choice", choices: ACTIVATIONS, default: "relu" },
   /** The update rule. */
@@ -92,7 +92,7 @@ export function describeRule(rule: ParameterRule): string {
   switch (rule.kind) {
     case "int":
       return `an integer from ${rule.min} to ${rule.max}` +
-        (rule.word === undefined ? "" : `, or ${rule.word}`);
+        (rule.word === null ? "" : `, or ${rule.word}`);
     case "float":
       return `a number ${rule.open ? ">" : ">="} ${rule.min} and <= ${rule.max}`;
     case "choice":

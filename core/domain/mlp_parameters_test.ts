@@ -103,7 +103,7 @@ Deno.test("satisfiesRule() admits every default", () => {
 });
 
 Deno.test("satisfiesRule() admits exactly the integers between the ends of an integer rule", () => {
-  const rule = { kind: "int", min: 2, max: 5, default: 2 } as const;
+  const rule = { kind: "int", min: 2, max: 5, word: null, default: 2 } as const;
   fc.assert(fc.property(fc.integer({ min: -10, max: 10 }), (value) => {
     assert.equal(satisfiesRule(rule, value), [2, 3, 4, 5].includes(value));
   }));

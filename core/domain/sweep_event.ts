@@ -114,6 +114,14 @@ export type SweepEvent =
     readonly attempt: Attempt;
     readonly cause: ReleaseCause;
   }
+  /** A pack did not fit on its device: its attempt is over, and its trials go on in smaller packs. */
+  | {
+    readonly type: "packSplit";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly message: string;
+    readonly into: readonly NewPack[];
+  }
   /** Somebody whose lease is over sent something: refused, and recorded as such. */
   | {
     readonly type: "lateMessageRejected";

@@ -6,7 +6,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
 import { type SweepStatus, transitionSweep } from "./sweep.ts";
-import type { CheckpointRef, DatasetSummary, Metrics, SweepEvent } from "./sweep_event.ts";
+import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
   isTerminal,
@@ -62,6 +62,7 @@ export class SweepLedger {
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
   readonly #queuedPacks = new Set<PackId>();
   readonly #leasedPacks = new Set<PackId>();
+  readonly #splitPacks: PackId[] = [];
 
   /** The ledger of a sweep that was just created. */
   constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
@@ -88,6 +89,10 @@ export class SweepLedger {
   /** Packs that a worker holds. */
   get leasedPacks(): ReadonlySet<PackId> {
     return this.#leasedPacks;
+  }
+  /** Packs that did not fit on a device, in the order in which that was found. */
+  get splitPacks(): readonly PackId[] {
+    return this.#splitPacks;
   }
   get counts(): LedgerCounts {
     return { ...this.#counts, asked: this.#trials.length };
@@ -126,7 +131,7 @@ export class SweepLedger {
       case "trialsQueued":
         return this.#queueTrials(event);
       case "packsQueued":
-        return this.#queuePacks(event);
+        return this.#queuePacks(event.packs);
       case "packLeased":
         return this.#lease(event);
       case "epochReported":
@@ -149,6 +154,8 @@ export class SweepLedger {
         );
       case "packReleased":
         return this.#release(event);
+      case "packSplit":
+        return this.#split(event);
       case "sweepPaused":
         this.#status = transitionSweep(this.#status, { type: "paused" });
         return;
@@ -187,8 +194,8 @@ export class SweepLedger {
     }
   }
 
-  #queuePacks(event: Extract<SweepEvent, { type: "packsQueued" }>): void {
-    for (const formed of event.packs) {
+  #queuePacks(packs: readonly NewPack[]): void {
+    for (const formed of packs) {
       if (formed.pack !== this.#packs.length) {
         throw new RangeError(
           `Cannot queue pack ${formed.pack} of "${this.id}": it is out of order`,
@@ -232,6 +239,13 @@ export class SweepLedger {
     const lost = event.cause.kind === "returned" ? 0 : 1;
     this.#packs[pack.id] = { ...pack, losses: pack.losses + lost };
     for (const trial of this.#liveTrials(pack.id)) this.#moveTrial(trial, { type: "released" });
+  }
+
+  #split(event: Extract<SweepEvent, { type: "packSplit" }>): void {
+    for (const trial of this.#liveTrials(event.pack)) this.#moveTrial(trial, { type: "released" });
+    this.#movePack(event.pack, { type: "ended" });
+    this.#splitPacks.push(event.pack);
+    this.#queuePacks(event.into);
   }
 
   #liveTrials(id: PackId): readonly TrialId[] {

@@ -112,6 +112,7 @@ export class NatsJournalReader implements JournalReader {
       if (messages === null) continue;
       const stop = (): void => messages.stop();
       signal?.addEventListener("abort", stop, { once: true });
+      if (signal?.aborted) stop(); // it may have aborted while the subscription was made
       try {
         for await (const message of messages) {
           if (signal?.aborted) return;

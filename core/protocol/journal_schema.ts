@@ -119,6 +119,12 @@ const eventSchemas = {
     ...attemptOfPack,
     cause: releaseCauseSchema,
   }),
+  packSplit: z.object({
+    type: z.literal("packSplit"),
+    ...attemptOfPack,
+    message: z.string(),
+    into: z.array(newPackSchema),
+  }),
   lateMessageRejected: z.object({
     type: z.literal("lateMessageRejected"),
     ...attemptOfPack,
@@ -150,6 +156,7 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.trialFailed,
   eventSchemas.trialCancelled,
   eventSchemas.packReleased,
+  eventSchemas.packSplit,
   eventSchemas.lateMessageRejected,
   eventSchemas.sweepPaused,
   eventSchemas.sweepResumed,

@@ -34,7 +34,7 @@ export class SweepView {
   #sequence: number;
   #updatedAt: Instant;
   #endedAt: Instant | null = null;
-  #epochsReported = 0;
+  #epochsTrained = 0;
   #laneSteps = 0;
 
   /**
@@ -79,9 +79,9 @@ export class SweepView {
   get endedAt(): Instant | null {
     return this.#endedAt;
   }
-  /** Epochs reported so far, of all lanes and attempts. */
-  get epochsReported(): number {
-    return this.#epochsReported;
+  /** Epochs trained and reported so far, of all lanes and attempts. */
+  get epochsTrained(): number {
+    return this.#epochsTrained;
   }
   /** Optimizer steps done so far, of all lanes and attempts. */
   get laneSteps(): number {
@@ -104,6 +104,7 @@ export class SweepView {
   }
 
   #fold(event: SweepEvent, at: Instant): void {
+    if (event.type === "epochReported") this.#countEpochs(event);
     this.ledger.apply(event);
     switch (event.type) {
       case "trialsQueued":
@@ -136,10 +137,19 @@ export class SweepView {
     }
   }
 
+  /** Before the ledger moves on: a report stands for all epochs since the one before it. */
+  #countEpochs(event: Extract<SweepEvent, { type: "epochReported" }>): void {
+    for (const { trial } of event.lanes) {
+      const { state } = this.ledger.trial(trial);
+      if (state.status !== "running") continue;
+      const epochs = event.epoch - state.epoch;
+      this.#epochsTrained += epochs;
+      this.#laneSteps += epochs * this.#stepsPerEpoch(trial);
+    }
+  }
+
   #foldEpoch(event: Extract<SweepEvent, { type: "epochReported" }>, at: Instant): void {
     for (const lane of event.lanes) {
-      this.#epochsReported++;
-      this.#laneSteps += this.#stepsPerEpoch(lane.trial);
       if (lane.kind === "measured") {
         this.#curves[lane.trial]?.add({ epoch: event.epoch, metrics: lane.metrics });
       }

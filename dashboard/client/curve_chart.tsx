@@ -1,4 +1,6 @@
 /** Learning curves that grow: uPlot in place of the still picture. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";

@@ -1,4 +1,6 @@
 /** Makes the page live: takes over the server's markup and keeps it true. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { effect, type Signal, signal } from "@preact/signals";
 import { hydrate, render, type VNode } from "preact";
 import { ConnectionPill } from "./connection_pill.tsx";

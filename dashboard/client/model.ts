@@ -36,7 +36,7 @@ export interface Progress {
   readonly endedAt: number | null;
   /** From the epochs of the last minute; null where nothing can be said. */
   readonly etaMs: number | null;
-  readonly epochsReported: number;
+  readonly epochsTrained: number;
   readonly laneStepsPerSecond: number | null;
   /** Why the journal cannot be followed at present; null: it can. */
   readonly trouble: string | null;

@@ -45,15 +45,23 @@ export function Overview(props: OverviewProps): VNode {
           onMetric={props.onMetric}
           chart={props.chart}
         />
-        <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
+        <div class="stack">
+          <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
+          <section class="card grow" aria-labelledby="space-title">
+            <h2 id="space-title">Search space</h2>
+            <Settings settings={facts.parameters} />
+          </section>
+        </div>
       </div>
       <LeaderboardTable
         facts={facts}
         leaderboard={live.leaderboard}
         hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
       />
-      <WorkersTable workers={live.workers} now={now} />
-      <Asked {...props} />
+      <div class="columns loose">
+        <WorkersTable workers={live.workers} now={now} />
+        <SetUp {...props} />
+      </div>
     </>
   );
 }
@@ -95,7 +103,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
             {progress.etaMs === null ? "–" : `≈ ${formatDuration(progress.etaMs)}`}
           </Vital>
         )}
-        <Vital name="epochs trained">{formatCount(progress.epochsReported)}</Vital>
+        <Vital name="epochs trained">{formatCount(progress.epochsTrained)}</Vital>
         <Vital name={over ? "lane steps, mean" : "lane steps, now"}>
           {progress.laneStepsPerSecond === null ? "–" : formatRate(progress.laneStepsPerSecond)}
         </Vital>
@@ -125,18 +133,12 @@ function Vital(
   );
 }
 
-function Asked({ snapshot: { facts, asOf } }: OverviewProps): VNode {
+function SetUp({ snapshot: { facts, asOf } }: OverviewProps): VNode {
   return (
-    <div class="columns even">
-      <section class="card" aria-labelledby="space-title">
-        <h2 id="space-title">Search space</h2>
-        <Settings settings={facts.parameters} />
-      </section>
-      <section class="card" aria-labelledby="details-title">
-        <h2 id="details-title">Set-up</h2>
-        <Settings settings={[...facts.details, { name: "journal position", value: asOf }]} />
-      </section>
-    </div>
+    <section class="card" aria-labelledby="details-title">
+      <h2 id="details-title">Set-up</h2>
+      <Settings settings={[...facts.details, { name: "journal position", value: asOf }]} />
+    </section>
   );
 }
 

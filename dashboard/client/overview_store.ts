@@ -1,4 +1,6 @@
 /** The overview's state in the browser: what is shown, kept true by the live stream. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
 import { missingTrials, type PageState, withPoints, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "./format.ts";

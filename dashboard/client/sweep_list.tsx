@@ -68,7 +68,10 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
       <td class="wide">
         <LedgerBar counts={counts} size="row" />
       </td>
-      <td class="number">{done} of {counts.asked}</td>
+      <td class="number">
+        {done} of {counts.asked}
+        <span class="sub">done</span>
+      </td>
       <td class="number" title={row.best ? describeScore(row.best) : undefined}>
         {row.best === null ? "–" : formatNumber(row.best.mean)}
         <span class="sub">{row.metric}</span>

@@ -1,4 +1,6 @@
 /** The choice of light or dark: runs before the page is drawn, so that nothing flashes. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 
 const KEY = "trawl-theme";
 

@@ -1,5 +1,5 @@
 /** What a person sees when a page cannot be shown: what happened and where to go. */
-import type { FC } from "hono/jsx";
+import type { VNode } from "preact";
 import type { ClientBundle } from "../client_bundle.ts";
 import type { Problem } from "../problem.ts";
 import { Shell } from "./shell.tsx";
@@ -13,17 +13,19 @@ export interface ErrorPageProps {
 }
 
 /** The page of a problem. */
-export const ErrorPage: FC<ErrorPageProps> = ({ problem, ...rest }) => (
-  <Shell {...rest} title={problem.title} state={null}>
-    <header class="sweep-head">
-      <h1>{problem.title}</h1>
-    </header>
-    <section class="card" aria-label="What happened">
-      <p class="trouble">{problem.detail}</p>
-      <p>{advice(problem.status)}</p>
-    </section>
-  </Shell>
-);
+export function ErrorPage({ problem, ...rest }: ErrorPageProps): VNode {
+  return (
+    <Shell {...rest} title={problem.title} state={null}>
+      <header class="sweep-head">
+        <h1>{problem.title}</h1>
+      </header>
+      <section class="card" aria-label="What happened">
+        <p class="trouble">{problem.detail}</p>
+        <p>{advice(problem.status)}</p>
+      </section>
+    </Shell>
+  );
+}
 
 function advice(status: number): string {
   switch (status) {

@@ -1,10 +1,8 @@
 /** What every page has: head, skip link, navigation, theme, connection, footer. */
-import type { Child, FC } from "hono/jsx";
-import { raw } from "hono/html";
+import type { ComponentChildren, VNode } from "preact";
 import { formatInstant } from "../client/format.ts";
 import { LedgerPatterns } from "../client/ledger_bar.tsx";
 import type { ClientBundle } from "../client_bundle.ts";
-import { toHono } from "./island.tsx";
 
 /** What a page puts in the shell. */
 export interface ShellProps {
@@ -15,11 +13,11 @@ export interface ShellProps {
   readonly now: number;
   /** What the script starts from; null: the page has nothing live. */
   readonly state: object | null;
-  readonly children?: Child;
+  readonly children: ComponentChildren;
 }
 
 /** The whole document. */
-export const Shell: FC<ShellProps> = (props) => {
+export function Shell(props: ShellProps): VNode {
   const { title, version, clientBundle, children } = props;
   return (
     <html lang="en">
@@ -30,74 +28,83 @@ export const Shell: FC<ShellProps> = (props) => {
         <title>{`${title} · Trawl`}</title>
         <link rel="icon" type="image/svg+xml" href="/icon.svg" />
         <link rel="stylesheet" href={clientBundle.styles.path} />
-        {clientBundle.theme && <script src={clientBundle.theme.path}></script>}
+        {clientBundle.theme && <script src={clientBundle.theme.path} />}
       </head>
       <body>
         <a class="skip" href="#main">Skip to content</a>
         <Header {...props} />
-        <main id="main" tabindex={-1}>{children}</main>
+        <StillNotice {...props} />
+        <main id="main" tabindex={-1}>
+          <div id="island">{children}</div>
+        </main>
         <footer class="foot">
           Trawl {version} · <a href="/api/v1/sweeps">JSON</a>
         </footer>
-        <div id="announcements" class="visually-hidden" role="status" aria-live="polite"></div>
-        {toHono(LedgerPatterns())}
+        <div id="announcements" class="visually-hidden" role="status" aria-live="polite" />
+        <LedgerPatterns />
         <Script {...props} />
       </body>
     </html>
   );
-};
+}
 
-const Header: FC<ShellProps> = ({ clientBundle, now, state }) => (
-  <header class="top">
-    <a class="brand" href="/">
-      <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
-        <path d="M3 24 11 14l7 6L29 6" />
-      </svg>
-      Trawl
-    </a>
-    <nav aria-label="Main">
-      <a href="/">Sweeps</a>
-    </nav>
-    <span class="spring"></span>
-    <span id="connection">
-      {state !== null && (
-        <span class="connection connection-still">
-          as of {formatInstant(now).slice(11)}
-        </span>
-      )}
-    </span>
-    {clientBundle.theme && (
-      <button
-        id="theme"
-        type="button"
-        class="icon-button"
-        aria-label="Switch between light and dark"
-      >
-        <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-          <circle cx="9" cy="9" r="7" />
-          <path d="M9 2a7 7 0 0 1 0 14z" />
+function Header({ clientBundle, now, state }: ShellProps): VNode {
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
+          <path d="M3 24 11 14l7 6L29 6" />
         </svg>
-      </button>
-    )}
-  </header>
-);
+        Trawl
+      </a>
+      <nav aria-label="Main">
+        <a href="/">Sweeps</a>
+      </nav>
+      <span class="spring" />
+      <span id="connection">
+        {state !== null && (
+          <span class="connection connection-still">as of {formatInstant(now).slice(11)}</span>
+        )}
+      </span>
+      {clientBundle.theme && (
+        <button
+          id="theme"
+          type="button"
+          class="icon-button"
+          aria-label="Switch between light and dark"
+        >
+          <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+            <circle cx="9" cy="9" r="7" />
+            <path d="M9 2a7 7 0 0 1 0 14z" />
+          </svg>
+        </button>
+      )}
+    </header>
+  );
+}
 
-const Script: FC<ShellProps> = ({ clientBundle, state }) => {
+function StillNotice({ clientBundle, state }: ShellProps): VNode | null {
   if (state === null) return null;
-  const reload = "This page does not update by itself: reload it for news.";
-  if (clientBundle.script === null) return <p class="no-script">{reload}</p>;
+  const notice = <p class="no-script">This page does not update by itself: reload it for news.</p>;
+  return clientBundle.script === null ? notice : <noscript>{notice}</noscript>;
+}
+
+function Script({ clientBundle, state }: ShellProps): VNode | null {
+  if (state === null || clientBundle.script === null) return null;
   return (
     <>
-      <noscript>
-        <p class="no-script">{reload}</p>
-      </noscript>
-      <script type="application/json" id="page-state">{raw(jsonForHtml(state))}</script>
-      <script src={clientBundle.script.path}></script>
+      <script
+        type="application/json"
+        id="page-state"
+        // deno-lint-ignore react-no-danger -- a script element is not unescaped: jsonForHtml() is its escape
+        dangerouslySetInnerHTML={{ __html: jsonForHtml(state) }}
+      />
+      <script src={clientBundle.script.path} />
     </>
   );
-};
+}
 
 /** JSON that cannot end the element it stands in. */
-export function jsonForHtml(value: object): string {
+function jsonForHtml(value: object): string {
   return JSON.stringify(value).replaceAll("<", "\\u003c");
 }

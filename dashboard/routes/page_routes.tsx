@@ -4,7 +4,7 @@ import type { VNode } from "preact";
 import type { PageState } from "../client/fold.ts";
 import { Overview } from "../client/overview.tsx";
 import { SweepList } from "../client/sweep_list.tsx";
-import { Island } from "../pages/island.tsx";
+import { renderHtml } from "../pages/render_html.ts";
 import { Shell } from "../pages/shell.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
@@ -49,7 +49,7 @@ function page(
   { dashboard, title, state, content }: Page,
 ): Response | Promise<Response> {
   context.header("cache-control", "no-store");
-  const html = (
+  const document = (
     <Shell
       title={title}
       version={dashboard.version}
@@ -57,8 +57,8 @@ function page(
       now={state.snapshot.now}
       state={state}
     >
-      <Island content={content} />
+      {content}
     </Shell>
   );
-  return context.html(`<!doctype html>${html}`);
+  return context.html(renderHtml(document));
 }

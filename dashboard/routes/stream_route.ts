@@ -82,6 +82,7 @@ async function send(stream: SSEStreamingApi, message: FeedMessage): Promise<void
     await stream.write(": still here\n\n");
     return;
   }
+  const id = "id" in message && message.id !== null ? { id: message.id } : {};
   const body = message.type === "state" || message.type === "metrics" ? message.body : {};
-  await stream.writeSSE({ event: message.type, id: message.id, data: JSON.stringify(body) });
+  await stream.writeSSE({ event: message.type, data: JSON.stringify(body), ...id });
 }

@@ -19,7 +19,7 @@ export function progress(live: LiveSweep): Progress {
     updatedAt: view.updatedAt,
     endedAt: view.endedAt,
     etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
-    epochsReported: view.epochsReported,
+    epochsTrained: view.epochsTrained,
     laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
     trouble: live.trouble,
   };

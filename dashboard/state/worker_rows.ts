@@ -1,4 +1,5 @@
 /** The workers of a sweep: those that live, and those that only the journal remembers. */
+import { isOver } from "../../core/domain/sweep.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
 import type { WorkerRow } from "../client/model.ts";
@@ -9,7 +10,11 @@ export function workerRows(
   presences: readonly Presence[],
 ): readonly WorkerRow[] {
   const packsLeased = new Map(view.workers.map((share) => [share.worker, share.packsLeased]));
-  const alive = presences.map((presence) =>
+  // Whoever lives may join a sweep that goes on; one that is over belongs to those who worked on it.
+  const concerned = isOver(view.ledger.status)
+    ? presences.filter(({ worker }) => packsLeased.has(worker))
+    : presences;
+  const alive = concerned.map((presence) =>
     liveRow(view, presence, packsLeased.get(presence.worker) ?? 0)
   );
   const present = new Set(presences.map(({ worker }) => worker));

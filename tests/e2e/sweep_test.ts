@@ -2,7 +2,13 @@ import assert from "node:assert/strict";
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import type { SweepSummary } from "../../core/views/sweep_summary.ts";
 import { homeServerUrl, openHomeTransport } from "../support/home_transport.ts";
-import { eventually, runTrawl, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
+import {
+  eventually,
+  ROOT,
+  runTrawl,
+  temporaryHome,
+  TrawlProcess,
+} from "../support/trawl_process.ts";
 
 /** Four small trials that take about a second each. */
 const SMALL = ["--set", "batch_size=64", "--set", "depth=1", "--set", "hidden_width=16,32"];
@@ -104,7 +110,7 @@ Deno.test("sweep drains on Ctrl-C, exits with 130, and resume brings it to its e
     await using transport = await openHomeTransport(home.path);
     const [id] = await transport.journal.sweeps();
     const view = id === undefined ? null : await readSweepView(transport.journal.read(id));
-    return (view?.epochsReported ?? 0) > 4;
+    return (view?.epochsTrained ?? 0) > 4;
   });
   sweep.signal("SIGINT");
   const interrupted = await sweep.finished;
@@ -152,3 +158,41 @@ Deno.test("two sweeps share one home and one server at the same time", async () 
     assert.equal(summaryOf(run.stdout).trials.completed, 4);
   }
 });
+
+const dataDir = await cifarDir();
+
+Deno.test({
+  name: "sweep lab/cifar100 trains the lab's network on its real images",
+  // The files are optional; the line says where they would be looked for.
+  ignore: dataDir === null,
+  fn: async () => {
+    await using home = await temporaryHome();
+    const run = await runTrawl([
+      ...["sweep", "lab/cifar100", "--data-dir", dataDir ?? "", "--set", "epochs=40"],
+      ...["--json", "--no-dashboard", "--home", home.path],
+    ]);
+    assert.equal(run.code, 0, run.stderr);
+    const summary = summaryOf(run.stdout);
+    assert.equal(summary.trials.completed, 10);
+    assert.equal(summary.best?.replicates, 10);
+    // A sixth of the epochs of the report; ten runs of the full length are between 0.80 and 0.83.
+    assert.ok((summary.best?.testAccuracy?.mean ?? 0) > 0.7, JSON.stringify(summary.best));
+    assert.equal(summary.best?.testAccuracy?.n, 10);
+  },
+});
+
+/** Where the CIFAR files are, or null with a line that says what is missing. */
+async function cifarDir(): Promise<string | null> {
+  const candidates = [Deno.env.get("TRAWL_DATA_DIR"), `${ROOT}../shared/data`];
+  for (const dir of candidates) {
+    if (dir === undefined) continue;
+    try {
+      await Deno.stat(`${dir}/cifar-100-binary/train.bin`);
+      return dir;
+    } catch { /* not there: the next place */ }
+  }
+  console.log(
+    "skipped: no CIFAR-100 files; set TRAWL_DATA_DIR to a folder with cifar-100-binary/train.bin",
+  );
+  return null;
+}

@@ -113,7 +113,8 @@ function takeInputs({ inputs, features }: Split, indices: Uint32Array): SplitInp
   }
 }
 
-function takeTargets(targets: SplitTargets, indices: Uint32Array): SplitTargets {
+/** The targets at `indices`, in that order, copied. */
+export function takeTargets(targets: SplitTargets, indices: Uint32Array): SplitTargets {
   switch (targets.kind) {
     case "classes": {
       const { labels } = targets;

@@ -22,53 +22,106 @@ export interface DivideOptions {
   readonly trainExamples?: number;
 }
 
+/** Examples by their places in the files. */
+export interface Division {
+  /** What weights are fitted to. */
+  readonly train: Uint32Array;
+  /** What is scored each epoch; null: the test set. */
+  readonly validation: Uint32Array | null;
+}
+
+/** What there is to be divided. */
+export interface DivideSource {
+  /** The dataset's name, for messages. */
+  readonly name: string;
+  /** Where it was read from, for messages. */
+  readonly origin: string;
+  /** How many training examples there are. */
+  readonly count: number;
+}
+
 /**
  * Draws the training examples to use, then cuts the validation examples from those.
  * @throws {DatasetError} If there are not that many examples, or a part would be empty.
  */
 export function divideDataset(source: SourceDataset, options: DivideOptions): Dataset {
-  const { origin: _, ...rest } = source;
+  const { origin, ...rest } = source;
+  const parts = divideExamples({ name: source.name, origin, count: source.train.count }, options);
+  // All examples in their order need not be copied.
+  const isWhole = parts.validation === null && options.trainExamples === undefined;
+  const train = isWhole ? source.train : takeExamples(source.train, parts.train);
+  const validation = parts.validation === null
+    ? source.test
+    : takeExamples(source.train, parts.validation);
+  return { ...rest, train, validation, digest: digestOf([train, validation, source.test]) };
+}
+
+/**
+ * The places of the training and validation examples: `trainExamples` of them, drawn by the seed.
+ * @throws {DatasetError} If there are not that many examples, or a part would be empty.
+ */
+export function divideExamples(source: DivideSource, options: DivideOptions): Division {
   const used = limitExamples(source, options);
-  const { train, validation } = options.validation === "test"
-    ? { train: used, validation: source.test }
-    : cutValidation(source.name, used, { seed: options.seed, fraction: options.validation });
-  const digest = digestOf([train, validation, source.test]);
-  return { ...rest, train, validation, digest };
+  const { seed, validation: fraction } = options;
+  if (fraction === "test") return { train: used, validation: null };
+  const { rest, cut } = cutExamples(used, { seed, fraction, label: "split", name: source.name });
+  return { train: rest, validation: cut };
 }
 
-function limitExamples(source: SourceDataset, { seed, trainExamples }: DivideOptions): Split {
-  const { train } = source;
-  if (trainExamples === undefined) return train;
-  if (!Number.isInteger(trainExamples) || trainExamples < 1 || trainExamples > train.count) {
+/** What to cut from examples. */
+export interface CutOptions {
+  /** The sweep's seed. */
+  readonly seed: number;
+  /** The share to cut. */
+  readonly fraction: number;
+  /** Names the randomness: `split` cuts validation examples, `test` cuts test examples. */
+  readonly label: "split" | "test";
+  /** The dataset's name, for messages. */
+  readonly name: string;
+}
+
+/**
+ * Cuts a share of some examples, drawn by the seed.
+ * @throws {DatasetError} If a part would be empty.
+ */
+export function cutExamples(
+  examples: Uint32Array,
+  { seed, fraction, label, name }: CutOptions,
+): { readonly rest: Uint32Array; readonly cut: Uint32Array } {
+  const held = Math.round(examples.length * fraction);
+  if (!(held >= 1 && held < examples.length)) {
+    const purpose = label === "split" ? "for validation" : "to test with";
     throw new DatasetError(
-      `Cannot use ${trainExamples} training examples of ${source.name}: ` +
-        `it must be an integer in [1, ${train.count}], as "${source.origin}" has ${train.count}`,
+      `Cannot keep back a share of ${fraction} of ${examples.length} examples of ${name} ` +
+        `${purpose}: both parts must have at least one example`,
     );
   }
-  const order = permutation(createRng(seed, "subset"), train.count);
-  return takeExamples(train, order.subarray(0, trainExamples));
+  const order = permutation(createRng(seed, label), examples.length);
+  const drawn = order.map((position) => examples[position] ?? 0);
+  return { rest: drawn.subarray(held), cut: drawn.subarray(0, held) };
 }
 
-function cutValidation(
-  name: string,
-  used: Split,
-  { seed, fraction }: { seed: number; fraction: number },
-): { train: Split; validation: Split } {
-  const held = Math.round(used.count * fraction);
-  if (!(held >= 1 && held < used.count)) {
+/** The numbers 0 … count − 1. */
+export function allExamples(count: number): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, i) => i);
+}
+
+function limitExamples(
+  { name, origin, count }: DivideSource,
+  { seed, trainExamples }: DivideOptions,
+): Uint32Array {
+  if (trainExamples === undefined) return allExamples(count);
+  if (!Number.isInteger(trainExamples) || trainExamples < 1 || trainExamples > count) {
     throw new DatasetError(
-      `Cannot keep back a share of ${fraction} of ${used.count} examples of ${name} ` +
-        `for validation: both parts must have at least one example`,
+      `Cannot use ${trainExamples} training examples of ${name}: ` +
+        `it must be an integer in [1, ${count}], as "${origin}" has ${count}`,
     );
   }
-  const order = permutation(createRng(seed, "split"), used.count);
-  return {
-    train: takeExamples(used, order.subarray(held)),
-    validation: takeExamples(used, order.subarray(0, held)),
-  };
+  return permutation(createRng(seed, "subset"), count).subarray(0, trainExamples);
 }
 
-function digestOf(splits: readonly Split[]): string {
+/** SHA-256 over everything that training and scoring see, in hex. */
+export function digestOf(splits: readonly Split[]): string {
   const hash = createHash("sha256");
   for (const { count, features, inputs, targets } of splits) {
     // The sizes separate the parts: moving an example between splits changes the digest.

@@ -1,4 +1,5 @@
 /** Reading the files of a dataset: what is missing or unreadable becomes a user's error. */
+import { isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
 import { DatasetError } from "./dataset.ts";
 
@@ -14,6 +15,42 @@ export async function readDatasetFile(file: string, signal?: AbortSignal): Promi
     const reason = error instanceof Error ? error.message : String(error);
     throw new DatasetError(`Cannot read "${file}": ${reason}`, { cause: error });
   }
+}
+
+/** Where a file of the user may lie. */
+export interface UserFileOptions {
+  /** The folder of the sweep file. */
+  readonly folder: string;
+  /** The folder that was named with `--data-dir`, or undefined. */
+  readonly dataDir: string | undefined;
+}
+
+/**
+ * The path of a file that a sweep file names: in the folder of `--data-dir` where there is one, else
+ * relative to the sweep file. Sweeps come over the network, so a worker that was given a folder
+ * reads nothing outside it.
+ * @throws {DatasetError} If it is not there, or would lie outside the data folder.
+ */
+export async function locateUserFile(
+  path: string,
+  { folder, dataDir }: UserFileOptions,
+): Promise<string> {
+  if (dataDir === undefined) {
+    const file = isAbsolute(path) ? path : join(folder, path);
+    if (await isFile(file)) return file;
+    throw new DatasetError(
+      `Cannot find "${file}": there is no such file; on a machine without the sweep file's folder ` +
+        `start the worker with --data-dir and the folder that "${path}" lies in`,
+    );
+  }
+  if (isAbsolute(path) || normalize(path).split(/[\\/]/).includes("..")) {
+    throw new DatasetError(
+      `Cannot read "${path}": it lies outside "${dataDir}"; with --data-dir a file must be inside`,
+    );
+  }
+  const file = join(dataDir, path);
+  if (await isFile(file)) return file;
+  throw new DatasetError(`Cannot find "${path}" in "${dataDir}": there is no such file`);
 }
 
 /** Whether there is a file of this name that may be looked at. */

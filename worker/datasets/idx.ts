@@ -33,6 +33,11 @@ export function parseIdx(bytes: Uint8Array, { file, dimensions }: IdxOptions): I
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const magic = view.getUint32(0);
   const expected = (UNSIGNED_BYTE << 8) | dimensions;
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
+    throw new DatasetError(
+      `Cannot read "${file}": it is compressed; it must be unpacked (gunzip -k "${file}")`,
+    );
+  }
   if (magic !== expected) {
     throw new DatasetError(
       `Cannot read "${file}": its magic number is ${hex(magic)}; it must be ${hex(expected)} ` +

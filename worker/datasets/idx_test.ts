@@ -2,16 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DatasetError } from "./dataset.ts";
 import { parseIdx } from "./idx.ts";
-
-/** An IDX file of unsigned bytes with these dimensions. */
-function idxBytes(shape: readonly number[], data: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
-  const view = new DataView(bytes.buffer);
-  view.setUint32(0, 0x0800 | shape.length);
-  shape.forEach((length, i) => view.setUint32(4 + 4 * i, length));
-  bytes.set(data, 4 + 4 * shape.length);
-  return bytes;
-}
+import { idxBytes } from "./testing.ts";
 
 const LABELS = idxBytes([5], Uint8Array.of(7, 2, 1, 0, 4));
 

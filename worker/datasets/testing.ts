@@ -14,6 +14,16 @@ export function cifarRecords(labels: readonly number[]): Uint8Array<ArrayBuffer>
   return bytes;
 }
 
+/** An IDX file of unsigned bytes with these dimensions. */
+export function idxBytes(shape: readonly number[], data: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(4 + 4 * shape.length + data.length);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0x0800 | shape.length);
+  shape.forEach((length, i) => view.setUint32(4 + 4 * i, length));
+  bytes.set(data, 4 + 4 * shape.length);
+  return bytes;
+}
+
 /** The folder that may hold `cifar-100-binary/`: `TRAWL_DATA_DIR`, or beside the checkout. */
 export function realDataDir(): string {
   return Deno.env.get("TRAWL_DATA_DIR") ??

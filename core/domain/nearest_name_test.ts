@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { didYouMean, nearestName } from "./nearest.ts";
+import { didYouMean, nearestName } from "./nearest_name.ts";
 
 const NAMES = ["batch_size", "lr", "hidden_width", "depth", "epochs"];
 

@@ -8,7 +8,7 @@
  *
  * @example
  * ```ts
- * import { nearestName } from "./nearest.ts";
+ * import { nearestName } from "./nearest_name.ts";
  * import assert from "node:assert/strict";
  *
  * assert.equal(nearestName("bacth_size", ["lr", "batch_size"]), "batch_size");

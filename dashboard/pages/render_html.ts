@@ -1,5 +1,5 @@
-/** Draws the browser's components on the server: Preact's tree, written out by Hono's JSX. */
-import { type Child, type FC, Fragment, jsx } from "hono/jsx";
+/** Writes pages out: the browser's own components, serialised and escaped by Hono's JSX. */
+import { type Child, Fragment, jsx } from "hono/jsx";
 import {
   type ComponentChildren,
   Fragment as PreactFragment,
@@ -8,16 +8,16 @@ import {
   type VNode,
 } from "preact";
 
-/** The part of a page that its script takes over. */
-export const Island: FC<{ readonly content: VNode }> = ({ content }) => (
-  <div id="island">{toHono(content)}</div>
-);
-
 /**
- * The same tree for Hono, which escapes and serialises it. The components must be pure: what needs
- * a browser (hooks, handlers) belongs to the wrappers that only the browser uses.
+ * A whole document. The components must be pure: what needs a browser (hooks, handlers) belongs to
+ * the wrappers that only the browser uses.
+ * @throws {TypeError} If a component is a class, or a child is no element.
  */
-export function toHono(node: ComponentChildren): Child {
+export function renderHtml(page: VNode): string {
+  return `<!doctype html>${jsx(Fragment, {}, toHono(page))}`;
+}
+
+function toHono(node: ComponentChildren): Child {
   if (node === null || node === undefined || typeof node === "boolean") return null;
   if (typeof node === "string" || typeof node === "number" || typeof node === "bigint") {
     return String(node);

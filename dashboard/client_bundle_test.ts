@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { bundleClient } from "./client_bundle.ts";
+
+async function gzipSize(body: Uint8Array<ArrayBuffer>): Promise<number> {
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"));
+  return (await new Response(stream).bytes()).length;
+}
+
+Deno.test("bundleClient makes a script of at most 80 KB gzipped that names no other host", async () => {
+  const { script, theme, styles } = await bundleClient();
+  assert.ok(script !== null && theme !== null);
+  const size = await gzipSize(script.body);
+  assert.ok(size > 10_000 && size <= 80_000, `${size} bytes`);
+  const text = new TextDecoder().decode(script.body);
+  assert.doesNotMatch(text, /React\.createElement/);
+  for (const [url] of text.matchAll(/https?:\/\/[\w.-]+/g)) assert.equal(url, "http://www.w3.org");
+  assert.match(styles.path, /^\/assets\/style-[0-9a-f]{12}\.css$/);
+});
+
+Deno.test("bundleClient leaves the page without a script when bundling fails", async () => {
+  const dir = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${dir}/style.css`, "main{}");
+    await Deno.writeTextFile(`${dir}/main.tsx`, "this is no script");
+    await Deno.writeTextFile(`${dir}/theme.ts`, "export {}");
+    const bundle = await bundleClient({ directory: new URL(`file://${dir}/`) });
+    assert.equal(bundle.script, null);
+    assert.equal(bundle.theme, null);
+    assert.equal(new TextDecoder().decode(bundle.styles.body), "main{}");
+  } finally {
+    await Deno.remove(dir, { recursive: true });
+  }
+});

@@ -1,0 +1,92 @@
+import assert from "node:assert/strict";
+import { parseSweepId } from "../core/domain/ids.ts";
+import { instant } from "../core/domain/units.ts";
+import type { JournalReader } from "../core/protocol/ports.ts";
+import { startJournalServer } from "../tests/support/dashboards.ts";
+import { journalOf } from "../tests/support/journals.ts";
+import { SweepAbsentError } from "./live_sweep.ts";
+import { LiveSweeps } from "./live_sweeps.ts";
+
+const sweep = parseSweepId("grown-1");
+
+/** The same journals, with a count of what is followed. */
+function counting(
+  journal: JournalReader,
+): { readonly journal: JournalReader; count: () => number } {
+  let following = 0;
+  const follow: JournalReader["follow"] = async function* (id, options) {
+    following++;
+    try {
+      yield* journal.follow(id, options);
+    } finally {
+      following--;
+    }
+  };
+  return {
+    journal: {
+      sweeps: (options) => journal.sweeps(options),
+      read: (id, options) => journal.read(id, options),
+      streamEpoch: (options) => journal.streamEpoch(options),
+      follow,
+    },
+    count: () => following,
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = AbortSignal.timeout(5_000);
+  while (!condition()) {
+    deadline.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+Deno.test("LiveSweeps.watch follows a journal once for all, and lets go when nobody watches", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, [...journalOf()].slice(0, 4));
+  const ending = new AbortController();
+  const { journal, count } = counting(server.transport.journal);
+  const { presence } = server.transport;
+  const clock = () => instant(Date.now());
+  const live = new LiveSweeps({ journal, presence, clock, signal: ending.signal, idleMs: 20 });
+  const watched = await Promise.all([live.watch(sweep), live.watch(sweep), live.watch(sweep)]);
+  assert.equal(new Set(watched.map((one) => one.sweep)).size, 1);
+  await until(() => count() === 1);
+  watched[0]?.[Symbol.dispose]();
+  watched[0]?.[Symbol.dispose]();
+  watched[1]?.[Symbol.dispose]();
+  assert.equal(live.size, 1);
+  watched[2]?.[Symbol.dispose]();
+  await until(() => live.size === 0 && count() === 0);
+  ending.abort();
+});
+
+Deno.test("LiveSweeps.watch asks anew for a sweep that was not there before", async () => {
+  await using server = await startJournalServer();
+  const ending = new AbortController();
+  const clock = () => instant(Date.now());
+  const live = new LiveSweeps({ ...server.transport, clock, signal: ending.signal });
+  await assert.rejects(live.watch(sweep), SweepAbsentError);
+  await server.write(sweep, [...journalOf()].slice(0, 1));
+  const watched = await live.watch(sweep);
+  assert.equal(watched.sweep.view.ledger.counts.queued, 6);
+  const { finished } = watched.sweep;
+  ending.abort();
+  await finished;
+});
+
+Deno.test("LiveSweep goes on from where it was when the server comes back", async () => {
+  await using server = await startJournalServer();
+  const entries = [...journalOf()];
+  await server.write(sweep, entries.slice(0, 4));
+  const ending = new AbortController();
+  const clock = () => instant(Date.now());
+  const live = new LiveSweeps({ ...server.transport, clock, signal: ending.signal });
+  using watched = await live.watch(sweep);
+  await server.server.restart();
+  await server.write(sweep, entries.slice(4));
+  await until(() => watched.sweep.view.ledger.status === "completed");
+  assert.equal(watched.sweep.trouble, null);
+  await watched.sweep.finished;
+  ending.abort();
+});
