@@ -91,7 +91,7 @@ Deno.test("TrainingThread that drains saves where it stops", async () => {
   const setup = { ...SETUP, checkpointEveryMs: milliseconds(1e9) };
   using thread = openTrainingThread({ setup, timers: new FakeTimers() });
   const { listener, epochs, checkpoints } = listen((epoch) => {
-    if (epoch === 2) job.drain();
+    if (epoch >= 2) job.drain();
   });
   const job = thread.train(await jobOf(100_000), listener);
   assert.deepEqual(await job.outcome, { kind: "drained" });
@@ -103,7 +103,7 @@ Deno.test("TrainingThread that drains saves where it stops", async () => {
 Deno.test("TrainingThread that stops its only lane ends without an outcome for it", async () => {
   using thread = openTrainingThread({ setup: SETUP, timers: new FakeTimers() });
   const { listener } = listen((epoch) => {
-    if (epoch === 2) job.stopLanes([TRIAL], { checkpoint: false });
+    if (epoch >= 2) job.stopLanes([TRIAL], { checkpoint: false });
   });
   const job = thread.train(await jobOf(100_000), listener);
   assert.deepEqual(await job.outcome, { kind: "trained", lanes: [] });

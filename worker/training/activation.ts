@@ -12,10 +12,16 @@ export function activate<T extends tf.Tensor>(z: T, activation: Activation): T {
     case "sigmoid":
       return tf.sigmoid(z);
     case "tanh":
-      return tf.tanh(z);
+      return hyperbolicTangent(z);
     default:
       return activation satisfies never;
   }
+}
+
+/** On wasm by way of σ, tanh z = 2 σ(2z) − 1: its own tanh takes ten times as long. */
+function hyperbolicTangent<T extends tf.Tensor>(z: T): T {
+  if (tf.getBackend() !== "wasm") return tf.tanh(z);
+  return tf.sub(tf.mul(tf.sigmoid(tf.mul(z, 2)), 2), 1);
 }
 
 /** f′(z) computed from a = f(z), which backpropagation has at hand anyway. */

@@ -2,6 +2,7 @@ import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { createRng } from "../../core/domain/rng.ts";
+import { wasmBackend } from "../engine/wasm_backend.ts";
 import { laneProduct, type Transposed } from "./lane_product.ts";
 import { TESTED_BACKENDS } from "./testing.ts";
 import { assertClose } from "./testing_problem.ts";
@@ -13,6 +14,18 @@ const products = fc.record({
   inner: fc.integer({ min: 1, max: 9 }),
   columns: fc.integer({ min: 1, max: 9 }),
   transposed: fc.constantFrom<Transposed>("none", "left", "right"),
+});
+
+Deno.test("laneProduct() leaves the memory of the wasm module as it found it", async () => {
+  await (await wasmBackend.load()).activate();
+  const { wasm } = tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } };
+  const multiply = () =>
+    tf.tidy(() => void laneProduct(tf.ones([16, 64, 32]), tf.ones([16, 32, 64])));
+  for (let i = 0; i < 50; i++) multiply();
+  const before = wasm.HEAPU8.length;
+  // What the product packs of its right-hand sides would come to more than 100 MB.
+  for (let i = 0; i < 1000; i++) multiply();
+  assert.equal(wasm.HEAPU8.length, before);
 });
 
 for (const loader of TESTED_BACKENDS) {

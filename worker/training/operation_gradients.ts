@@ -103,8 +103,8 @@ const OPERATIONS: readonly OperationGradient[] = [
         throw new TypeError("Cannot differentiate a product of transposed matrices");
       }
       return {
-        a: () => tf.matMul(dy, due(b), false, true), // dy bᵀ
-        b: () => tf.matMul(due(a), dy, true, false), // aᵀ dy
+        a: () => timesTransposed(dy, due(b)), // dy bᵀ
+        b: () => transposedTimes(due(a), dy), // aᵀ dy
       };
     },
   },
@@ -144,8 +144,19 @@ const OPERATIONS: readonly OperationGradient[] = [
     inputs: ["x"],
     gradient: (dy, [x]) => by(() => tf.reshape(dy, due(x).shape)),
   },
+  { name: tf.Neg, gradient: (dy) => by(() => tf.neg(dy)) },
   { name: tf.Identity, gradient: (dy) => by(() => tf.clone(dy)) },
 ];
+
+/** a bᵀ; turned beforehand, because wasm multiplies plain matrices ten times as fast. */
+function timesTransposed(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return b.rank === 2 ? tf.matMul(a, tf.transpose(b)) : tf.matMul(a, b, false, true);
+}
+
+/** aᵀ b, in the same way. */
+function transposedTimes(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return a.rank === 2 ? tf.matMul(tf.transpose(a), b) : tf.matMul(a, b, true, false);
+}
 
 function by(x: () => tf.Tensor): Gradients {
   return { x };

@@ -1,11 +1,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { createRng, permutation } from "../../core/domain/rng.ts";
 import { epoch } from "../../core/domain/units.ts";
 import type { Dataset } from "../datasets/dataset.ts";
 import type { BackendLoader } from "../engine/backend.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { createRng, permutation } from "../../core/domain/rng.ts";
+import { layOut } from "./fused_layout.ts";
 import { initialLayers } from "./initial_layers.ts";
 import { disposeLayers, downloadLayers, uploadLayers } from "./layer.ts";
 import { Minibatches } from "./minibatches.ts";
@@ -31,6 +32,9 @@ const DATASETS: Readonly<Record<string, Dataset>> = {
   binary: floatDataset("binary"),
   regression: floatDataset("regression"),
 };
+
+/** So many features that a unit more is dearer than a block more. */
+const WIDE = floatDataset("regression", 2000);
 
 /**
  * Sums of a wide product may be added up in another order than those of a narrow one: that far a
@@ -94,8 +98,8 @@ function comparable(run: PackRun, lane: LaneSpec, { kind }: Dataset): unknown {
   return trialOf({ ...run, finals: finals as unknown as PackRun["finals"] }, lane.trial);
 }
 
-async function checkpointsOf(run: PackRun): Promise<Map<number, LaneCheckpoint>> {
-  const read = decodeCheckpoint(encodeCheckpoint(await Promise.resolve(run.checkpoints)));
+function checkpointsOf(run: PackRun): Map<number, LaneCheckpoint> {
+  const read = decodeCheckpoint(encodeCheckpoint(run.checkpoints));
   return new Map(read.map((lane) => [lane.trial, lane]));
 }
 
@@ -114,7 +118,7 @@ async function tellStory({ dataset, spec, stopped }: Story, loader: BackendLoade
   for (const lane of spec.lanes) assertSameTrial(comparable(together, lane, dataset), dueOf(lane));
 
   // Half of the epochs in one company, the rest in another: every second lane is left behind.
-  const half = await checkpointsOf(await runPack({ ...spec, epochs: epoch(2) }, options));
+  const half = checkpointsOf(await runPack({ ...spec, epochs: epoch(2) }, options));
   const others = spec.lanes.filter((_, i) => i % 2 === 0);
   const resumed = others.map((lane) => ({ ...lane, resume: half.get(lane.trial)! }));
   const rest = await runPack({ ...spec, lanes: resumed, startEpoch: epoch(2) }, options);
@@ -143,6 +147,34 @@ for (const loader of TESTED_BACKENDS) {
       numRuns: 25,
     });
     assert.equal(tf.memory().numTensors, before);
+  });
+
+  Deno.test(`PackTrainer trains lanes in blocks of their own widths as lone trials on ${loader.name}`, async () => {
+    const options = { dataset: WIDE, backend: await loader.load(), clock: testClock };
+    const lanes = [
+      laneOf(1, { hiddenWidth: 60 }),
+      laneOf(2, { hiddenWidth: 3 }),
+      laneOf(3, { hiddenWidth: 2 }),
+    ];
+    for (const gradient of ["manual", "auto"] as const) {
+      for (const depth of [1, 2]) {
+        const spec = packOf(lanes.map((lane) => ({ ...lane, lr: 0.01 })), {
+          gradient,
+          depth,
+          activation: "tanh",
+          batchSize: 40,
+          epochs: epoch(2),
+        });
+        const widths = lanes.map(({ hiddenWidth }) => hiddenWidth);
+        const shape = { inputs: WIDE.features, outputs: 1, depth, widths, batchSize: 40 };
+        assert.equal(layOut(shape).blocks.length, 2);
+        const together = await runPack(spec, options);
+        for (const lane of spec.lanes) {
+          const alone = await runPack({ ...spec, lanes: [lane] }, options);
+          assertSameTrial(comparable(together, lane, WIDE), comparable(alone, lane, WIDE));
+        }
+      }
+    }
   });
 
   for (const [name, lr] of [["at once", 1e30], ["bit by bit", 40]] as const) {

@@ -54,9 +54,7 @@ export function smallDataset({ count = 50 }: { readonly count?: number } = {}): 
 }
 
 /** Random floats to classify in two classes or to fit, few and learnable. */
-export function floatDataset(kind: "binary" | "regression"): Dataset {
-  const count = 40;
-  const features = 3;
+export function floatDataset(kind: "binary" | "regression", features: number = 3): Dataset {
   const splitOf = (name: string, size: number): Split => {
     const rng = createRng(5, kind, name);
     const values = Float32Array.from({ length: size * features }, rng.normal);
@@ -81,7 +79,7 @@ export function floatDataset(kind: "binary" | "regression"): Dataset {
     outputs: 1,
     features,
     normalisation: null,
-    train: splitOf("train", count),
+    train: splitOf("train", 40),
     validation: splitOf("validation", 23),
     test: splitOf("test", 19),
   };

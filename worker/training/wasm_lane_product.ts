@@ -40,7 +40,8 @@ type Product = (
   out: number,
 ) => void;
 
-let product: Product | null = null;
+/** The product of each backend that was asked for it. */
+const products = new WeakMap<WasmBackend, Product>();
 
 /** Whether the kernel can run on the backend that is active; registers it where it can. */
 export function hasFastLaneProduct(): boolean {
@@ -71,13 +72,8 @@ function parseBackend(backend: unknown): WasmBackend {
 function multiply(a: tf.TensorInfo, b: tf.TensorInfo, backend: WasmBackend): tf.TensorInfo {
   const [lanes = 0, rows = 0, inner = 0] = a.shape;
   const columns = b.shape[2] ?? 0;
-  product ??= backend.wasm.cwrap("BatchMatMul", null, [
-    ...["number", "array", "number"],
-    ...["number", "array", "number"],
-    ...["number", "number", "number"],
-  ]);
+  const product = productOf(backend);
   const out = backend.makeOutput([lanes, rows, columns], "float32");
-  // Addresses are taken after the output was made: making it may move nothing but may grow memory.
   const view = viewsOf(backend);
   const [ofA, ofB, ofOut] = [
     view(a, rows * inner),
@@ -95,6 +91,16 @@ function multiply(a: tf.TensorInfo, b: tf.TensorInfo, backend: WasmBackend): tf.
     disposeData(idOut);
   }
   return out;
+}
+
+function productOf(backend: WasmBackend): Product {
+  const known = products.get(backend);
+  if (known !== undefined) return known;
+  const operand = ["number", "array", "number"];
+  const types = [...operand, ...operand, "number", "number", "number"];
+  const product = backend.wasm.cwrap("BatchMatMul", null, types);
+  products.set(backend, product);
+  return product;
 }
 
 /** Makes views of one lane of a stack, as names that the module knows. */
