@@ -12,6 +12,7 @@ import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
 import { type Decision, replyOnly } from "./decision.ts";
+import { runningLanes } from "./running_lanes.ts";
 
 /** A decision function for each verb; every answer has its verb's type. */
 export type Deciders = {
@@ -29,13 +30,16 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
       return pack === null ? late(ledger, body, "report") : decideReport(ledger, pack, body);
     },
     checkpointed: (ledger, body) => {
-      if (holder(ledger, body) === null) return late(ledger, body, "checkpointed");
-      const { pack, attempt, epoch, artifact, trials } = body;
-      const live = trials.filter((id) => ledger.trial(id).state.status === "running");
-      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials: live }]);
+      const held = holder(ledger, body);
+      if (held === null) return late(ledger, body, "checkpointed");
+      const { pack, attempt, epoch, artifact } = body;
+      const lanes = body.trials.map((trial) => ({ trial }));
+      const trials = runningLanes(ledger, held, lanes).map(({ trial }) => trial);
+      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials }]);
     },
     finished: (ledger, body) => {
-      if (holder(ledger, body) !== null) return decideFinished(ledger, body);
+      const held = holder(ledger, body);
+      if (held !== null) return decideFinished(ledger, held, body);
       return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
     failed: (ledger, body) => decideEnd(ledger, body, { kind: "failed", reason: body.reason }),
