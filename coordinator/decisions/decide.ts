@@ -40,7 +40,7 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
     finished: (ledger, body) => {
       const held = holder(ledger, body);
       if (held !== null) return decideFinished(ledger, held, body);
-      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
+      return isRepeatedFinish(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
     failed: (ledger, body) => decideEnd(ledger, body, { kind: "failed", reason: body.reason }),
     returned: (ledger, body) =>
@@ -57,9 +57,8 @@ function decideEnd(
   cause: Ending,
 ): Decision<ApiReplies["failed"]> {
   const pack = holder(ledger, ref);
-  return pack === null
-    ? late(ledger, ref, cause.kind)
-    : accepted(decideRelease(ledger, pack, cause));
+  if (pack !== null) return accepted(decideRelease(ledger, pack, cause));
+  return isReleased(ledger, ref) ? accepted([]) : late(ledger, ref, cause.kind);
 }
 
 /** The pack whose current attempt this is, or null. */
@@ -69,9 +68,18 @@ function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
 }
 
 /** The attempt that ended the pack says so again, because the first answer was lost. */
-function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+function isRepeatedFinish(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
   const known = ledger.packs[pack];
   return known?.state.status === "over" && known.attempts === attempt;
+}
+
+/**
+ * The last attempt gives up again what it has given up already: its first answer was lost. It may
+ * ack its message, because a released pack is offered under a new one.
+ */
+function isReleased(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+  const known = ledger.packs[pack];
+  return known !== undefined && known.state.status !== "leased" && known.attempts === attempt;
 }
 
 function accepted(events: Decision<unknown>["events"]): Decision<{ readonly type: "accepted" }> {

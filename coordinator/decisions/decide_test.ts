@@ -100,6 +100,22 @@ Deno.test("decide() accepts a repeated finish and counts it once", () => {
   assert.equal(ledger.counts.completed, 1);
 });
 
+Deno.test("decide() accepts what ends an attempt again when its answer was lost, and counts it once", () => {
+  const { ask, claim, ledger } = startedSweep({ maxAttempts: 2 });
+  const reason = { kind: "exception", message: "boom" } as const;
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  for (let i = 0; i < 3; i++) assert.equal(ask("failed", { ...first, reason }).type, "accepted");
+  assert.equal(ledger.pack(first.pack).losses, 1);
+  const second = held(claim("b", 0, { sequence: 2, count: 1 }));
+  assert.equal(ask("failed", { ...first, reason }).type, "fenced", "somebody else has it now");
+  for (let i = 0; i < 3; i++) {
+    assert.equal(ask("returned", { ...second, message: "draining" }).type, "accepted");
+  }
+  const third = held(claim("c", 0, { sequence: 3, count: 1 }));
+  for (let i = 0; i < 3; i++) assert.equal(ask("failed", { ...third, reason }).type, "accepted");
+  assert.equal(ledger.counts.failed, 1);
+});
+
 Deno.test("decide() fails a trial whose last allowed attempt is lost, and ends the sweep", () => {
   const { ask, claim, ledger } = startedSweep({
     maxAttempts: 2,
