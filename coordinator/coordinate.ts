@@ -14,6 +14,7 @@ import type {
   Timers,
 } from "../core/protocol/ports.ts";
 import { createDeciders, type Deciders } from "./decisions/decide.ts";
+import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LeaseWatch } from "./lease_watch.ts";
@@ -88,6 +89,7 @@ class Coordinator {
     const ended = AbortSignal.any([signal, this.#end.signal]);
     this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
     this.#plan();
+    this.#record(decideCutOff(this.#ledger));
     const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended)];
     const writing = this.#committer.run(ended);
     try {
@@ -144,7 +146,7 @@ class Coordinator {
   ): void {
     const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
     const { body } = call;
-    if ("pack" in body && reply.type !== "fenced") {
+    if ("pack" in body && isFromHolder(reply)) {
       this.#leases.touch(body.pack, this.#parts.timers.now());
     }
     this.#record(events, () => call.respond(reply));
@@ -213,6 +215,14 @@ class Coordinator {
       await this.#offerWake.wait(signal);
     }
   }
+}
+
+/**
+ * Whether the request that is answered so came from who holds the pack. One that found it held does
+ * not: who asks for a dead holder's pack over and over must not keep that lease alive.
+ */
+function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
+  return type === "granted" || type === "accepted" || type === "decided";
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

@@ -5,9 +5,11 @@
 import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type { JournalWriter } from "../core/protocol/ports.ts";
+import { MessageTooLargeError } from "../core/protocol/codec.ts";
+import { halves } from "./halves.ts";
 import { Wake } from "./wake.ts";
 
-/** Lanes and trials in one entry at most, so that it fits in a NATS message. */
+/** Lanes and trials in one entry at most: about what fits in a NATS message. */
 const MAX_WEIGHT = 1_000;
 
 interface Commit {
@@ -49,11 +51,20 @@ export class JournalCommitter {
     const commits = this.#takeBatch();
     const events = commits.flatMap((commit) => commit.events);
     if (events.length > 0) {
-      for (const chunk of chunksOf(events)) {
-        await this.#writer.append({ v: 1, at: this.#clock(), events: chunk });
-      }
+      for (const chunk of chunksOf(events)) await this.#append(chunk);
     }
     for (const { onCommitted } of commits) onCommitted();
+  }
+
+  /** A server may take less than we guess, and names may be long: what does not fit is halved. */
+  async #append(events: readonly SweepEvent[]): Promise<void> {
+    try {
+      await this.#writer.append({ v: 1, at: this.#clock(), events });
+    } catch (error) {
+      const parts = error instanceof MessageTooLargeError ? halves(events) : null;
+      if (parts === null) throw error;
+      for (const part of parts) await this.#append(part);
+    }
   }
 
   #takeBatch(): readonly Commit[] {

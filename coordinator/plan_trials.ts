@@ -1,5 +1,11 @@
 /** Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. */
-import { parseConfigurationId, parsePackId, parseTrialId } from "../core/domain/ids.ts";
+import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
+import {
+  parseConfigurationId,
+  parsePackId,
+  parseTrialId,
+  type TrialId,
+} from "../core/domain/ids.ts";
 import type { NewPack, NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
@@ -24,10 +30,15 @@ export function plannedTrials(spec: SweepSpec): number {
 
 /**
  * The next trials to queue, with their packs, as one entry's events; empty when all are queued.
- * Trial n is replicate n mod r of configuration ⌊n / r⌋, so a cut-off plan goes on exactly.
+ * Trial n is replicate n mod r of configuration ⌊n / r⌋, so a cut-off plan goes on exactly; trials
+ * whose packs were cut off are packed first.
  */
 export function planNextTrials(ledger: SweepLedger): readonly SweepEvent[] {
   const { spec } = ledger;
+  const unpacked = ledger.trials.filter(({ pack, state }) =>
+    pack === null && state.status === "queued"
+  );
+  if (unpacked.length > 0) return [packsQueued(ledger, unpacked)];
   const first = ledger.trials.length;
   const end = Math.min(plannedTrials(spec), first + CHUNK);
   if (first >= end) return [];
@@ -42,16 +53,17 @@ export function planNextTrials(ledger: SweepLedger): readonly SweepEvent[] {
       hyperparameters: sampler.propose(configuration),
     });
   }
-  return [{ type: "trialsQueued", trials }, {
-    type: "packsQueued",
-    packs: packsOf(ledger, trials),
-  }];
+  const packable = trials.map(({ trial, hyperparameters }) => ({ id: trial, hyperparameters }));
+  return [{ type: "trialsQueued", trials }, packsQueued(ledger, packable)];
 }
 
-function packsOf(ledger: SweepLedger, trials: readonly NewTrial[]): readonly NewPack[] {
-  const packable = trials.map(({ trial, hyperparameters }) => ({ id: trial, hyperparameters }));
-  return formPacks(packable, ledger.spec.maxLanes).map((lanes, i) => ({
+function packsQueued(
+  ledger: SweepLedger,
+  trials: readonly { readonly id: TrialId; readonly hyperparameters: Hyperparameters }[],
+): SweepEvent {
+  const packs = formPacks(trials, ledger.spec.maxLanes).map((lanes, i): NewPack => ({
     pack: parsePackId(ledger.packs.length + i),
     trials: lanes,
   }));
+  return { type: "packsQueued", packs };
 }

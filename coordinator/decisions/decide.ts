@@ -2,6 +2,7 @@
  * The coordinator's judgement as one pure function: a ledger and a request in, facts and an answer
  * out. Nothing is sent, stored or timed here, so replaying a journal repeats no deed.
  */
+import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
@@ -42,9 +43,15 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
       if (held !== null) return decideFinished(ledger, held, body);
       return isRepeatedFinish(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
-    failed: (ledger, body) => decideEnd(ledger, body, { kind: "failed", reason: body.reason }),
+    failed: (ledger, body) => {
+      const message = clip(body.reason.message, MAX_MESSAGE_LENGTH);
+      return decideEnd(ledger, body, { kind: "failed", reason: { ...body.reason, message } });
+    },
     returned: (ledger, body) =>
-      decideEnd(ledger, body, { kind: "returned", message: body.message }),
+      decideEnd(ledger, body, {
+        kind: "returned",
+        message: clip(body.message, MAX_MESSAGE_LENGTH),
+      }),
     control: decideControl,
   };
 }

@@ -1,4 +1,5 @@
 /** The answer to a claim: the next attempt of a pack, if it is free. */
+import { clip, MAX_NAME_LENGTH } from "../../core/domain/clip.ts";
 import { type Attempt, parseAttempt } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
@@ -49,7 +50,7 @@ export function decideClaim(
     pack: pack.id,
     attempt,
     worker: claim.worker,
-    backend: claim.backend,
+    backend: clip(claim.backend, MAX_NAME_LENGTH),
     delivery: claim.delivery,
   };
   return { events: [...released, leased], reply: granted(ledger, pack, { attempt, leaseMs }) };

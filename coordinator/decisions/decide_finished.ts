@@ -1,4 +1,5 @@
 /** The answer to the end of an attempt: every lane's result is journalled, once. */
+import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import { objectiveValue } from "../../core/domain/objective.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
@@ -34,7 +35,8 @@ function resultOf(
   const { name } = ledger.spec.metric;
   const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
   if (value === undefined) {
-    const message = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    const told = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    const message = clip(told, MAX_MESSAGE_LENGTH);
     return { type: "trialFailed", trial, reason: { kind: "exception", message } };
   }
   const objective = objectiveValue(value);

@@ -197,3 +197,27 @@ Deno.test({
     assert.equal(await answer, "unanswered");
   },
 });
+
+Deno.test({
+  name: "coordinate() releases a dead holder's pack though another worker asks for it all the time",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const end = new AbortController();
+    const outcome = coordinateNew(coordinator, end.signal);
+    const dead = await takeNext(worker, "dead");
+    // Its message is gone, as after a late ack, so the queue will not hand it out again.
+    dead.held.ack();
+    const delivery = { sequence: 1_000_000, count: 1 };
+    const other = { ...dead.held.lease, worker: parseWorkerId("w2"), backend: "cpu", delivery };
+    const deadline = AbortSignal.timeout(20 * LEASE);
+    while ((await ask(worker, "claim", other)).type !== "granted") {
+      assert.ok(!deadline.aborted, "the pack stays with its dead holder");
+      await systemTimers.sleep(milliseconds(LEASE / 6));
+    }
+    end.abort();
+    assert.equal(await outcome, null);
+  },
+});
