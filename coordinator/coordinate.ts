@@ -1,5 +1,6 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
+import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
@@ -13,6 +14,7 @@ import type {
   PresenceDirectory,
   Timers,
 } from "../core/protocol/ports.ts";
+import { Farewell, FarewellOverdue } from "./farewell.ts";
 import { createDeciders, type Deciders } from "./decisions/decide.ts";
 import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
@@ -48,10 +50,12 @@ export interface CoordinatorOptions {
 
 /**
  * Runs a sweep from where its ledger stands until it is over or the signal aborts. What was decided
- * before the abort is still journalled and answered.
+ * before the abort is still journalled and answered, unless the server is away for too long: then it
+ * was never answered, and is decided anew on resume.
  *
  * @returns How the sweep ended, or null if it was interrupted.
  * @throws {JournalConflictError} If another coordinator has taken the sweep over.
+ * @throws {ApiClosedError} If requests cannot come any more.
  */
 export async function coordinate(
   ledger: SweepLedger,
@@ -90,14 +94,17 @@ class Coordinator {
     this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
     this.#plan();
     this.#record(decideCutOff(this.#ledger));
+    using farewell = new Farewell(ended, this.#parts.timers);
     const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended)];
-    const writing = this.#committer.run(ended);
+    const writing = this.#committer.run(ended, farewell.signal);
     try {
       await Promise.all([...tasks, writing]);
     } catch (error) {
       this.#end.abort(error);
       await Promise.allSettled([...tasks, writing]);
-      throw error;
+      if (!(signal.aborted && error instanceof FarewellOverdue)) throw error;
+      logger.warn("{error}", { error });
+      return null;
     }
     const { status } = this.#ledger;
     return isOver(status) ? status : null;
@@ -114,6 +121,8 @@ class Coordinator {
   /** Answers requests, each when what it decided is in the journal. */
   async #serve(signal: AbortSignal): Promise<void> {
     for await (const call of this.#parts.api.calls({ signal })) this.#answerCall(call);
+    // A coordinator that nobody can reach would wait for ever.
+    if (!signal.aborted) throw new ApiClosedError(this.#ledger.id);
   }
 
   #answerCall(call: ApiCall): void {
@@ -223,6 +232,15 @@ class Coordinator {
  */
 function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
   return type === "granted" || type === "accepted" || type === "decided";
+}
+
+/** Requests cannot come any more: the connection was closed for good. */
+export class ApiClosedError extends Error {
+  override readonly name = "ApiClosedError";
+
+  constructor(sweep: SweepId) {
+    super(`Cannot coordinate sweep "${sweep}": the connection to the server is closed`);
+  }
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemTimers } from "../../cli/system_timers.ts";
-import { coordinate } from "../../coordinator/coordinate.ts";
+import { ApiClosedError, coordinate, type CoordinatorParts } from "../../coordinator/coordinate.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
@@ -26,14 +26,19 @@ function open(server: TestNatsServer, name: string): Promise<Transport> {
 }
 
 /** Creates the sweep and coordinates it until the signal aborts or it is over. */
-async function coordinateNew(transport: Transport, signal: AbortSignal) {
+async function coordinateNew(
+  transport: Transport,
+  signal: AbortSignal,
+  change: Partial<CoordinatorParts> = {},
+) {
   const { entry, ledger } = createSweep(
     { sweep: SWEEP, spec: specOf(), dataset: DATASET, versions: VERSIONS },
     instant(Date.now()),
   );
   const writer = await transport.openWriter(SWEEP, { after: 0 });
   await writer.append(entry);
-  return await coordinate(ledger, partsOf(transport, writer), optionsOf("c1", signal));
+  const parts = { ...partsOf(transport, writer), ...change };
+  return await coordinate(ledger, parts, optionsOf("c1", signal));
 }
 
 function partsOf(transport: Transport, writer: JournalWriter) {
@@ -219,5 +224,63 @@ Deno.test({
     }
     end.abort();
     assert.equal(await outcome, null);
+  },
+});
+
+Deno.test({
+  name: "coordinate() that is interrupted while the server is away ends all the same",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const end = new AbortController();
+    const expired = Promise.withResolvers<void>();
+    let isUp = true;
+    let looks = 0;
+    const list = () => {
+      if (isUp) return Promise.resolve([]);
+      // By the third look the holder was silent for a whole lease: its release is to be journalled.
+      if (++looks === 4) expired.resolve();
+      return Promise.reject(new Error("the server is away"));
+    };
+    const presence = { ...coordinator.presence, list };
+    const outcome = coordinateNew(coordinator, end.signal, { presence });
+    await takeNext(worker, "w1");
+    await server.kill();
+    isUp = false;
+    await expired.promise;
+    end.abort();
+    const started = performance.now();
+    assert.equal(await outcome, null);
+    assert.ok(performance.now() - started > 1_000, "nothing was left to journal");
+    assert.ok(performance.now() - started < 8_000, "it took too long to end");
+    await server.restart();
+
+    await using second = await open(server, "second");
+    const view = await readSweepView(second.journal.read(SWEEP));
+    assert.ok(view !== null);
+    const writer = await second.openWriter(SWEEP, { after: view.sequence });
+    const signal = new AbortController().signal;
+    const resumed = coordinate(view.ledger, partsOf(second, writer), optionsOf("c2", signal));
+    for (let left = 4; left > 0; left--) {
+      assert.equal(await finish(second, await takeNext(second, "w2")), "accepted");
+    }
+    assert.equal(await resumed, "completed");
+  },
+});
+
+Deno.test({
+  name: "coordinate() throws when its connection was closed for good",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    const coordinator = await open(server, "coordinator");
+    const outcome = coordinateNew(coordinator, new AbortController().signal);
+    const refused = assert.rejects(outcome, ApiClosedError);
+    await using worker = await open(server, "worker");
+    await takeNext(worker, "w1");
+    await coordinator[Symbol.asyncDispose]();
+    await refused;
   },
 });
