@@ -100,6 +100,9 @@ export class SlotLoop {
     const claim = { v: 1, sweep, pack, worker, backend, delivery: lease.delivery } as const;
     for (let tries = 1;; tries++) {
       const sentAt = deps.timers.now();
+      // While a slow coordinator is asked, the lease must not run out: another worker would get it,
+      // and whatever is said of it here would be said of theirs.
+      lease.renew();
       try {
         const reply = await deps.api.request("claim", claim, { signal: attempt.stop });
         return { reply, sentAt };
@@ -134,6 +137,9 @@ export class SlotLoop {
         return false;
       case "busy":
         lease.nak(reply.retryMs);
+        return false;
+      case "fenced":
+        // A nak would take the message from its holder.
         return false;
       default:
         return reply satisfies never;

@@ -28,6 +28,8 @@ export function decideClaim(
       return replyOnly({ type: "alreadyOver" });
     case "busy":
       return replyOnly({ type: "busy", retryMs: BUSY_RETRY });
+    case "stale":
+      return replyOnly({ type: "fenced" });
     case "repeat":
       return replyOnly(granted(ledger, pack, { attempt: parseAttempt(pack.attempts), leaseMs }));
     case "grant":

@@ -108,6 +108,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
     }),
     z.object({ type: z.literal("alreadyOver") }),
     z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),
+    fenced,
   ]),
   renew: acceptedOrFenced,
   report: z.discriminatedUnion("type", [
