@@ -1,18 +1,18 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
-import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
-import type {
-  ApiCall,
-  ApiServer,
-  JournalWriter,
-  PackPublisher,
-  PresenceDirectory,
-  Timers,
+import {
+  type ApiCall,
+  type ApiServer,
+  ConnectionClosedError,
+  type JournalWriter,
+  type PackPublisher,
+  type PresenceDirectory,
+  type Timers,
 } from "../core/protocol/ports.ts";
 import { Farewell, FarewellOverdue } from "./farewell.ts";
 import { createDeciders, type Deciders } from "./decisions/decide.ts";
@@ -55,7 +55,7 @@ export interface CoordinatorOptions {
  *
  * @returns How the sweep ended, or null if it was interrupted.
  * @throws {JournalConflictError} If another coordinator has taken the sweep over.
- * @throws {ApiClosedError} If requests cannot come any more.
+ * @throws {ConnectionClosedError} If requests cannot come any more.
  */
 export async function coordinate(
   ledger: SweepLedger,
@@ -122,7 +122,9 @@ class Coordinator {
   async #serve(signal: AbortSignal): Promise<void> {
     for await (const call of this.#parts.api.calls({ signal })) this.#answerCall(call);
     // A coordinator that nobody can reach would wait for ever.
-    if (!signal.aborted) throw new ApiClosedError(this.#ledger.id);
+    if (!signal.aborted) {
+      throw new ConnectionClosedError(`coordinate sweep "${this.#ledger.id}"`);
+    }
   }
 
   #answerCall(call: ApiCall): void {
@@ -232,15 +234,6 @@ class Coordinator {
  */
 function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
   return type === "granted" || type === "accepted" || type === "decided";
-}
-
-/** Requests cannot come any more: the connection was closed for good. */
-export class ApiClosedError extends Error {
-  override readonly name = "ApiClosedError";
-
-  constructor(sweep: SweepId) {
-    super(`Cannot coordinate sweep "${sweep}": the connection to the server is closed`);
-  }
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemTimers } from "../../cli/system_timers.ts";
-import { ApiClosedError, coordinate, type CoordinatorParts } from "../../coordinator/coordinate.ts";
+import { coordinate, type CoordinatorParts } from "../../coordinator/coordinate.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
@@ -8,6 +8,7 @@ import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import type { ApiRequests, ApiVerb } from "../../core/protocol/messages.ts";
 import {
+  ConnectionClosedError,
   CoordinatorAbsentError,
   JournalConflictError,
   type JournalWriter,
@@ -277,7 +278,7 @@ Deno.test({
     await using server = await TestNatsServer.start();
     const coordinator = await open(server, "coordinator");
     const outcome = coordinateNew(coordinator, new AbortController().signal);
-    const refused = assert.rejects(outcome, ApiClosedError);
+    const refused = assert.rejects(outcome, ConnectionClosedError);
     await using worker = await open(server, "worker");
     await takeNext(worker, "w1");
     await coordinator[Symbol.asyncDispose]();
