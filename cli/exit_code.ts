@@ -45,6 +45,7 @@ const INFRASTRUCTURE_ERRORS: ReadonlySet<string> = new Set([
   "EmbeddedServerError",
   "JetStreamUnavailableError",
   "JournalConflictError",
+  "ConnectionClosedError",
   "CoordinatorAbsentError",
   "ApiTimeoutError",
 ]);

@@ -1,4 +1,7 @@
-/** Ctrl-C and SIGTERM: the first asks for a good end, the second for an end at once. */
+/**
+ * Ctrl-C and SIGTERM: the first asks for a good end, the second for an end at once, and the third is
+ * the system's own: it ends the process whatever that waits for.
+ */
 
 /** The user, or the system, wants the process to end. */
 export class Interrupted extends Error {
@@ -26,15 +29,17 @@ export function listenForInterruption(onFirst: () => void = () => {}): Interrupt
       drain.abort(new Interrupted("Interrupted"));
       onFirst();
     } else {
+      ignore();
       stop.abort(new Interrupted("Interrupted twice"));
     }
+  }
+  function ignore(): void {
+    for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
   }
   for (const signal of SIGNALS) Deno.addSignalListener(signal, onSignal);
   return {
     drain: drain.signal,
     stop: stop.signal,
-    [Symbol.dispose]: () => {
-      for (const signal of SIGNALS) Deno.removeSignalListener(signal, onSignal);
-    },
+    [Symbol.dispose]: ignore,
   };
 }

@@ -14,6 +14,8 @@ const MAX_RESTARTS = 5;
 const RESTART_DELAY: Milliseconds = milliseconds(500);
 /** How long a draining worker has to store its checkpoint. */
 const DRAIN_WITHIN: Milliseconds = milliseconds(8_000);
+/** How long a worker has to leave when the sweep is over, and nothing it does is of use. */
+const LEAVE_WITHIN: Milliseconds = milliseconds(1_500);
 
 /** What every local worker is started with. */
 export interface LocalWorkerOptions {
@@ -49,17 +51,22 @@ export class LocalWorkers implements AsyncDisposable {
     return new LocalWorkers(options);
   }
 
-  /** Rejects when every local worker has failed for good; pending for ever otherwise. */
+  /** Rejects when no local worker is left and one has failed for good; pending for ever otherwise. */
   get allGone(): Promise<never> {
     return this.#allGone;
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  /** Drains them; with `sweepIsOver` there is nothing to wait for. */
+  async end({ sweepIsOver }: { readonly sweepIsOver: boolean }): Promise<void> {
     this.#ending.abort();
     for (const child of this.#children) signalChild(child, "SIGTERM");
-    const timer = setTimeout(() => this.killNow(), DRAIN_WITHIN);
+    const timer = setTimeout(() => this.killNow(), sweepIsOver ? LEAVE_WITHIN : DRAIN_WITHIN);
     await Promise.allSettled(this.#supervised);
     clearTimeout(timer);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.end({ sweepIsOver: false });
   }
 
   /** Ends every worker at once: what was journalled stays, the rest since a checkpoint is redone. */
@@ -114,9 +121,8 @@ export class LocalWorkers implements AsyncDisposable {
   async #watchForAllGone(): Promise<never> {
     if (this.#supervised.length > 0) {
       const results = await Promise.allSettled(this.#supervised);
-      const failures = results.filter((result) => result.status === "rejected");
-      const [first] = failures;
-      if (first !== undefined && failures.length === results.length) throw first.reason;
+      const failed = results.find((result) => result.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
     }
     return await new Promise<never>(() => {});
   }

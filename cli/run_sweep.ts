@@ -1,9 +1,12 @@
 /** A sweep from the command line: its coordinator, its local workers, its page and its board. */
+import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
 import { createSweep } from "../coordinator/create_sweep.ts";
+import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
+import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { JournalWriter } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
 import type { PlaceOptions } from "./commands/common_options.ts";
@@ -21,6 +24,10 @@ import { newSweepId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
 import { showSweep } from "./show_sweep.ts";
 import { versions } from "./versions.ts";
+
+const logger = getLogger(["trawl", "cli"]);
+/** The server may be gone by the time the sweep is over. */
+const TIDY_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** How a sweep is run, whether it is new or resumed. */
 export interface RunOptions extends PlaceOptions {
@@ -175,16 +182,16 @@ async function coordinateWithWorkers(
     signal: ending.signal,
   });
   try {
-    await Promise.race([
+    const first = await Promise.race([
       coordinating,
       workers.allGone,
       aborted(interruption.drain),
     ]);
     // Workers give their packs back while the coordinator still listens.
-    await workers[Symbol.asyncDispose]();
+    await workers.end({ sweepIsOver: first !== null });
     ending.abort(interruption.drain.reason);
     const end = await coordinating;
-    if (end !== null) await transport.publisher.purge(ledger.id).catch(() => {});
+    if (end !== null) await tidy(session, ledger.id);
     await shown.finish();
     return end;
   } catch (error) {
@@ -192,6 +199,15 @@ async function coordinateWithWorkers(
     await shown.abandon();
     await coordinating.catch(() => {});
     throw error;
+  }
+}
+
+/** Takes the finished sweep's leases out of the queue; they do no harm where that fails. */
+async function tidy({ transport }: NatsSession, sweep: SweepId): Promise<void> {
+  try {
+    await transport.publisher.purge(sweep, { signal: AbortSignal.timeout(TIDY_WITHIN) });
+  } catch (error) {
+    logger.warn("Cannot remove what sweep {sweep} left in the queue: {error}", { sweep, error });
   }
 }
 

@@ -1,4 +1,5 @@
 /** What a running sweep looks like on the terminal: a board, lines, or JSON. All from its journal. */
+import { getLogger } from "@logtape/logtape";
 import type { SweepId } from "../core/domain/ids.ts";
 import type { Milliseconds } from "../core/domain/units.ts";
 import { milliseconds } from "../core/domain/units.ts";
@@ -9,7 +10,9 @@ import { readSweepView, type SweepView } from "../core/views/sweep_view.ts";
 import type { CliContext } from "./context.ts";
 import { type DisplayMode, openDisplay, type SweepDisplay } from "./sweep_display.ts";
 
+const logger = getLogger(["trawl", "cli"]);
 const PRESENCE_EVERY: Milliseconds = milliseconds(1_000);
+const CATCH_UP_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** What to show, and how. */
 export interface ShowOptions {
@@ -56,9 +59,7 @@ export async function showSweep(
   return {
     finish: async () => {
       await stop();
-      for await (const stored of transport.journal.read(options.sweep, { after: view.sequence })) {
-        fold(stored, view, display);
-      }
+      await catchUp(transport, { view, display });
       presences.latest = [];
       display.finish();
     },
@@ -72,6 +73,24 @@ export async function showSweep(
 function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void {
   view.apply(stored);
   display.folded(stored.entry);
+}
+
+/** Reads what is left; a server that is away must not keep the result from being shown. */
+async function catchUp(
+  { journal }: Transport,
+  { view, display }: { readonly view: SweepView; readonly display: SweepDisplay },
+): Promise<void> {
+  const signal = AbortSignal.timeout(CATCH_UP_WITHIN);
+  try {
+    for await (const stored of journal.read(view.id, { after: view.sequence, signal })) {
+      fold(stored, view, display);
+    }
+  } catch (error) {
+    logger.warn("Cannot read the journal of {sweep} to its end: {error}", {
+      sweep: view.id,
+      error,
+    });
+  }
 }
 
 async function follow(

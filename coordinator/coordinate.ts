@@ -5,15 +5,18 @@ import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
-import type {
-  ApiCall,
-  ApiServer,
-  JournalWriter,
-  PackPublisher,
-  PresenceDirectory,
-  Timers,
+import {
+  type ApiCall,
+  type ApiServer,
+  ConnectionClosedError,
+  type JournalWriter,
+  type PackPublisher,
+  type PresenceDirectory,
+  type Timers,
 } from "../core/protocol/ports.ts";
+import { Farewell, FarewellOverdue } from "./farewell.ts";
 import { createDeciders, type Deciders } from "./decisions/decide.ts";
+import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LeaseWatch } from "./lease_watch.ts";
@@ -56,10 +59,12 @@ export interface CoordinatorOptions {
 
 /**
  * Runs a sweep from where its ledger stands until it is over or the signal aborts. What was decided
- * before the abort is still journalled and answered.
+ * before the abort is still journalled and answered, unless the server is away for too long: then it
+ * was never answered, and is decided anew on resume.
  *
  * @returns How the sweep ended, or null if it was interrupted.
  * @throws {JournalConflictError} If another coordinator has taken the sweep over.
+ * @throws {ConnectionClosedError} If requests cannot come any more.
  */
 export async function coordinate(
   ledger: SweepLedger,
@@ -101,14 +106,18 @@ class Coordinator {
     const ended = AbortSignal.any([signal, this.#end.signal]);
     this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
     this.#plan();
+    this.#record(decideCutOff(this.#ledger));
+    using farewell = new Farewell(ended, this.#parts.timers);
     const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended)];
-    const writing = this.#committer.run(ended);
+    const writing = this.#committer.run(ended, farewell.signal);
     try {
       await Promise.all([...tasks, writing]);
     } catch (error) {
       this.#end.abort(error);
       await Promise.allSettled([...tasks, writing]);
-      throw error;
+      if (!(signal.aborted && error instanceof FarewellOverdue)) throw error;
+      logger.warn("{error}", { error });
+      return null;
     }
     const { status } = this.#ledger;
     return isOver(status) ? status : null;
@@ -125,6 +134,10 @@ class Coordinator {
   /** Answers requests, each when what it decided is in the journal. */
   async #serve(signal: AbortSignal): Promise<void> {
     for await (const call of this.#parts.api.calls({ signal })) this.#answerCall(call);
+    // A coordinator that nobody can reach would wait for ever.
+    if (!signal.aborted) {
+      throw new ConnectionClosedError(`coordinate sweep "${this.#ledger.id}"`);
+    }
   }
 
   #answerCall(call: ApiCall): void {
@@ -157,7 +170,7 @@ class Coordinator {
   ): void {
     const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
     const { body } = call;
-    if ("pack" in body && reply.type !== "fenced") {
+    if ("pack" in body && isFromHolder(reply)) {
       this.#leases.touch(body.pack, this.#parts.timers.now());
     }
     this.#record(events, () => call.respond(reply));
@@ -245,6 +258,14 @@ class Coordinator {
       await this.#offerWake.wait(signal);
     }
   }
+}
+
+/**
+ * Whether the request that is answered so came from who holds the pack. One that found it held does
+ * not: who asks for a dead holder's pack over and over must not keep that lease alive.
+ */
+function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
+  return type === "granted" || type === "accepted" || type === "decided";
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

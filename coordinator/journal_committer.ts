@@ -4,10 +4,12 @@
  */
 import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import type { Clock } from "../core/domain/units.ts";
-import type { JournalWriter } from "../core/protocol/ports.ts";
+import type { JournalWriter, Waiting } from "../core/protocol/ports.ts";
+import { MessageTooLargeError } from "../core/protocol/codec.ts";
+import { halves } from "./halves.ts";
 import { Wake } from "./wake.ts";
 
-/** Lanes and trials in one entry at most, so that it fits in a NATS message. */
+/** Lanes and trials in one entry at most: about what fits in a NATS message. */
 const MAX_WEIGHT = 1_000;
 
 interface Commit {
@@ -34,26 +36,37 @@ export class JournalCommitter {
   }
 
   /**
-   * Writes until the signal aborts, and then what was handed in before.
+   * Writes until the signal aborts, and then what was handed in before; `giveUp` ends even that.
    * @throws {JournalConflictError} If somebody else has written.
+   * @throws The reason of `giveUp`, if it aborts while something is left to write.
    */
-  async run(signal: AbortSignal): Promise<void> {
+  async run(signal: AbortSignal, giveUp?: AbortSignal): Promise<void> {
+    const waiting = giveUp === undefined ? {} : { signal: giveUp };
     while (true) {
-      while (this.#queue.length > 0) await this.#writeNext();
+      while (this.#queue.length > 0) await this.#writeNext(waiting);
       if (signal.aborted) return;
       await this.#wake.wait(signal);
     }
   }
 
-  async #writeNext(): Promise<void> {
+  async #writeNext(waiting: Waiting): Promise<void> {
     const commits = this.#takeBatch();
     const events = commits.flatMap((commit) => commit.events);
     if (events.length > 0) {
-      for (const chunk of chunksOf(events)) {
-        await this.#writer.append({ v: 1, at: this.#clock(), events: chunk });
-      }
+      for (const chunk of chunksOf(events)) await this.#append(chunk, waiting);
     }
     for (const { onCommitted } of commits) onCommitted();
+  }
+
+  /** A server may take less than we guess, and names may be long: what does not fit is halved. */
+  async #append(events: readonly SweepEvent[], waiting: Waiting): Promise<void> {
+    try {
+      await this.#writer.append({ v: 1, at: this.#clock(), events }, waiting);
+    } catch (error) {
+      const parts = error instanceof MessageTooLargeError ? halves(events) : null;
+      if (parts === null) throw error;
+      for (const part of parts) await this.#append(part, waiting);
+    }
   }
 
   #takeBatch(): readonly Commit[] {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
-import { parseTrialId } from "../core/domain/ids.ts";
+import { parseConfigurationId, parsePackId, parseTrialId } from "../core/domain/ids.ts";
 import type { JournalEntry, SweepEvent } from "../core/domain/sweep_event.ts";
-import { instant } from "../core/domain/units.ts";
+import { bytes, instant } from "../core/domain/units.ts";
+import { encode, MessageTooLargeError } from "../core/protocol/codec.ts";
+import type { JournalWriter } from "../core/protocol/ports.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 
 /** A journal in memory whose writes take until they are let through. */
@@ -76,4 +78,50 @@ Deno.test("JournalCommitter.commit() splits a decision that no message could car
   }
   await running;
   assert.deepEqual(entries.map((entry) => entry.events.length), [1000, 1000, 500]);
+});
+
+/** A journal that takes messages of so many bytes. */
+function narrowJournal(limit: number) {
+  const entries: JournalEntry[] = [];
+  const append = async (entry: JournalEntry) => {
+    await Promise.resolve();
+    encode(entry, { limit: bytes(limit) });
+    return entries.push(entry);
+  };
+  return { entries, writer: { append } };
+}
+
+async function committed(writer: JournalWriter, events: readonly SweepEvent[]): Promise<void> {
+  const committer = new JournalCommitter(writer, () => instant(5));
+  committer.commit(events);
+  await committer.run(AbortSignal.abort());
+}
+
+Deno.test("JournalCommitter.run() halves what the server's limit does not take, in order", async () => {
+  const { entries, writer } = narrowJournal(4_096);
+  const trials = Array.from({ length: 300 }, (_, i) => ({
+    trial: parseTrialId(i),
+    configuration: parseConfigurationId(i),
+    replicate: 0,
+    hyperparameters: { activation: "tanh", lr: i / 1000 },
+  }));
+  const packs = trials.map(({ trial }, i) => ({ pack: parsePackId(i), trials: [trial] }));
+  const ends = trials.map(({ trial }) => cancelled(trial));
+  await committed(writer, [
+    { type: "trialsQueued", trials },
+    { type: "packsQueued", packs },
+    ...ends,
+  ]);
+  const events = entries.flatMap((entry) => entry.events);
+  const told = <T>(pick: (event: SweepEvent) => readonly T[]): readonly T[] => events.flatMap(pick);
+  assert.deepEqual(told((event) => event.type === "trialsQueued" ? event.trials : []), trials);
+  assert.deepEqual(told((event) => event.type === "packsQueued" ? event.packs : []), packs);
+  assert.deepEqual(events.slice(-300), ends);
+});
+
+Deno.test("JournalCommitter.run() throws at a single fact that no message can hold", async () => {
+  const { entries, writer } = narrowJournal(100);
+  const loud: SweepEvent = { type: "sweepPaused", by: "x".repeat(200) };
+  await assert.rejects(committed(writer, [cancelled(0), loud]), MessageTooLargeError);
+  assert.equal(entries.length, 1);
 });

@@ -6,6 +6,7 @@ import type { Instant, Milliseconds } from "../core/domain/units.ts";
 export class LeaseWatch {
   readonly #leaseMs: Milliseconds;
   readonly #lastContact = new Map<PackId, Instant>();
+  #lookedAt: Instant | null = null;
 
   constructor(leaseMs: Milliseconds) {
     this.#leaseMs = leaseMs;
@@ -18,9 +19,13 @@ export class LeaseWatch {
 
   /**
    * The leased packs whose holder was silent for a whole lease. A pack seen for the first time
-   * counts from now, so that a restarted coordinator gives every holder a whole lease.
+   * counts from now, so that a restarted coordinator gives every holder a whole lease. So does one
+   * that was asleep, or whose clock was set: it cannot tell who was silent in the meantime.
    */
   expired(leased: ReadonlySet<PackId>, now: Instant): readonly PackId[] {
+    const sinceLook = this.#lookedAt === null ? 0 : now - this.#lookedAt;
+    this.#lookedAt = now;
+    if (sinceLook < 0 || sinceLook > this.#leaseMs) this.#lastContact.clear();
     for (const pack of this.#lastContact.keys()) {
       if (!leased.has(pack)) this.#lastContact.delete(pack);
     }

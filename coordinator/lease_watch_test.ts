@@ -15,6 +15,19 @@ Deno.test("LeaseWatch.expired() names a pack whose holder was silent for a whole
   assert.deepEqual(watch.expired(leased, instant(201)), [P]);
 });
 
+Deno.test("LeaseWatch.expired() starts every lease anew when its own clock has jumped", () => {
+  const HOUR = 3_600_000;
+  for (const jump of [HOUR, -HOUR]) {
+    const watch = new LeaseWatch(milliseconds(100));
+    const leased = new Set([P]);
+    watch.expired(leased, instant(0));
+    watch.touch(P, instant(50));
+    assert.deepEqual(watch.expired(leased, instant(jump + 60)), [], "nobody can tell");
+    assert.deepEqual(watch.expired(leased, instant(jump + 160)), []);
+    assert.deepEqual(watch.expired(leased, instant(jump + 161)), [P], "silent all that time");
+  }
+});
+
 Deno.test("LeaseWatch.expired() gives the next holder a whole lease of its own", () => {
   const watch = new LeaseWatch(milliseconds(100));
   watch.touch(P, instant(0));

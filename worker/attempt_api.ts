@@ -8,6 +8,7 @@ import {
   type Timers,
   type Waiting,
 } from "../core/protocol/ports.ts";
+import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import { LeaseFenced } from "./lease_keeper.ts";
 
@@ -46,6 +47,12 @@ export function retryPause(repetition: number): Milliseconds {
   return milliseconds(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (repetition - 1)));
 }
 
+/** Whether the same request may be answered the next time. */
+function isWorthAsking(error: unknown): boolean {
+  return !(error instanceof LeaseFenced || error instanceof ApiRefusedError ||
+    error instanceof MessageTooLargeError);
+}
+
 /** Sends an attempt's requests; all of them are idempotent, so asking again is always right. */
 export class AttemptApi {
   readonly #options: AttemptApiOptions;
@@ -63,6 +70,7 @@ export class AttemptApi {
    * The answer, however often it has to be asked for.
    * @throws {LeaseFenced} If the answer is `fenced`; the listener has been told.
    * @throws {ApiRefusedError} If the coordinator cannot read or serve the request.
+   * @throws {MessageTooLargeError} If no message can hold the request.
    * @throws {unknown} The signal's reason, when it aborts.
    */
   async send<V extends AttemptVerb>(
@@ -76,7 +84,7 @@ export class AttemptApi {
         return await this.once(verb, body, options);
       } catch (error) {
         options.signal.throwIfAborted();
-        if (error instanceof LeaseFenced || error instanceof ApiRefusedError) throw error;
+        if (!isWorthAsking(error)) throw error;
         logger.warn("No answer to {verb} of pack {pack}, asking again: {error}", {
           ...this.#options.ref,
           verb,

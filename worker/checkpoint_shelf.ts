@@ -31,7 +31,8 @@ export class CheckpointShelf {
   }
 
   /**
-   * The granted checkpoint; null if there is none, or if it is not in the store any more.
+   * The granted checkpoint; null if there is none, or if it is not in the store any more, or cannot
+   * be loaded at all: starting over costs time, and nothing else.
    * @throws {unknown} The signal's reason, when it aborts before the store has answered.
    */
   async load(options: { readonly signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer> | null> {
@@ -46,6 +47,8 @@ export class CheckpointShelf {
         return bytes === null ? null : new Uint8Array(bytes);
       } catch (error) {
         logger.warn("Cannot read checkpoint {granted}: {error}", { granted, error });
+        // It has no name that the store knows, or is too large: asking again does not help.
+        if (error instanceof SyntaxError || error instanceof RangeError) return null;
         await timers.sleep(retryPause(repetition), options);
       }
     }

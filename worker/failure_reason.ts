@@ -1,4 +1,5 @@
 /** What was thrown, as data: why an attempt ended without a result. */
+import { clip, MAX_MESSAGE_LENGTH } from "../core/domain/clip.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
 import { DatasetError } from "./datasets/dataset.ts";
 
@@ -8,7 +9,9 @@ const OUT_OF_MEMORY_REGEXP =
 
 /** The reason that a thrown value stands for. */
 export function failureReason(thrown: unknown): FailureReason {
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const told = thrown instanceof Error ? thrown.message : String(thrown);
+  // A backend may throw a whole shader: the report of a failure must fit in a message.
+  const message = clip(told, MAX_MESSAGE_LENGTH);
   if (thrown instanceof DatasetError) return { kind: "datasetUnavailable", message };
-  return { kind: OUT_OF_MEMORY_REGEXP.test(message) ? "outOfMemory" : "exception", message };
+  return { kind: OUT_OF_MEMORY_REGEXP.test(told) ? "outOfMemory" : "exception", message };
 }

@@ -121,6 +121,9 @@ export class LeaseKeeper {
     if (this.#done.aborted) return false;
     const { leaseMs, maxSilenceMs, timers } = this.#options;
     const now = timers.now();
+    // A clock that was set back says nothing of how long ago it was; the future it cannot be.
+    if (this.#confirmedAt > now) this.#confirmedAt = now;
+    if (this.#movedAt > now) this.#movedAt = now;
     const clock = {
       confirmedAt: this.#confirmedAt,
       movedAt: this.#movedAt,
@@ -157,7 +160,7 @@ export class LeaseKeeper {
       const startedAt = timers.now();
       lease.renew();
       await this.#ask(startedAt);
-      await this.#sleep(startedAt + leaseMs / 3 - timers.now());
+      await this.#sleep(Math.min(leaseMs / 3, startedAt + leaseMs / 3 - timers.now()));
     }
   }
 

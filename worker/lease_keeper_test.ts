@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { milliseconds } from "../core/domain/units.ts";
+import { instant, milliseconds } from "../core/domain/units.ts";
 import type { Accepted, Fenced } from "../core/protocol/messages.ts";
 import { FakeTimers } from "../tests/support/fake_timers.ts";
 import {
@@ -18,6 +18,9 @@ type Answer = "accept" | "fence" | "silence" | Promise<Accepted | Fenced>;
 function setUp(options: { readonly maxSilence?: number } = {}) {
   const timers = new FakeTimers();
   const start = timers.now();
+  /** How far the wall clock is from the timers, once somebody has set it. */
+  const clock = { offset: 0 };
+  const now = () => instant(timers.now() + clock.offset);
   const answers: { now: Answer } = { now: "accept" };
   const renewals: number[] = [];
   let asked = 0;
@@ -26,7 +29,7 @@ function setUp(options: { readonly maxSilence?: number } = {}) {
     leaseMs: LEASE,
     maxSilenceMs: milliseconds(options.maxSilence ?? 1e9),
     claimedAt: start,
-    timers,
+    timers: { now, sleep: timers.sleep },
     ask: async ({ timeoutMs, signal }) => {
       asked++;
       switch (answers.now) {
@@ -42,7 +45,7 @@ function setUp(options: { readonly maxSilence?: number } = {}) {
       }
     },
   });
-  return { timers, answers, renewals, keeper, asked: () => asked };
+  return { timers, answers, renewals, keeper, clock, asked: () => asked };
 }
 
 Deno.test("judgeLease holds until a whole lease has passed since the last contact", () => {
@@ -185,4 +188,17 @@ Deno.test("LeaseKeeper that was ended neither renews nor aborts", async () => {
   keeper.fence();
   assert.equal(keeper.signal.aborted, false);
   assert.deepEqual(renewals, [0]);
+});
+
+Deno.test("LeaseKeeper whose clock was set back still notices that nobody answers, and renews on", async () => {
+  const { timers, keeper, answers, renewals, clock } = setUp();
+  const running = keeper.run();
+  await timers.advance(1_500);
+  clock.offset = -3_600_000;
+  await timers.advance(1_500);
+  assert.equal(renewals.length, 4, "every third of a lease, as before");
+  answers.now = "silence";
+  await timers.advance(2 * LEASE);
+  assert.ok(keeper.signal.reason instanceof LeaseLost);
+  await running;
 });

@@ -5,6 +5,7 @@ import { type Instant, type Milliseconds, milliseconds } from "../core/domain/un
 import type { ApiReplies } from "../core/protocol/messages.ts";
 import {
   ApiTimeoutError,
+  ConnectionClosedError,
   CoordinatorAbsentError,
   type HeldLease,
   type PackQueue,
@@ -57,7 +58,10 @@ export class SlotLoop {
     this.#options = options;
   }
 
-  /** @returns How many attempts were trained, however they ended. */
+  /**
+   * @returns How many attempts were trained, however they ended.
+   * @throws {ConnectionClosedError} If no lease will ever come.
+   */
   async run(): Promise<number> {
     const { drain } = this.#options.attempt;
     let attempts = 0;
@@ -87,6 +91,8 @@ export class SlotLoop {
       return drain.aborted ? null : await deps.queue.next({ expiresMs, signal: drain });
     } catch (error) {
       if (drain.aborted) return null;
+      // Nothing will ever come: whoever started the worker can start one with another login.
+      if (error instanceof ConnectionClosedError) throw error;
       logger.warn("Cannot pull a lease: {error}", { error });
       await this.#pause(retryPause(CLAIM_TRIES));
       return null;
@@ -100,6 +106,9 @@ export class SlotLoop {
     const claim = { v: 1, sweep, pack, worker, backend, delivery: lease.delivery } as const;
     for (let tries = 1;; tries++) {
       const sentAt = deps.timers.now();
+      // While a slow coordinator is asked, the lease must not run out: another worker would get it,
+      // and whatever is said of it here would be said of theirs.
+      lease.renew();
       try {
         const reply = await deps.api.request("claim", claim, { signal: attempt.stop });
         return { reply, sentAt };
@@ -134,6 +143,9 @@ export class SlotLoop {
         return false;
       case "busy":
         lease.nak(reply.retryMs);
+        return false;
+      case "fenced":
+        // A nak would take the message from its holder.
         return false;
       default:
         return reply satisfies never;

@@ -6,12 +6,14 @@ import {
   parseTrialId,
   parseWorkerId,
 } from "../core/domain/ids.ts";
-import { epoch, milliseconds } from "../core/domain/units.ts";
+import { bytes, epoch, milliseconds } from "../core/domain/units.ts";
+import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
 import {
   type ApiClient,
   ApiRefusedError,
   ApiTimeoutError,
+  type ArtifactStore,
   CoordinatorAbsentError,
 } from "../core/protocol/ports.ts";
 import { FakeTimers, settle } from "../tests/support/fake_timers.ts";
@@ -51,7 +53,7 @@ const TRAINED: JobOutcome = {
 type Answers = { [V in ApiVerb]?: () => ApiReplies[V] | Promise<ApiReplies[V]> };
 
 /** An attempt whose coordinator, store and training are in the test's hands; `log` has what happened. */
-function setUp(answers: Answers = {}) {
+function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
   const log: string[] = [];
   const timers = new FakeTimers();
   const drain = new AbortController();
@@ -121,6 +123,7 @@ function setUp(answers: Answers = {}) {
           stored.delete(name);
           return Promise.resolve();
         },
+        ...store,
       },
     },
     options: {
@@ -273,6 +276,24 @@ Deno.test("runAttempt() fails the attempt when the coordinator cannot read a rep
     reason: { kind: "exception", message: "Cannot read the request" },
   });
   assert.deepEqual(log, ["report 3", "abort", "failed", "ack"]);
+});
+
+Deno.test("runAttempt() fails the attempt when no message can hold a report", async () => {
+  const { log, end, train } = setUp({
+    report: () => Promise.reject(new MessageTooLargeError(70_000, bytes(60_000))),
+  });
+  await train(3);
+  assert.equal((await end).kind, "failed");
+  assert.deepEqual(log, ["report 3", "abort", "failed", "ack"]);
+});
+
+Deno.test("runAttempt() starts over when its checkpoint can never be loaded", async () => {
+  const tooLarge = () => Promise.reject(new RangeError("Cannot load artifact of 2 GiB"));
+  const { end, conclude, job, train } = setUp({}, { get: tooLarge });
+  await train(1);
+  assert.equal(job()?.resume, null);
+  conclude(TRAINED);
+  assert.equal((await end).kind, "finished");
 });
 
 Deno.test("runAttempt() that is stopped says so once and ends", async () => {

@@ -142,13 +142,19 @@ class DenoTrainingThread implements TrainingThread {
     const backend = Promise.withResolvers<ThreadBackend>();
     // Nobody may be waiting for it when it fails: a job's outcome tells the same.
     backend.promise.catch(() => {});
-    worker.onmessage = (event: MessageEvent<ThreadMessage>) => this.#receive(event.data);
+    // What a thread that was ended had still on its way concerns nobody.
+    const isCurrent = (): boolean => this.#thread?.worker === worker;
+    worker.onmessage = (event: MessageEvent<ThreadMessage>) => {
+      if (isCurrent()) this.#receive(event.data);
+    };
     worker.onerror = (event) => {
       // Otherwise an error of the thread would end the process.
       event.preventDefault();
-      this.#crash(event.message);
+      if (isCurrent()) this.#crash(event.message);
     };
-    worker.onmessageerror = () => this.#crash("Cannot read a message of the training thread");
+    worker.onmessageerror = () => {
+      if (isCurrent()) this.#crash("Cannot read a message of the training thread");
+    };
     const request: ThreadRequest = { type: "setUp", setup: this.#options.setup };
     worker.postMessage(request);
     return { worker, backend };

@@ -2,6 +2,7 @@
  * The coordinator's judgement as one pure function: a ledger and a request in, facts and an answer
  * out. Nothing is sent, stored or timed here, so replaying a journal repeats no deed.
  */
+import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
@@ -13,6 +14,7 @@ import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
 import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
+import { runningLanes } from "./running_lanes.ts";
 
 /** A decision function for each verb; every answer has its verb's type. */
 export type Deciders = {
@@ -30,18 +32,27 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
       return pack === null ? late(ledger, body, "report") : decideReport(ledger, pack, body);
     },
     checkpointed: (ledger, body) => {
-      if (holder(ledger, body) === null) return late(ledger, body, "checkpointed");
-      const { pack, attempt, epoch, artifact, trials } = body;
-      const live = trials.filter((id) => ledger.trial(id).state.status === "running");
-      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials: live }]);
+      const held = holder(ledger, body);
+      if (held === null) return late(ledger, body, "checkpointed");
+      const { pack, attempt, epoch, artifact } = body;
+      const lanes = body.trials.map((trial) => ({ trial }));
+      const trials = runningLanes(ledger, held, lanes).map(({ trial }) => trial);
+      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials }]);
     },
     finished: (ledger, body) => {
-      if (holder(ledger, body) !== null) return decideFinished(ledger, body);
-      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
+      const held = holder(ledger, body);
+      if (held !== null) return decideFinished(ledger, held, body);
+      return isRepeatedFinish(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
-    failed: (ledger, body) => decideEnd(ledger, body, { kind: "failed", reason: body.reason }),
+    failed: (ledger, body) => {
+      const message = clip(body.reason.message, MAX_MESSAGE_LENGTH);
+      return decideEnd(ledger, body, { kind: "failed", reason: { ...body.reason, message } });
+    },
     returned: (ledger, body) =>
-      decideEnd(ledger, body, { kind: "returned", message: body.message }),
+      decideEnd(ledger, body, {
+        kind: "returned",
+        message: clip(body.message, MAX_MESSAGE_LENGTH),
+      }),
     control: decideControl,
   };
 }
@@ -54,7 +65,9 @@ function decideEnd(
   cause: Ending,
 ): Decision<ApiReplies["failed"]> {
   const pack = holder(ledger, ref);
-  if (pack === null) return late(ledger, ref, cause.kind);
+  if (pack === null) {
+    return isReleased(ledger, ref) ? accepted([]) : late(ledger, ref, cause.kind);
+  }
   const split = cause.kind === "failed" && cause.reason.kind === "outOfMemory"
     ? decideSplit(ledger, pack, cause.reason.message)
     : null;
@@ -68,9 +81,18 @@ function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
 }
 
 /** The attempt that ended the pack says so again, because the first answer was lost. */
-function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+function isRepeatedFinish(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
   const known = ledger.packs[pack];
   return known?.state.status === "over" && known.attempts === attempt;
+}
+
+/**
+ * The last attempt gives up again what it has given up already: its first answer was lost. It may
+ * ack its message, because a released pack is offered under a new one.
+ */
+function isReleased(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+  const known = ledger.packs[pack];
+  return known !== undefined && known.state.status !== "leased" && known.attempts === attempt;
 }
 
 function accepted(events: Decision<unknown>["events"]): Decision<{ readonly type: "accepted" }> {

@@ -1,4 +1,5 @@
 /** The answer to a claim: the next attempt of a pack, if it is free. */
+import { clip, MAX_NAME_LENGTH } from "../../core/domain/clip.ts";
 import { type Attempt, parseAttempt } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
@@ -27,6 +28,8 @@ export function decideClaim(
       return replyOnly({ type: "alreadyOver" });
     case "busy":
       return replyOnly({ type: "busy", retryMs: BUSY_RETRY });
+    case "stale":
+      return replyOnly({ type: "fenced" });
     case "repeat":
       return replyOnly(granted(ledger, pack, { attempt: parseAttempt(pack.attempts), leaseMs }));
     case "grant":
@@ -49,7 +52,7 @@ export function decideClaim(
     pack: pack.id,
     attempt,
     worker: claim.worker,
-    backend: claim.backend,
+    backend: clip(claim.backend, MAX_NAME_LENGTH),
     delivery: claim.delivery,
   };
   return { events: [...released, leased], reply: granted(ledger, pack, { attempt, leaseMs }) };

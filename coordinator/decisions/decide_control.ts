@@ -1,4 +1,5 @@
 /** The answer to somebody who wants the sweep to pause, go on or stop. */
+import { clip, MAX_NAME_LENGTH } from "../../core/domain/clip.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { isOver, type SweepStatus } from "../../core/domain/sweep.ts";
@@ -9,8 +10,9 @@ import { type Decision, replyOnly } from "./decision.ts";
 /** Changes the sweep's status, or says why that makes no sense now. */
 export function decideControl(
   ledger: SweepLedger,
-  { action, by }: ApiRequests["control"],
+  { action, by: asker }: ApiRequests["control"],
 ): Decision<ApiReplies["control"]> {
+  const by = clip(asker, MAX_NAME_LENGTH);
   if (isOver(ledger.status)) return refused(action, ledger.status);
   switch (action) {
     case "pause":
@@ -26,7 +28,8 @@ export function decideControl(
   }
 }
 
-function cancelAll(ledger: SweepLedger, by: string): readonly SweepEvent[] {
+/** What a stop decides: everything that is not done is cancelled, and the sweep is over. */
+export function cancelAll(ledger: SweepLedger, by: string): readonly SweepEvent[] {
   const live = ledger.trials.filter((trial) => !isTerminal(trial.state.status));
   return [
     ...live.map(({ id }): SweepEvent => ({ type: "trialCancelled", trial: id })),

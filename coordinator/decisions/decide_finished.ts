@@ -1,17 +1,19 @@
 /** The answer to the end of an attempt: every lane's result is journalled, once. */
+import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import { objectiveValue } from "../../core/domain/objective.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
-import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { ApiReplies, ApiRequests, LaneOutcome } from "../../core/protocol/messages.ts";
 import { type Decision, endIfSettled } from "./decision.ts";
+import { runningLanes } from "./running_lanes.ts";
 
 /** Completes the lanes; a lane without the objective metric has failed. */
 export function decideFinished(
   ledger: SweepLedger,
+  pack: Pack,
   finished: ApiRequests["finished"],
 ): Decision<ApiReplies["finished"]> {
-  const results = finished.lanes
-    .filter(({ trial }) => ledger.trial(trial).state.status === "running")
+  const results = runningLanes(ledger, pack, finished.lanes)
     .map((lane) => resultOf(ledger, finished, lane));
   const completed = results.filter((event) => event.type === "trialCompleted").length;
   const end = endIfSettled(ledger, { completed, failed: results.length - completed });
@@ -31,9 +33,10 @@ function resultOf(
   }
   const { metrics } = lane;
   const { name } = ledger.spec.metric;
-  const value = metrics[name];
+  const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
   if (value === undefined) {
-    const message = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    const told = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    const message = clip(told, MAX_MESSAGE_LENGTH);
     return { type: "trialFailed", trial, reason: { kind: "exception", message } };
   }
   const objective = objectiveValue(value);

@@ -2,21 +2,22 @@
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
-import type { ApiReplies, ApiRequests, EpochRecord } from "../../core/protocol/messages.ts";
+import type { Epoch } from "../../core/domain/units.ts";
+import type { ApiReplies, ApiRequests } from "../../core/protocol/messages.ts";
 import type { Decision } from "./decision.ts";
+import { runningLanes } from "./running_lanes.ts";
 
 /**
- * Journals the epochs that are new. An epoch that is known already (a repeated request) is passed
- * over, so a report counts once however often it arrives.
+ * Journals the epochs that are new. An epoch that a lane has told already (a repeated request) is
+ * passed over, so a report counts once however often it arrives.
  */
 export function decideReport(
   ledger: SweepLedger,
   pack: Pack,
   report: ApiRequests["report"],
 ): Decision<ApiReplies["report"]> {
-  const events = report.epochs.flatMap((record) => eventOf(ledger, report, record));
   return {
-    events,
+    events: freshEpochs(ledger, pack, report),
     reply: {
       type: "decided",
       decisions: pack.trials.map((trial) => ({
@@ -27,17 +28,35 @@ export function decideReport(
   };
 }
 
-function eventOf(
+function freshEpochs(
   ledger: SweepLedger,
-  { pack, attempt }: ApiRequests["report"],
-  { epoch, durationMs, lanes }: EpochRecord,
+  pack: Pack,
+  { attempt, epochs }: ApiRequests["report"],
 ): readonly SweepEvent[] {
-  const fresh = lanes.filter(({ trial }) => {
-    const { state } = ledger.trial(trial);
-    return state.status === "running" && state.epoch < epoch;
-  });
-  if (fresh.length === 0) return [];
-  return [{ type: "epochReported", pack, attempt, epoch, lanes: fresh, durationMs }];
+  const events: SweepEvent[] = [];
+  // The ledger stands still while one request is judged: what it has told so far is kept here.
+  const told = new Map<TrialId, Epoch>();
+  for (const { epoch, durationMs, lanes } of epochs) {
+    const fresh = runningLanes(ledger, pack, lanes).filter(({ trial }) =>
+      (told.get(trial) ?? lastEpoch(ledger, trial)) < epoch
+    );
+    if (fresh.length === 0) continue;
+    for (const { trial } of fresh) told.set(trial, epoch);
+    events.push({
+      type: "epochReported",
+      pack: pack.id,
+      attempt,
+      epoch,
+      lanes: fresh,
+      durationMs,
+    });
+  }
+  return events;
+}
+
+function lastEpoch(ledger: SweepLedger, trial: TrialId): number {
+  const { state } = ledger.trial(trial);
+  return state.status === "running" ? state.epoch : Infinity;
 }
 
 function isRunning(ledger: SweepLedger, trial: TrialId): boolean {

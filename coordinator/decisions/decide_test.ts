@@ -7,9 +7,8 @@ import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import { epoch, milliseconds } from "../../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import { planAll } from "../../tests/support/planned.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
-import { UnpackedTrials } from "../packing/unpacked_trials.ts";
-import { planNextTrials } from "../plan_trials.ts";
 import { createDeciders } from "./decide.ts";
 import { decideRelease } from "./decide_release.ts";
 
@@ -18,9 +17,7 @@ const deciders = createDeciders(milliseconds(1_000));
 /** A ledger with everything queued, and a way to ask it. */
 function startedSweep(change: Partial<SweepSpec> = {}) {
   const ledger = new SweepLedger(sweepCreated(specOf(change)));
-  for (const event of planNextTrials(ledger)) ledger.apply(event);
-  const packs = new UnpackedTrials(ledger).form({ packs: Infinity, slots: 1 });
-  ledger.apply({ type: "packsQueued", packs });
+  planAll(ledger);
   function ask<V extends ApiVerb>(verb: V, body: ApiRequests[V]): ApiReplies[V] {
     const { events, reply } = deciders[verb](ledger, body);
     for (const event of events) ledger.apply(event);
@@ -101,6 +98,22 @@ Deno.test("decide() accepts a repeated finish and counts it once", () => {
   assert.equal(finish(holder).type, "accepted");
   assert.equal(finish(holder).type, "accepted");
   assert.equal(ledger.counts.completed, 1);
+});
+
+Deno.test("decide() accepts what ends an attempt again when its answer was lost, and counts it once", () => {
+  const { ask, claim, ledger } = startedSweep({ maxAttempts: 2 });
+  const reason = { kind: "exception", message: "boom" } as const;
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  for (let i = 0; i < 3; i++) assert.equal(ask("failed", { ...first, reason }).type, "accepted");
+  assert.equal(ledger.pack(first.pack).losses, 1);
+  const second = held(claim("b", 0, { sequence: 2, count: 1 }));
+  assert.equal(ask("failed", { ...first, reason }).type, "fenced", "somebody else has it now");
+  for (let i = 0; i < 3; i++) {
+    assert.equal(ask("returned", { ...second, message: "draining" }).type, "accepted");
+  }
+  const third = held(claim("c", 0, { sequence: 3, count: 1 }));
+  for (let i = 0; i < 3; i++) assert.equal(ask("failed", { ...third, reason }).type, "accepted");
+  assert.equal(ledger.counts.failed, 1);
 });
 
 Deno.test("decide() fails a trial whose last allowed attempt is lost, and ends the sweep", () => {

@@ -2,8 +2,15 @@
 import type { Msg, NatsConnection, Subscription } from "nats";
 import type { z } from "zod";
 import type { SweepId } from "../domain/ids.ts";
+import type { Bytes } from "../domain/units.ts";
 import { apiRequestSchemas } from "../protocol/api_schemas.ts";
-import { decode, DecodeError, encode, MessageTooLargeError } from "../protocol/codec.ts";
+import {
+  decode,
+  DecodeError,
+  encode,
+  messageLimit,
+  MessageTooLargeError,
+} from "../protocol/codec.ts";
 import type { ApiError, ApiRequests, ApiVerb } from "../protocol/messages.ts";
 import type { ApiCall, ApiServer, Waiting } from "../protocol/ports.ts";
 import { allApiSubjects, apiSubject, parseApiVerb } from "../protocol/subjects.ts";
@@ -74,14 +81,22 @@ export class NatsApiServer implements ApiServer {
   /** The call in a message, or null after an answer that says why there is none. */
   #toCall(message: Msg): ApiCall | null {
     try {
-      return decodeCall(message, (reply) => respond(message, reply));
+      return decodeCall(message, (reply) => this.#respond(message, reply));
     } catch (error) {
       if (!(error instanceof DecodeError)) throw error;
       this.#undecodable++;
-      respond(message, { type: "error", message: error.message });
+      this.#respond(message, { type: "error", message: error.message });
       this.#onUndecodable(error);
       return null;
     }
+  }
+
+  #respond(message: Msg, reply: object): void {
+    // While the connection is away or gone, the sender asks again by itself.
+    if (this.#connection.isClosed()) return;
+    message.respond(
+      encodeReply(reply, messageLimit(this.#connection.info?.max_payload ?? Infinity)),
+    );
   }
 }
 
@@ -106,14 +121,10 @@ function decodeVerb(message: Msg): ApiVerb {
   }
 }
 
-function respond(message: Msg, reply: object): void {
-  message.respond(encodeReply(reply));
-}
-
 /** A reply that no message can hold is the sender's problem to know of, not a reason to be silent. */
-function encodeReply(reply: object): Uint8Array {
+function encodeReply(reply: object, limit: Bytes): Uint8Array {
   try {
-    return encode(reply);
+    return encode(reply, { limit });
   } catch (error) {
     if (!(error instanceof MessageTooLargeError)) throw error;
     return encode({ type: "error", message: error.message } satisfies ApiError);

@@ -4,7 +4,12 @@ import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { decode, DecodeError } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";
 import { packLeaseSchema } from "../protocol/pack_lease_schema.ts";
-import type { HeldLease, PackQueue, Waiting } from "../protocol/ports.ts";
+import {
+  ConnectionClosedError,
+  type HeldLease,
+  type PackQueue,
+  type Waiting,
+} from "../protocol/ports.ts";
 import { PACKS_CONSUMER, PACKS_STREAM } from "../protocol/subjects.ts";
 import { parseAckSubject } from "./ack_subject.ts";
 import { isNotFound, isTransient } from "./jetstream_errors.ts";
@@ -42,6 +47,7 @@ export class NatsPackQueue implements PackQueue {
 
   /**
    * The next lease, or null after `expiresMs` without one, also while the server is away.
+   * @throws {ConnectionClosedError} If the connection is closed: nothing will ever come.
    * @throws {PackQueueUnavailableError} If the server is there, but not the queue, all that time.
    * @throws The signal's reason, if it aborts first; no lease is held then.
    */
@@ -50,6 +56,7 @@ export class NatsPackQueue implements PackQueue {
   ): Promise<HeldLease | null> {
     const { expiresMs, signal } = options;
     signal?.throwIfAborted();
+    if (this.#connection.isClosed()) throw new ConnectionClosedError("pull from the pack queue");
     const deadline = performance.now() + expiresMs;
     for (;;) {
       const left = milliseconds(Math.max(1, Math.round(deadline - performance.now())));

@@ -29,6 +29,9 @@ import {
 } from "./report_schema.ts";
 import { hyperparametersSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
 
+/** No artifact store takes a longer name. */
+const MAX_ARTIFACT_NAME_LENGTH = 256;
+
 const packRef = { v: z.literal(1), sweep: sweepIdSchema, pack: packIdSchema };
 const attemptRef = { ...packRef, attempt: attemptSchema, worker: workerIdSchema };
 
@@ -61,7 +64,7 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
   checkpointed: z.object({
     ...attemptRef,
     epoch: epochSchema,
-    artifact: z.string(),
+    artifact: z.string().max(MAX_ARTIFACT_NAME_LENGTH),
     trials: z.array(trialIdSchema),
   }),
   finished: z.object({ ...attemptRef, lanes: z.array(laneOutcomeSchema) }),
@@ -105,6 +108,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
     }),
     z.object({ type: z.literal("alreadyOver") }),
     z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),
+    fenced,
   ]),
   renew: acceptedOrFenced,
   report: z.discriminatedUnion("type", [

@@ -17,9 +17,10 @@
  *     worker A     claim m7#1 → 1 ── report ✓ ── (stalled) ················ report → fenced, no ack
  *     worker B                                     claim m7#2 → takeOver 2 ── report ✓ ── finished
  *
- * A claim that was slow on its way: a newer delivery has been granted, so this one is history.
+ * A claim that was slow on its way: a newer delivery has been granted, so this one is history. Its
+ * sender must leave the message alone: a nak would take it from under the holder.
  *
- *     worker A     claim m7#1 ················································· → busy
+ *     worker A     claim m7#1 ················································· → stale, no nak
  *     worker B                  claim m7#2 → 1 ── report ✓
  *
  * Two messages of one pack, as after a coordinator that republished at its start: the holder of the
@@ -57,6 +58,8 @@ export type ClaimVerdict =
   | { readonly kind: "takeOver"; readonly from: Attempt }
   /** Somebody holds it, and nothing says that their lease is over: let the sender nak. */
   | { readonly kind: "busy" }
+  /** The message is the holder's by a newer delivery: the sender must neither ack nor nak it. */
+  | { readonly kind: "stale" }
   /** Nothing is left to train: let the sender ack. */
   | { readonly kind: "over" };
 
@@ -89,10 +92,8 @@ function judgeAgainstHolder(
   if (claim.delivery.count > held.delivery.count) {
     return { kind: "takeOver", from: held.attempt };
   }
-  const isSameDelivery = claim.delivery.count === held.delivery.count;
-  if (isSameDelivery && claim.worker === held.worker) {
-    return { kind: "repeat", attempt: held.attempt };
-  }
+  if (claim.delivery.count < held.delivery.count) return { kind: "stale" };
+  if (claim.worker === held.worker) return { kind: "repeat", attempt: held.attempt };
   return { kind: "busy" };
 }
 

@@ -45,9 +45,10 @@ Deno.test("judgeClaim() lets a worker take over from itself after its own lease 
   });
 });
 
-Deno.test("judgeClaim() refuses a claim that an older delivery sent", () => {
+Deno.test("judgeClaim() tells an older delivery that the message is somebody else's by now", () => {
   const held = leased(b, one, delivery(7, 2));
-  assert.deepEqual(judgeClaim(held, { worker: a, delivery: delivery(7, 1) }), { kind: "busy" });
+  assert.deepEqual(judgeClaim(held, { worker: a, delivery: delivery(7, 1) }), { kind: "stale" });
+  assert.deepEqual(judgeClaim(held, { worker: b, delivery: delivery(7, 1) }), { kind: "stale" });
 });
 
 Deno.test("judgeClaim() refuses another worker that names the holder's delivery", () => {

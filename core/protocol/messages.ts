@@ -108,7 +108,7 @@ export interface GrantedLane {
 export interface Accepted {
   readonly type: "accepted";
 }
-/** The attempt is over: stop, and neither ack nor nak its lease. */
+/** It is somebody else's, or over: stop, and neither ack nor nak its lease. */
 export interface Fenced {
   readonly type: "fenced";
 }
@@ -130,7 +130,9 @@ export interface ApiReplies {
     /** Nothing is left to train: ack the lease. */
     | { readonly type: "alreadyOver" }
     /** Another holder has it, or the sweep is paused: nak the lease with this delay. */
-    | { readonly type: "busy"; readonly retryMs: Milliseconds };
+    | { readonly type: "busy"; readonly retryMs: Milliseconds }
+    /** Somebody holds it by a newer delivery of this lease: leave the lease alone. */
+    | Fenced;
   readonly renew: Accepted | Fenced;
   readonly report:
     | { readonly type: "decided"; readonly decisions: readonly LaneDecision[] }

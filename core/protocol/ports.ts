@@ -51,7 +51,10 @@ export interface HeldLease {
 
 /** The work queue, seen by workers. */
 export interface PackQueue {
-  /** The next lease, or null after `expiresMs` without one. Poison messages are terminated inside. */
+  /**
+   * The next lease, or null after `expiresMs` without one. Poison messages are terminated inside.
+   * @throws {ConnectionClosedError} If none will ever come.
+   */
   readonly next: (
     options: Waiting & { readonly expiresMs: Milliseconds },
   ) => Promise<HeldLease | null>;
@@ -137,6 +140,15 @@ export class JournalConflictError extends Error {
       options,
     );
     this.sweep = sweep;
+  }
+}
+
+/** The connection is closed for good, as after a login that is refused by now: nothing comes back. */
+export class ConnectionClosedError extends Error {
+  override readonly name = "ConnectionClosedError";
+
+  constructor(what: string) {
+    super(`Cannot ${what}: the connection to the NATS server was closed for good`);
   }
 }
 

@@ -6,12 +6,16 @@ import type { CheckpointRef, LaneReport, Metrics } from "../domain/sweep_event.t
 import type { FailureReason } from "../domain/trial.ts";
 import { countSchema, epochSchema, positiveSchema, trialIdSchema } from "./id_schemas.ts";
 
+/** Metrics of one lane at most: a trainer has about ten. */
+const MAX_METRICS = 64;
+const MAX_METRIC_NAME_LENGTH = 64;
+
 /**
  * Metric values by name; `1e999`, which JSON reads as infinity, is refused. Checked by hand because
  * a report has one for each lane: `z.record` copies it, and took half the time of decoding.
  */
 export const metricsSchema: z.ZodType<Metrics> = z.custom<Metrics>(isMetrics, {
-  error: "metrics must be finite numbers by name",
+  error: `metrics must be at most ${MAX_METRICS} finite numbers by short names`,
 });
 
 /** What one lane measured in one epoch. */
@@ -46,5 +50,9 @@ export const checkpointRefSchema: z.ZodType<CheckpointRef> = z.object({
 
 function isMetrics(value: unknown): value is Metrics {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  return Object.values(value).every(Number.isFinite);
+  const entries = Object.entries(value);
+  return entries.length <= MAX_METRICS &&
+    entries.every(([name, number]) =>
+      name.length <= MAX_METRIC_NAME_LENGTH && Number.isFinite(number)
+    );
 }

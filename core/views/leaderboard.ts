@@ -91,7 +91,8 @@ function estimateObjective(
   dataset: DatasetSummary,
 ): Estimate {
   const [value] = values;
-  if (values.length === 1 && value !== undefined) {
+  // Whatever a worker calls an accuracy is shown; an interval needs a share.
+  if (values.length === 1 && value !== undefined && value >= 0 && value <= 1) {
     if (metric === "val_accuracy") return estimateShare(value, dataset.validationExamples);
     if (metric === "test_accuracy") return estimateShare(value, dataset.testExamples);
   }

@@ -60,9 +60,10 @@ export class SweepView {
         `Cannot fold entry ${stored.sequence} of "${this.id}": ${this.#sequence} is folded already`,
       );
     }
-    for (const event of stored.entry.events) this.#fold(event, stored.entry.at);
+    const at = this.#notBefore(stored.entry.at);
+    for (const event of stored.entry.events) this.#fold(event, at);
     this.#sequence = stored.sequence;
-    this.#updatedAt = stored.entry.at;
+    this.#updatedAt = at;
   }
 
   get id(): SweepId {
@@ -101,6 +102,11 @@ export class SweepView {
     const times = this.#times[trial];
     if (times === undefined) throw new RangeError(`Cannot find trial ${trial} of "${this.id}"`);
     return times;
+  }
+
+  /** The coordinator's clock may be set back, and a resume may be on another machine: time goes on. */
+  #notBefore(at: Instant): Instant {
+    return at < this.#updatedAt ? this.#updatedAt : at;
   }
 
   #fold(event: SweepEvent, at: Instant): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemTimers } from "../../cli/system_timers.ts";
-import { coordinate } from "../../coordinator/coordinate.ts";
+import { coordinate, type CoordinatorParts } from "../../coordinator/coordinate.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
@@ -8,6 +8,7 @@ import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import type { ApiRequests, ApiVerb } from "../../core/protocol/messages.ts";
 import {
+  ConnectionClosedError,
   CoordinatorAbsentError,
   JournalConflictError,
   type JournalWriter,
@@ -26,14 +27,19 @@ function open(server: TestNatsServer, name: string): Promise<Transport> {
 }
 
 /** Creates the sweep and coordinates it until the signal aborts or it is over. */
-async function coordinateNew(transport: Transport, signal: AbortSignal) {
+async function coordinateNew(
+  transport: Transport,
+  signal: AbortSignal,
+  change: Partial<CoordinatorParts> = {},
+) {
   const { entry, ledger } = createSweep(
     { sweep: SWEEP, spec: specOf(), dataset: DATASET, versions: VERSIONS },
     instant(Date.now()),
   );
   const writer = await transport.openWriter(SWEEP, { after: 0 });
   await writer.append(entry);
-  return await coordinate(ledger, partsOf(transport, writer), optionsOf("c1", signal));
+  const parts = { ...partsOf(transport, writer), ...change };
+  return await coordinate(ledger, parts, optionsOf("c1", signal));
 }
 
 function partsOf(transport: Transport, writer: JournalWriter) {
@@ -195,5 +201,87 @@ Deno.test({
     const answer = finish(worker, taken).then(() => "answered", () => "unanswered");
     await refused;
     assert.equal(await answer, "unanswered");
+  },
+});
+
+Deno.test({
+  name: "coordinate() releases a dead holder's pack though another worker asks for it all the time",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const end = new AbortController();
+    const outcome = coordinateNew(coordinator, end.signal);
+    const dead = await takeNext(worker, "dead");
+    // Its message is gone, as after a late ack, so the queue will not hand it out again.
+    dead.held.ack();
+    const delivery = { sequence: 1_000_000, count: 1 };
+    const other = { ...dead.held.lease, worker: parseWorkerId("w2"), backend: "cpu", delivery };
+    const deadline = AbortSignal.timeout(20 * LEASE);
+    while ((await ask(worker, "claim", other)).type !== "granted") {
+      assert.ok(!deadline.aborted, "the pack stays with its dead holder");
+      await systemTimers.sleep(milliseconds(LEASE / 6));
+    }
+    end.abort();
+    assert.equal(await outcome, null);
+  },
+});
+
+Deno.test({
+  name: "coordinate() that is interrupted while the server is away ends all the same",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const end = new AbortController();
+    const expired = Promise.withResolvers<void>();
+    let isUp = true;
+    let looks = 0;
+    const list = () => {
+      if (isUp) return Promise.resolve([]);
+      // By the third look the holder was silent for a whole lease: its release is to be journalled.
+      if (++looks === 4) expired.resolve();
+      return Promise.reject(new Error("the server is away"));
+    };
+    const presence = { ...coordinator.presence, list };
+    const outcome = coordinateNew(coordinator, end.signal, { presence });
+    await takeNext(worker, "w1");
+    await server.kill();
+    isUp = false;
+    await expired.promise;
+    end.abort();
+    const started = performance.now();
+    assert.equal(await outcome, null);
+    assert.ok(performance.now() - started > 1_000, "nothing was left to journal");
+    assert.ok(performance.now() - started < 8_000, "it took too long to end");
+    await server.restart();
+
+    await using second = await open(server, "second");
+    const view = await readSweepView(second.journal.read(SWEEP));
+    assert.ok(view !== null);
+    const writer = await second.openWriter(SWEEP, { after: view.sequence });
+    const signal = new AbortController().signal;
+    const resumed = coordinate(view.ledger, partsOf(second, writer), optionsOf("c2", signal));
+    for (let left = 4; left > 0; left--) {
+      assert.equal(await finish(second, await takeNext(second, "w2")), "accepted");
+    }
+    assert.equal(await resumed, "completed");
+  },
+});
+
+Deno.test({
+  name: "coordinate() throws when its connection was closed for good",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    const coordinator = await open(server, "coordinator");
+    const outcome = coordinateNew(coordinator, new AbortController().signal);
+    const refused = assert.rejects(outcome, ConnectionClosedError);
+    await using worker = await open(server, "worker");
+    await takeNext(worker, "w1");
+    await coordinator[Symbol.asyncDispose]();
+    await refused;
   },
 });

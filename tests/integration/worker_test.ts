@@ -3,6 +3,7 @@ import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../co
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { milliseconds } from "../../core/domain/units.ts";
+import { ConnectionClosedError } from "../../core/protocol/ports.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { RunningSweep } from "../support/running_sweep.ts";
 import { specOf } from "../support/specs.ts";
@@ -240,3 +241,18 @@ async function until(condition: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+Deno.test({
+  name: "runWorker() ends with an error when its connection was closed for good",
+  ignore,
+  fn: async () => {
+    await using sweep = await RunningSweep.create(oneTrial(1));
+    const closed = sweep.work("w1", {
+      maxIdleMs: null,
+      onTransport: (transport) => {
+        void sweep.seen(() => true).then(() => transport[Symbol.asyncDispose]());
+      },
+    });
+    await assert.rejects(closed, ConnectionClosedError);
+  },
+});

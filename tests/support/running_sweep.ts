@@ -25,6 +25,8 @@ const HOME = "/nonexistent";
 export interface TestWorkerOptions extends Partial<WorkerOptions> {
   readonly module?: URL;
   readonly checkpointEveryMs?: Milliseconds;
+  /** Given the worker's own connection. */
+  readonly onTransport?: (transport: Transport) => void;
 }
 
 /** One sweep on a server of its own. */
@@ -97,8 +99,9 @@ export class RunningSweep implements AsyncDisposable {
 
   /** Runs a worker with a connection of its own until it ends. */
   async work(name: string, options: TestWorkerOptions = {}): Promise<WorkerSummary> {
-    const { module, checkpointEveryMs = milliseconds(100), ...change } = options;
+    const { module, checkpointEveryMs = milliseconds(100), onTransport, ...change } = options;
     await using transport = await open(this.#server, name, this.#leaseMs);
+    onTransport?.(transport);
     const never = new AbortController().signal;
     const thread: TrainingThreadOptions = {
       setup: { backend: "wasm", home: HOME, dataDir: null, checkpointEveryMs },
