@@ -1,7 +1,7 @@
 import * as tf from "@tensorflow/tfjs-core";
 import assert from "node:assert/strict";
 import { BackendError, type BackendLoader } from "./backend.ts";
-import { BACKEND_LOADERS, chooseBackend } from "./choose_backend.ts";
+import { chooseBackend } from "./choose_backend.ts";
 import { cpuBackend } from "./cpu_backend.ts";
 import { probeBackend } from "./probe.ts";
 import { createWasmLoader, wasmBackend } from "./wasm_backend.ts";
@@ -36,7 +36,7 @@ Deno.test("chooseBackend() fails with the reason when the backend that was named
 
 Deno.test("chooseBackend() leaves no tensor behind", async () => {
   const before = tf.memory().numTensors;
-  for (const { name } of BACKEND_LOADERS) await chooseBackend(name);
+  for (const name of ["cpu", "wasm"] as const) await chooseBackend(name);
   assert.equal(tf.memory().numTensors, before);
 });
 
