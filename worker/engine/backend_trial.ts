@@ -1,7 +1,7 @@
 /**
  * Trying out a backend in a process of its own. What crashes there leaves this one alone; and native
- * libraries stay apart: TensorFlow's and Mesa's each bring an LLVM whose unique symbols the system
- * shares between them, and whichever comes second hangs.
+ * libraries stay apart: once Mesa's LLVM is loaded, the start-up code of TensorFlow's own LLVM is
+ * linked to it in part and never ends.
  */
 import { z } from "zod";
 import type { BackendName } from "./backend.ts";
