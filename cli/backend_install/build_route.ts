@@ -1,6 +1,6 @@
 /** The addon compiled from the package's sources, against a TensorFlow of the user's or PyPI's. */
 import { join, resolve } from "node:path";
-import { exists, MODULES, once } from "./npm_modules.ts";
+import { exists, fetchModules, MODULES, once } from "./npm_modules.ts";
 import type { BuiltAddon, InstallContext, InstallRoute } from "./route.ts";
 import { runStep } from "./run_step.ts";
 import { LIBRARY, unpackWheels } from "./wheel_library.ts";
@@ -25,12 +25,13 @@ interface Library {
 async function buildAddon(context: InstallContext): Promise<BuiltAddon> {
   const { staging, package: name, libtensorflow, tensorflow, note, signal } = context;
   const compiler = await findCompiler();
-  const library = libtensorflow === undefined
-    ? await libraryIn(join(await unpackWheels(context), "tensorflow"), {
+  const own = libtensorflow === undefined ? null : await libraryIn(resolve(libtensorflow), {});
+  await fetchModules(context);
+  const library = own ??
+    await libraryIn(join(await unpackWheels(context), "tensorflow"), {
       // Relative to the addon, so that the installation can be moved.
       runPath: `$ORIGIN/../${LIBRARY}/tensorflow`,
-    })
-    : await libraryIn(resolve(libtensorflow), {});
+    });
   const modules = join(staging, MODULES, "node_modules");
   const sources = join(modules, ...name.split("/"), "binding");
   const addon = join("addon", "tfjs_binding.node");

@@ -9,7 +9,7 @@ import {
 import { tryBackend } from "../../worker/engine/backend_trial.ts";
 import { InfrastructureError } from "../exit_code.ts";
 import { buildRoute } from "./build_route.ts";
-import { exists, fetchModules, MODULES, once } from "./npm_modules.ts";
+import { exists, MODULES, once } from "./npm_modules.ts";
 import { prebuiltRoute } from "./prebuilt_route.ts";
 import type { InstallContext, InstallRoute } from "./route.ts";
 
@@ -72,16 +72,14 @@ async function climb(
   work: string,
 ): Promise<Installed> {
   const attempts: string[] = [];
-  for (const route of [{ name: "npm", make: null }, ...routes]) {
+  for (const route of routes) {
     try {
-      if (route.make === null) await fetchModules(context);
-      else return await makeAndTry(route, context, work);
+      return await makeAndTry(route, context, work);
     } catch (error) {
       context.signal?.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
       context.note(`${route.name}: ${reason}`);
       attempts.push(`  ${route.name}: ${reason}`);
-      if (route.make === null) break;
     }
   }
   throw new InfrastructureError(

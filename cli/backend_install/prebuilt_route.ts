@@ -1,7 +1,7 @@
 /** The package's own prebuilt binary, through its install script: TensorFlow 2.9, CUDA 11.2. */
 import { join } from "node:path";
 import { z } from "zod";
-import { MODULES, once, PACKAGE_VERSION } from "./npm_modules.ts";
+import { fetchModules, MODULES, once, PACKAGE_VERSION } from "./npm_modules.ts";
 import type { BuiltAddon, InstallContext, InstallRoute } from "./route.ts";
 import { runStep } from "./run_step.ts";
 
@@ -17,6 +17,7 @@ export const prebuiltRoute: InstallRoute = { name: "prebuilt binary", make: make
 
 async function makePrebuilt(context: InstallContext): Promise<BuiltAddon> {
   const { staging, package: name, note, signal } = context;
+  await fetchModules(context);
   const modules = join(staging, MODULES);
   const folder = join(modules, "node_modules", ...name.split("/"));
   // The script itself would wait for minutes for a host that a firewall hides.
