@@ -9,8 +9,8 @@ export const LIBRARY = "lib";
 
 /** Any Python's wheel will do: only its shared libraries and headers are used. */
 const PYTHON_TAGS = ["--python-version", "3.11", "--implementation", "cp"];
-/** Newest first; pip takes the first that the wheel has. */
-const GLIBCS = ["2_28", "2_27", "2_17"];
+/** The least C libraries that these wheels name; pip compares the words and infers nothing. */
+const GLIBCS = ["_2_28", "_2_27", "_2_24", "_2_17", "2014", "_2_12", "2010", "_2_5", "1"];
 
 /** Unpacks the libraries and the C headers of wheels into a folder: `SCRIPT folder wheel…`. */
 const UNPACK_SCRIPT = `
@@ -80,7 +80,7 @@ async function download(requirement: string, context: InstallContext): Promise<s
   note(`Downloading ${requirement} with pip`);
   const platforms = GLIBCS.flatMap((glibc) => [
     "--platform",
-    `manylinux_${glibc}_${Deno.build.arch}`,
+    `manylinux${glibc}_${Deno.build.arch}`,
   ]);
   await runStep("python3", {
     args: [

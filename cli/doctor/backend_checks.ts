@@ -1,7 +1,11 @@
 /** What can compute here: every backend, loaded and tested in a process of its own. */
 import { BACKEND_NAMES, type BackendName } from "../../worker/engine/backend.ts";
 import { type TrialReport, tryBackend } from "../../worker/engine/backend_trial.ts";
-import { isSoftware } from "../../worker/engine/webgpu_adapter.ts";
+import {
+  hasNvidiaDriver,
+  isSoftware,
+  NVIDIA_VULKAN_HINT,
+} from "../../worker/engine/webgpu_adapter.ts";
 import type { Check } from "./check.ts";
 
 /** Backends that a machine may lack. */
@@ -10,15 +14,20 @@ const OPTIONAL: ReadonlySet<BackendName> = new Set(["tensorflow-gpu", "webgpu", 
 /** One check for each backend, in the order in which `auto` tries them. */
 export async function checkBackends(addonsDir: string): Promise<readonly Check[]> {
   const checks: Check[] = [];
+  const facts = { hasNvidia: await hasNvidiaDriver() };
   // One after the other: each takes all processors while it compiles.
   for (const name of BACKEND_NAMES) {
-    checks.push(judgeBackend(name, await tryBackend({ name, addonsDir, asAuto: false })));
+    checks.push(judgeBackend(name, await tryBackend({ name, addonsDir, asAuto: false }), facts));
   }
   return checks;
 }
 
 /** What the trial of a backend means. */
-export function judgeBackend(backend: BackendName, report: TrialReport): Check {
+export function judgeBackend(
+  backend: BackendName,
+  report: TrialReport,
+  { hasNvidia }: { readonly hasNvidia: boolean },
+): Check {
   const name = `backend ${backend}`;
   if ("device" in report) {
     const { device } = report;
@@ -26,9 +35,9 @@ export function judgeBackend(backend: BackendName, report: TrialReport): Check {
     return isSlow
       ? {
         name,
-        status: "note",
+        status: hasNvidia ? "warning" : "note",
         found: `works on ${device}: software, so auto leaves it out`,
-        fix: "a GPU with a Vulkan driver",
+        fix: hasNvidia ? NVIDIA_VULKAN_HINT : "a GPU with a Vulkan driver",
       }
       : { name, status: "ok", found: `works on ${device}`, fix: null };
   }

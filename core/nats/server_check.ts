@@ -1,6 +1,5 @@
 /** What a NATS server is and can, asked without leaving anything on it. */
 import { RetentionPolicy, StorageType } from "nats";
-import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { connectNats } from "./connect.ts";
 import type { NatsTarget } from "./nats_target.ts";
 import { isAtLeast, OLDEST_SERVER_VERSION } from "./server_binary/server_version.ts";
@@ -13,8 +12,8 @@ export interface ServerFacts {
   readonly isNewEnough: boolean;
   /** Null: it is there. */
   readonly jetStreamProblem: string | null;
-  /** How far the server's clock is ahead of this machine's; null without JetStream. */
-  readonly clockAheadMs: Milliseconds | null;
+  /** By how many ms the server's clock is ahead of this machine's, or behind; null without JetStream. */
+  readonly clockAheadMs: number | null;
 }
 
 /** How to ask. */
@@ -53,7 +52,7 @@ export async function checkServer(
       await link.connection.jetstream().publish(subject);
       const after = now();
       const { time } = await manager.streams.getMessage(name, { seq: 1 });
-      const clockAheadMs = milliseconds(time.getTime() - (before + after) / 2);
+      const clockAheadMs = time.getTime() - (before + after) / 2;
       return { ...facts, jetStreamProblem: null, clockAheadMs };
     } finally {
       await manager.streams.delete(name);

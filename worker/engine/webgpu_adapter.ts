@@ -48,10 +48,15 @@ export function isSoftware(
 
 /** A reason, with what to do about it where an NVIDIA GPU is there but hidden. */
 export async function withHint(reason: string): Promise<string> {
+  return await hasNvidiaDriver() ? `${reason}; ${NVIDIA_VULKAN_HINT}` : reason;
+}
+
+/** Whether NVIDIA's driver shows this process a GPU, for whatever use. */
+export async function hasNvidiaDriver(): Promise<boolean> {
   try {
     await Deno.stat("/dev/nvidiactl");
-    return `${reason}; ${NVIDIA_VULKAN_HINT}`;
+    return true;
   } catch {
-    return reason;
+    return false;
   }
 }
