@@ -55,7 +55,6 @@ function Header({ clientBundle, now, state }: ShellProps): VNode {
         <svg width="22" height="22" viewBox="0 0 32 32" aria-hidden="true">
           <path d="M3 24 11 14l7 6L29 6" />
         </svg>
-<<<<<<< HEAD
         Trawl
       </a>
       <nav aria-label="Main">
@@ -83,18 +82,6 @@ function Header({ clientBundle, now, state }: ShellProps): VNode {
     </header>
   );
 }
-=======
-      </button>
-    )}
-  </header>
-);
-
-const StillNotice: FC<ShellProps> = ({ clientBundle, state }) => {
-  if (state === null) return null;
-  const notice = <p class="no-script">This page does not update by itself: reload it for news.</p>;
-  return clientBundle.script === null ? notice : <noscript>{notice}</noscript>;
-};
->>>>>>> 4c6da45 (test(cli): the doctor's findings, rendered and against a real server)
 
 function StillNotice({ clientBundle, state }: ShellProps): VNode | null {
   if (state === null) return null;
