@@ -1,8 +1,10 @@
 /** The command line: verbs, options and help. Each verb's work is in `commands/`. */
 import { Command, CommanderError } from "commander";
 import { addBundleCommand } from "./commands/bundle_command.ts";
+import { addBackendCommand } from "./commands/backend_command.ts";
 import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
+import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
@@ -25,6 +27,8 @@ const VERBS: readonly AddCommand[] = [
   addControlCommands,
   addBundleCommand,
   addSchemaCommand,
+  addBackendCommand,
+  addDoctorCommand,
 ];
 
 /** Runs the command line. Errors become a message and an exit code, never a stack trace unasked. */

@@ -15,6 +15,8 @@ export interface ThreadSetup {
   readonly home: string;
   /** The folder that the user named for datasets. */
   readonly dataDir: string | null;
+  /** The folder of installed native addons; without it backends that need one are refused. */
+  readonly addonsDir?: string;
   /** How much training may lie between two checkpoints. */
   readonly checkpointEveryMs: Milliseconds;
 }

@@ -2,6 +2,7 @@
 import type { Clock } from "../core/domain/units.ts";
 import { DatasetCache } from "./dataset_cache.ts";
 import type { Backend } from "./engine/backend.ts";
+import { createBackendLoaders } from "./engine/backend_loaders.ts";
 import { type BackendRequest, chooseBackend, type ChosenBackend } from "./engine/choose_backend.ts";
 import { JobRun, type JobSink } from "./job_run.ts";
 import type { PackJob, ThreadMessage, ThreadRequest, ThreadSetup } from "./thread_messages.ts";
@@ -49,7 +50,10 @@ export class ThreadSession {
   async #setUp(setup: ThreadSetup): Promise<void> {
     this.#setup = setup;
     const { post } = this.#options;
-    const choosing = chooseBackend(setup.backend);
+    const choosing = chooseBackend(
+      setup.backend,
+      createBackendLoaders({ addonsDir: setup.addonsDir ?? null }),
+    );
     this.#backend = choosing.then(({ backend }) => backend);
     // A job that waits for it fails with the same reason.
     this.#backend.catch(() => {});

@@ -15,6 +15,7 @@ import { integer, oneOf } from "../option_parsers.ts";
 import { parentGone } from "../parent_gone.ts";
 import type { AddCommand } from "../command.ts";
 import { TRAWL_VERSION } from "../versions.ts";
+import { addonsDir } from "../backend_install/addons_dir.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
@@ -102,6 +103,7 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
           backend: options.backend,
           home: home.path,
           dataDir: options.dataDir ?? null,
+          addonsDir: addonsDir(context.env, home.path),
           checkpointEveryMs: milliseconds(1000 * options.checkpointEvery),
         },
       }),

@@ -1,7 +1,10 @@
 /** What computes tensors: a TensorFlow.js backend that was loaded, by name. */
 
-/** Every backend that Trawl can load. */
-export type BackendName = "wasm" | "cpu";
+/** Every backend that Trawl can load, in the order in which `auto` tries them. */
+export const BACKEND_NAMES = ["tensorflow-gpu", "webgpu", "tensorflow", "wasm", "cpu"] as const;
+
+/** One of them. */
+export type BackendName = (typeof BACKEND_NAMES)[number];
 
 /** A loaded backend. One is active in a thread at a time; a slot uses one for its whole life. */
 export interface Backend {
@@ -22,6 +25,8 @@ export interface BackendLoader {
    * @throws {BackendError} If it cannot be loaded here.
    */
   readonly load: () => Promise<Backend>;
+  /** Why `auto` leaves it out although it may load, asked before loading; null if it does not. */
+  readonly unfitForAuto?: () => Promise<string | null>;
 }
 
 /** A backend that cannot be used on this machine; the message says why. */

@@ -1,8 +1,9 @@
 /** Choosing what to compute on: the first backend that loads and proves that it computes right. */
 import { type Backend, BackendError, type BackendLoader, type BackendName } from "./backend.ts";
+import { createBackendLoaders } from "./backend_loaders.ts";
 import { cpuBackend } from "./cpu_backend.ts";
 import { probeBackend } from "./probe.ts";
-import { wasmBackend } from "./wasm_backend.ts";
+import { refusalReason } from "./refusal_reason.ts";
 
 /** What a user may ask for. */
 export type BackendRequest = BackendName | "auto";
@@ -23,9 +24,6 @@ export interface ChosenBackend {
   readonly refused: readonly RefusedBackend[];
 }
 
-/** All backends, in the order in which `auto` tries them: the fastest first. */
-export const BACKEND_LOADERS: readonly BackendLoader[] = [wasmBackend, cpuBackend];
-
 /**
  * Loads and tests the backend asked for; `auto` takes the first of `loaders` that works.
  * The chosen one is active when the promise resolves.
@@ -33,20 +31,19 @@ export const BACKEND_LOADERS: readonly BackendLoader[] = [wasmBackend, cpuBacken
  */
 export async function chooseBackend(
   request: BackendRequest,
-  loaders: readonly BackendLoader[] = BACKEND_LOADERS,
+  loaders: readonly BackendLoader[] = createBackendLoaders({ addonsDir: null }),
 ): Promise<ChosenBackend> {
   const candidates = request === "auto" ? loaders : loaders.filter((l) => l.name === request);
   const refused: RefusedBackend[] = [];
   for (const loader of candidates) {
     try {
+      const unfit = request === "auto" ? await loader.unfitForAuto?.() : null;
+      if (typeof unfit === "string") throw new BackendError(unfit);
       const backend = await loader.load();
       await probeBackend(backend, cpuBackend);
       return { backend, refused };
     } catch (error) {
-      refused.push({
-        name: loader.name,
-        reason: error instanceof Error ? error.message : `${error}`,
-      });
+      refused.push({ name: loader.name, reason: refusalReason(error) });
     }
   }
   const reasons = refused.map(({ reason }) => reason).join("; ") || "there is none of this name";

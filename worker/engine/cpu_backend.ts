@@ -7,5 +7,5 @@ export const cpuBackend: BackendLoader = { name: "cpu", load: loadCpu };
 
 async function loadCpu(): Promise<Backend> {
   await import("@tensorflow/tfjs-backend-cpu");
-  return await activateBackend("cpu", "JavaScript");
+  return await activateBackend({ name: "cpu", device: "JavaScript" });
 }

@@ -2,16 +2,32 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Backend, BackendError, type BackendName } from "./backend.ts";
 
+/** What TensorFlow.js is told of a backend. */
+export interface Registration {
+  /** The name that `--backend` takes. */
+  readonly name: BackendName;
+  /** What it computes on, for people. */
+  readonly device: string;
+  /** The name under which TensorFlow.js knows it, where that is another one. */
+  readonly registeredAs?: string;
+}
+
+/** Keeps TensorFlow.js from printing a banner of advice: what its production mode is good for. */
+export function silenceTensorflow(): void {
+  tf.env().set("PROD", true);
+}
+
 /**
  * Activates a registered backend and describes it.
  * @throws {BackendError} If TensorFlow.js could not initialise it.
  */
-export async function activateBackend(name: BackendName, device: string): Promise<Backend> {
+export async function activateBackend(
+  { name, device, registeredAs = name }: Registration,
+): Promise<Backend> {
   const activate = async (): Promise<void> => {
-    if (tf.getBackend() === name) return;
-    // Production mode is what keeps TensorFlow.js from printing a banner of advice.
-    tf.env().set("PROD", true);
-    if (!await tf.setBackend(name)) {
+    if (tf.getBackend() === registeredAs) return;
+    silenceTensorflow();
+    if (!await tf.setBackend(registeredAs)) {
       throw new BackendError(`Cannot use backend "${name}": TensorFlow.js did not initialise it`);
     }
   };

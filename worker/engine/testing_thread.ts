@@ -2,5 +2,5 @@
 /// <reference lib="deno.worker" />
 import { chooseBackend } from "./choose_backend.ts";
 
-const { backend, refused } = await chooseBackend("auto");
-self.postMessage({ name: backend.name, refused });
+const { backend } = await chooseBackend("wasm");
+self.postMessage({ name: backend.name });

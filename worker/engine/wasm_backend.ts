@@ -23,7 +23,10 @@ async function loadWasm(folder: URL): Promise<Backend> {
   }
   // TensorFlow.js refuses a new path once the backend runs, even the same one.
   if (tf.findBackend("wasm") === null) setWasmPaths(folder.href);
-  return await activateBackend("wasm", simd ? "WebAssembly with SIMD" : "WebAssembly");
+  return await activateBackend({
+    name: "wasm",
+    device: simd ? "WebAssembly with SIMD" : "WebAssembly",
+  });
 }
 
 function packageFolder(): URL {

@@ -1,0 +1,23 @@
+/** All backends of this machine, the fastest first. */
+import type { BackendLoader } from "./backend.ts";
+import { cpuBackend } from "./cpu_backend.ts";
+import { createTensorflowLoader } from "./tensorflow_backend.ts";
+import { wasmBackend } from "./wasm_backend.ts";
+import { createWebgpuLoader } from "./webgpu_backend.ts";
+
+/** Where loaders look. */
+export interface BackendPlaces {
+  /** The folder of installed native addons; null: there are none. */
+  readonly addonsDir: string | null;
+}
+
+/** A loader for every backend, in the order in which `auto` tries them. */
+export function createBackendLoaders({ addonsDir }: BackendPlaces): readonly BackendLoader[] {
+  return [
+    createTensorflowLoader("tensorflow-gpu", addonsDir),
+    createWebgpuLoader(addonsDir),
+    createTensorflowLoader("tensorflow", addonsDir),
+    wasmBackend,
+    cpuBackend,
+  ];
+}
