@@ -7,7 +7,7 @@ import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
-import type { JournalWriter } from "../core/protocol/ports.ts";
+import type { JournalWriter, Timers } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
 import type { PlaceOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
@@ -20,7 +20,7 @@ import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { LocalWorkers } from "./local_workers.ts";
 import { configureLogging } from "./logging.ts";
 import { LEASE_MS, type NatsSession, openNatsSession } from "./nats_session.ts";
-import { newSweepId } from "./new_id.ts";
+import { newSweepId, newWorkerId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
 import { showSweep } from "./show_sweep.ts";
 import { versions } from "./versions.ts";
@@ -160,13 +160,7 @@ async function coordinateWithWorkers(
     verbose: options.verbose ?? false,
     drain: interruption.drain,
   }, context);
-  await using workers = await LocalWorkers.start({
-    count: options.workers,
-    args: workerArgs(options, home),
-    natsUrl: session.url,
-    logDir: `${home.path}/logs/${ledger.id}`,
-    timers,
-  });
+  await using workers = await startWorkers(ledger.id, session, { options, home, timers });
   interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
   const coordinating = coordinate(ledger, {
     writer,
@@ -175,7 +169,9 @@ async function coordinateWithWorkers(
     presence: transport.presence,
     timers,
   }, {
-    coordinator: `${hostname()}-${Deno.pid}`,
+    // A container that is started again has the same pid: the queue must not take the offers of
+    // this process for repeated ones of the last.
+    coordinator: newWorkerId(hostname(), Deno.pid),
     versions: versions(),
     leaseMs: LEASE_MS,
     expectedSlots: options.workers,
@@ -200,6 +196,24 @@ async function coordinateWithWorkers(
     await coordinating.catch(() => {});
     throw error;
   }
+}
+
+function startWorkers(
+  sweep: SweepId,
+  session: NatsSession,
+  { options, home, timers }: {
+    readonly options: RunOptions;
+    readonly home: Home;
+    readonly timers: Timers;
+  },
+): Promise<LocalWorkers> {
+  return LocalWorkers.start({
+    count: options.workers,
+    args: workerArgs(options, home),
+    natsUrl: session.url,
+    logDir: `${home.path}/logs/${sweep}`,
+    timers,
+  });
 }
 
 /** Takes the finished sweep's leases out of the queue; they do no harm where that fails. */
