@@ -24,7 +24,11 @@ export const addSweepCommand: AddCommand = (program, run) => {
       [],
     )
     .option("--seed <n>", "the root of all randomness", integer(0, 2 ** 32 - 1))
-    .option("--max-lanes <n>", "trials in a pack at most; 1 forbids fusing", integer(1, 1024))
+    .option(
+      "--max-lanes <n>",
+      "trials in a pack at most; 1 forbids fusing (default: 16)",
+      integer(1, 1024),
+    )
     .addHelpText(
       "after",
       `

@@ -63,7 +63,10 @@ export function confidence(estimate: Estimate | null): string {
   const ci95 = estimate?.ci95 ?? null;
   if (estimate === null || ci95 === null) return "";
   const [lower, upper] = ci95;
-  return estimate.estimator === "t" ? `± ${metricValue((upper - lower) / 2)}` : interval(ci95);
+  if (estimate.estimator !== "t") return interval(ci95);
+  const half = (upper - lower) / 2;
+  // What rounding leaves of equal replicates is nothing.
+  return `± ${metricValue(half < 1e-12 * Math.abs(estimate.mean) ? 0 : half)}`;
 }
 
 /** A hyperparameter's value, as short as it is exact to the eye. */
