@@ -52,7 +52,8 @@ Deno.test("sweep runs to its end, and ls, show and export read it afterwards", a
   for (const record of records) {
     assert.equal(record.state, "completed");
     assert.equal(record.attempts, 1);
-    assert.equal(record.lanes, 1);
+    // Four trials of one fuse key over two slots: two packs of two.
+    assert.equal(record.lanes, 2);
     assert.ok(record.metrics.val_accuracy > 0.5 && record.metrics.test_accuracy > 0.5);
   }
   const csv = await runTrawl(["export", "latest", "--format", "csv", ...place]);
@@ -94,9 +95,13 @@ Deno.test("sweep goes on when a worker is killed with -9 in the middle of a tria
   const exported = await runTrawl(["export", summary.sweep, "--format", "jsonl", ...place]);
   const records = exported.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
   const again = records.filter((record) => record.attempts === 2);
-  assert.equal(again.length, 1);
-  assert.notEqual(again[0].worker, victim.worker);
-  assert.equal(again[0].epochs, 60);
+  // The lanes of one pack, and of no other.
+  assert.equal(new Set(again.map((record) => record.pack)).size, 1);
+  assert.equal(again.length, again[0].lanes);
+  for (const record of again) {
+    assert.notEqual(record.worker, victim.worker);
+    assert.equal(record.epochs, 60);
+  }
 });
 
 Deno.test("sweep drains on Ctrl-C, exits with 130, and resume brings it to its end", async () => {

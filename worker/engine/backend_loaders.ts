@@ -9,13 +9,17 @@ import { createWebgpuLoader } from "./webgpu_backend.ts";
 export interface BackendPlaces {
   /** The folder of installed native addons; null: there are none. */
   readonly addonsDir: string | null;
+  /** Whether this process exists to try a backend out: then nothing is left to another one. */
+  readonly isTrial?: boolean;
 }
 
 /** A loader for every backend, in the order in which `auto` tries them. */
-export function createBackendLoaders({ addonsDir }: BackendPlaces): readonly BackendLoader[] {
+export function createBackendLoaders(
+  { addonsDir, isTrial = false }: BackendPlaces,
+): readonly BackendLoader[] {
   return [
     createTensorflowLoader("tensorflow-gpu", addonsDir),
-    createWebgpuLoader(addonsDir),
+    createWebgpuLoader({ isTrial }),
     createTensorflowLoader("tensorflow", addonsDir),
     wasmBackend,
     cpuBackend,

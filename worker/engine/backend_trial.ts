@@ -59,12 +59,16 @@ export interface TrialEnd {
 export function judgeTrial({ code, signal, stdout, stderr }: TrialEnd): TrialReport {
   const complaint = lastComplaint(stderr);
   const because = complaint === null ? "" : ` (${complaint})`;
-  if (signal !== null) {
-    return { reason: `its native library ended a test process with ${signal}${because}` };
+  // What was reported was found; a driver that crashes when the process ends does not change it.
+  const report = parseReport(stdout);
+  if (report !== null) {
+    return "reason" in report ? { reason: `${report.reason}${because}` } : report;
   }
-  const report = code === 0 ? parseReport(stdout) : null;
-  if (report === null) return { reason: `a test process ended with code ${code}${because}` };
-  return "reason" in report ? { reason: `${report.reason}${because}` } : report;
+  return {
+    reason: signal === null
+      ? `a test process ended with code ${code}${because}`
+      : `its native library ended a test process with ${signal}${because}`,
+  };
 }
 
 function parseReport(stdout: string): TrialReport | null {

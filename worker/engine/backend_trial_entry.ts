@@ -35,7 +35,9 @@ async function load({ name, addonsDir, asAuto }: TrialRequest): Promise<Backend>
     const installation = addonsDir === null ? null : await readInstallation(addonsDir, name);
     if (installation !== null) return await loadAddon(name, installation);
   }
-  const loader = createBackendLoaders({ addonsDir: null }).find((each) => each.name === name);
+  const loader = createBackendLoaders({ addonsDir: null, isTrial: true }).find((each) =>
+    each.name === name
+  );
   if (loader === undefined) throw new BackendError("there is none of this name");
   const unfit = asAuto ? await loader.unfitForAuto?.() : null;
   if (typeof unfit === "string") throw new BackendError(unfit);

@@ -1,25 +1,29 @@
 /** The WebGPU backend: any GPU with Vulkan, Metal or DirectX 12, through what Deno brings. */
 import * as tf from "@tensorflow/tfjs-core";
-import { readInstallation } from "./addon_installation.ts";
 import { type Backend, BackendError, type BackendLoader } from "./backend.ts";
 import { tryBackend } from "./backend_trial.ts";
 import { activateBackend, silenceTensorflow } from "./tensorflow.ts";
 import { findWebgpuAdapter, withHint } from "./webgpu_adapter.ts";
 
 /** A loader of the `webgpu` backend; `auto` takes it only for a real GPU. */
-export function createWebgpuLoader(addonsDir: string | null): BackendLoader {
-  return { name: "webgpu", load: loadWebgpu, unfitForAuto: () => unfitForAuto(addonsDir) };
+export function createWebgpuLoader({ isTrial }: { readonly isTrial: boolean }): BackendLoader {
+  return {
+    name: "webgpu",
+    load: loadWebgpu,
+    unfitForAuto: isTrial ? unfitForAuto : unfitElsewhere,
+  };
 }
 
 /**
- * Asking for an adapter loads every Vulkan driver. Where `auto` may yet come to `tensorflow`, that is
- * left to another process: TensorFlow cannot be loaded beside Mesa's drivers.
+ * Asking for an adapter loads every Vulkan driver, so `auto` asks in a process of its own: with
+ * Mesa's drivers loaded, TensorFlow cannot be, and about one worker in six crashed at its end.
  */
-async function unfitForAuto(addonsDir: string | null): Promise<string | null> {
-  if (addonsDir !== null && await readInstallation(addonsDir, "tensorflow") !== null) {
-    const report = await tryBackend({ name: "webgpu", addonsDir: null, asAuto: true });
-    return "reason" in report ? report.reason : null;
-  }
+async function unfitElsewhere(): Promise<string | null> {
+  const report = await tryBackend({ name: "webgpu", addonsDir: null, asAuto: true });
+  return "reason" in report ? report.reason : null;
+}
+
+async function unfitForAuto(): Promise<string | null> {
   const adapter = await findWebgpuAdapter();
   if ("reason" in adapter) return adapter.reason;
   if (!adapter.isSoftware) return null;
