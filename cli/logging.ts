@@ -17,7 +17,7 @@ export interface LoggingOptions {
 export async function configureLogging(output: Output, options: LoggingOptions): Promise<void> {
   const format = options.json
     ? getJsonLinesFormatter()
-    : getTextFormatter({ timestamp: "time", category: "·" });
+    : getTextFormatter({ timestamp: "time", category: "·", value: plainly });
   await configure({
     reset: true,
     sinks: { notes: (record: LogRecord) => output.note(format(record).trimEnd()) },
@@ -26,4 +26,10 @@ export async function configureLogging(output: Output, options: LoggingOptions):
       { category: ["logtape", "meta"], lowestLevel: "warning", sinks: ["notes"] },
     ],
   });
+}
+
+/** A value as a person reads it: no quotes, and of an error what happened, not where. */
+function plainly(value: unknown): string {
+  if (typeof value === "string") return value;
+  return value instanceof Error ? `${value.name}: ${value.message}` : Deno.inspect(value);
 }
