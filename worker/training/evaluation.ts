@@ -2,11 +2,12 @@
 import * as tf from "@tensorflow/tfjs-core";
 import type { TaskKind } from "../../core/domain/task_kind.ts";
 import type { Dataset, Split } from "../datasets/dataset.ts";
-import { writeInputs, writeTargets, writeTransposed } from "./example_rows.ts";
-import { firstColumns } from "./fused_layout.ts";
+import { DeviceExamples } from "./device_examples.ts";
+import { writeTargets } from "./example_rows.ts";
 import type { FusedNetwork, FusedOutputs } from "./fused_network.ts";
 import { countHits } from "./hits.ts";
 import { lossParts } from "./losses.ts";
+import { PaddedRows } from "./padded_rows.ts";
 
 /** How a lane did on a split. */
 export interface Evaluation {
@@ -39,9 +40,6 @@ const CHUNK = 500;
 /** A split whose inputs take no more than this stays on the device between evaluations. */
 const RESIDENT_BYTES = 2 ** 27;
 
-/** Examples on the device: `xT` [D₁, B] and what is due: `y` [C, B]. */
-type Chunk = { readonly xT: tf.Tensor2D; readonly y: tf.Tensor2D };
-
 /** What the lanes' losses [Λ] and hits [Λ] add up to. */
 type Totals = { readonly losses: tf.Tensor; readonly hits: tf.Tensor };
 
@@ -49,13 +47,16 @@ type Totals = { readonly losses: tf.Tensor; readonly hits: tf.Tensor };
 export class Evaluator implements Disposable {
   readonly #options: EvaluatorOptions;
   readonly #isResident: boolean;
-  readonly #chunks: Chunk[] = [];
+  readonly #rows: PaddedRows;
+  readonly #chunks: DeviceExamples[] = [];
 
   /** Makes no tensors yet; the first evaluation does. */
   constructor(options: EvaluatorOptions) {
     this.#options = options;
-    const { split: { count, features }, residentBytes = RESIDENT_BYTES } = options;
+    const { split, dataset: { normalisation }, residentBytes = RESIDENT_BYTES } = options;
+    const { count, features } = split;
     this.#isResident = count * features * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
+    this.#rows = new PaddedRows(split, { normalisation, residentBytes: 0 });
   }
 
   /** Scores every lane on the whole split, in the order in which the lanes were given. */
@@ -85,7 +86,7 @@ export class Evaluator implements Disposable {
 
   /** Frees the tensors that were kept. */
   [Symbol.dispose](): void {
-    tf.dispose(this.#chunks.splice(0));
+    for (const chunk of this.#chunks.splice(0)) chunk[Symbol.dispose]();
   }
 
   async #score(
@@ -97,7 +98,7 @@ export class Evaluator implements Disposable {
     let totals: Totals | null = null;
     for (let start = 0; start < count; start += CHUNK) {
       const chunk = this.#chunkAt(start);
-      const outputs = tf.tidy(() => network.forward(chunk.xT)); // [Λ, C, B]
+      const outputs = tf.tidy(() => network.forward(chunk)); // [Λ, C, B]
       const next: Totals = tf.tidy(() => {
         const losses = lossParts(loss, outputs, chunk.y).sums(); // [Λ]
         const hits = countHits(kind, outputs, chunk.y); // [Λ]
@@ -108,29 +109,21 @@ export class Evaluator implements Disposable {
       totals = next;
       await look(outputs, start);
       outputs.dispose();
-      if (!this.#isResident) tf.dispose(chunk);
+      if (!this.#isResident) chunk[Symbol.dispose]();
       await breathe();
     }
     return await readTotals(totals, { network, count });
   }
 
-  #chunkAt(start: number): Chunk {
+  #chunkAt(start: number): DeviceExamples {
     const held = this.#chunks[start / CHUNK];
     if (held !== undefined) return held;
-    const { split, dataset: { outputs, normalisation } } = this.#options;
-    const { features } = split;
+    const { split, dataset: { outputs } } = this.#options;
     const size = Math.min(CHUNK, split.count - start);
     const indices = Uint32Array.from({ length: size }, (_, i) => start + i);
-    const x = new Float32Array(size * features);
-    writeInputs(x, { split, indices, normalisation });
-    const columns = firstColumns(features);
-    const xT = new Float32Array(columns * size).fill(1, features * size, (features + 1) * size);
-    writeTransposed(xT, { source: x, rows: size, columns: features });
     const targets = new Float32Array(size * outputs);
     writeTargets(targets, { split, indices, outputs });
-    const y = new Float32Array(size * outputs);
-    writeTransposed(y, { source: targets, rows: size, columns: outputs });
-    const chunk = { xT: tf.tensor2d(xT, [columns, size]), y: tf.tensor2d(y, [outputs, size]) };
+    const chunk = new DeviceExamples({ rows: () => this.#rows.at(indices), targets, outputs });
     if (this.#isResident) this.#chunks.push(chunk);
     return chunk;
   }

@@ -28,14 +28,15 @@ export interface AutodiffOptions {
  * the outputs [Λ, C, B] on the way. To be called inside `tf.tidy`.
  */
 export function autoGradients(
-  { x, xT, y }: Minibatch,
+  minibatch: Minibatch,
   { tensors, layout, activation, loss, lossScale }: AutodiffOptions,
 ): { readonly gradients: tf.Tensor[]; readonly outputs: tf.Tensor3D } {
   registerGradients();
-  const [examples] = x.shape; // B
+  const { y } = minibatch;
+  const examples = y.shape[1]; // B
   let outputs: tf.Tensor3D | undefined;
   const totalLoss = (...parameters: tf.Tensor[]): tf.Scalar => {
-    const pass = fusedForward(partsOf(parameters, layout), xT, { layout, activation });
+    const pass = fusedForward(partsOf(parameters, layout), minibatch, { layout, activation });
     // The tape frees what it made; the outputs are wanted after it.
     outputs = tf.keep(pass.outputs);
     // A sum over lanes that share nothing: its derivatives are each lane's own.

@@ -2,11 +2,11 @@
  * The forward pass of all lanes as one network.
  *
  * Shapes: B examples, D inputs, C outputs; R rows of the first layer; a block has K lanes of P
- * units; Λ lanes in all. An example is a column: this way the small minibatch is the right-hand
- * side of the wide product, and the side that backends prepare anew in each step.
+ * units; Λ lanes in all. Above the first layer an example is a column.
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { activate, type Activation } from "./activation.ts";
+import type { Examples } from "./device_examples.ts";
 import type { FusedLayout } from "./fused_layout.ts";
 import type { FusedParameters } from "./fused_parameters.ts";
 import { laneProduct } from "./lane_product.ts";
@@ -19,15 +19,13 @@ export interface FusedPass {
   readonly outputs: tf.Tensor3D;
 }
 
-/** The outputs of every lane for the examples `xT` [D₁, B] (see minibatches.ts). */
+/** The outputs of every lane for the examples. */
 export function fusedForward(
   { first, blocks }: FusedParameters,
-  xT: tf.Tensor2D,
+  examples: Examples,
   { layout, activation }: { readonly layout: FusedLayout; readonly activation: Activation },
 ): FusedPass {
-  // The column of biases meets the row of ones: z = W x + b in one product.
-  const z: tf.Tensor2D = tf.matMul(first, xT); // [R, B] = [R, D₁] @ [D₁, B]
-  const a = activate(z, activation); // [R, B]
+  const a = activate(firstSums(first, examples, layout), activation); // [R, B]
   const hidden: tf.Tensor3D[][] = [];
   const outputs: tf.Tensor3D[] = [];
   for (const [block, rows] of splitRows(a, layout).entries()) {
@@ -46,6 +44,18 @@ export function fusedForward(
     hidden,
     outputs: outputs.length === 1 && only !== undefined ? only : tf.concat(outputs, 0), // [Λ, C, B]
   };
+}
+
+/** [R, B]: the weights of the biases meet the ones of the examples, z = W x + b in one product. */
+function firstSums(first: tf.Tensor2D, examples: Examples, { unitsAs }: FusedLayout): tf.Tensor2D {
+  switch (unitsAs) {
+    case "rows":
+      return tf.matMul(first, examples.xT); // [R, B] = [R, D₁] @ [D₁, B]
+    case "columns":
+      return tf.transpose(tf.matMul(examples.x, first)); // [B, R] = [B, D₁] @ [D₁, R]
+    default:
+      return unitsAs satisfies never;
+  }
 }
 
 /** The rows [R, B] of each block as [K, P, B]. */

@@ -11,6 +11,7 @@
  */
 import * as tf from "@tensorflow/tfjs-core";
 import { type Activation, slope } from "./activation.ts";
+import type { Examples } from "./device_examples.ts";
 import type { FusedPass } from "./fused_forward.ts";
 import type { FusedLayout } from "./fused_layout.ts";
 import type { FusedParameters } from "./fused_parameters.ts";
@@ -24,8 +25,8 @@ export interface BackpropagationOptions {
   readonly pass: FusedPass;
   /** The derivative of each lane's mean loss by its outputs [Λ, C, B]. */
   readonly derivative: tf.Tensor3D;
-  /** [B, D₁] the examples (see minibatches.ts). */
-  readonly x: tf.Tensor2D;
+  /** What the forward pass was made of. */
+  readonly examples: Examples;
   /** Where the lanes are. */
   readonly layout: FusedLayout;
   /** What stands between the layers. */
@@ -34,7 +35,7 @@ export interface BackpropagationOptions {
 
 /** The derivatives of each lane's mean loss by its own parameters, in the order of the tensors. */
 export function backpropagate(options: BackpropagationOptions): tf.Tensor[] {
-  const { parameters, pass, derivative, x, layout, activation } = options;
+  const { parameters, pass, derivative, examples, layout, activation } = options;
   const above: tf.Tensor[] = [];
   const firstDeltas: tf.Tensor2D[] = [];
   for (const [block, deltaOut] of splitLanes(derivative, layout).entries()) {
@@ -58,8 +59,23 @@ export function backpropagate(options: BackpropagationOptions): tf.Tensor[] {
   const delta: tf.Tensor2D = firstDeltas.length === 1 && only !== undefined
     ? only
     : tf.concat(firstDeltas, 0); // [R, B]
-  const first = tf.matMul(delta, x); // [R, D₁] = [R, B] @ [B, D₁]
-  return [first, ...above];
+  return [firstGradient(delta, examples, layout), ...above];
+}
+
+/** The derivative by the first layer's matrix, in the form in which it lies. */
+function firstGradient(
+  delta: tf.Tensor2D,
+  examples: Examples,
+  { unitsAs }: FusedLayout,
+): tf.Tensor2D {
+  switch (unitsAs) {
+    case "rows":
+      return tf.matMul(delta, examples.x); // [R, D₁] = [R, B] @ [B, D₁]
+    case "columns":
+      return tf.matMul(examples.xT, tf.transpose(delta)); // [D₁, R] = [D₁, B] @ [B, R]
+    default:
+      return unitsAs satisfies never;
+  }
 }
 
 /** The lanes' part [Λ, C, B] of each block as [K, C, B]. */

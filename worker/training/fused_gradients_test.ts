@@ -5,6 +5,7 @@ import { createRng } from "../../core/domain/rng.ts";
 import { type Loss, LOSSES } from "../../core/domain/task_kind.ts";
 import type { Activation } from "./activation.ts";
 import { autoGradients } from "./fused_autodiff.ts";
+import type { UnitsAs } from "./first_layer_form.ts";
 import { fusedForward } from "./fused_forward.ts";
 import { backpropagate } from "./fused_gradients.ts";
 import { type FusedLayout, layOut } from "./fused_layout.ts";
@@ -38,7 +39,9 @@ const problems: fc.Arbitrary<Problem> = fc.record({
   loss: fc.constantFrom(...LOSSES),
   // Large batches make units dear, so that lanes of different widths lie in blocks of their own.
   isSplit: fc.boolean(),
-}).map(({ seed, inputs, widths, depth, outputs: wanted, batch, activation, loss, isSplit }) => {
+  unitsAs: fc.constantFrom<UnitsAs>("rows", "columns"),
+}).map(({ seed, inputs, widths, depth, batch, activation, loss, isSplit, unitsAs, ...rest }) => {
+  const wanted = rest.outputs;
   const rng = createRng(seed, "problem");
   const outputs = loss === "softmax_cross_entropy" ? wanted + 1 : wanted;
   const shape = { seed, inputs, depth, classes: outputs };
@@ -46,7 +49,14 @@ const problems: fc.Arbitrary<Problem> = fc.record({
     lanes: widths.map((hiddenWidth, replicate) =>
       initialLayers({ ...shape, replicate, hiddenWidth })
     ),
-    layout: layOut({ inputs, outputs, depth, widths, batchSize: isSplit ? 1e7 : batch }),
+    layout: layOut({
+      inputs,
+      outputs,
+      depth,
+      widths,
+      batchSize: isSplit ? 1e7 : batch,
+      unitsAs,
+    }),
     x: Array.from({ length: batch }, () => Array.from({ length: inputs }, rng.normal)),
     y: Array.from({ length: batch }, () => {
       const label = rng.below(outputs);
@@ -73,11 +83,18 @@ function minibatchOf({ x, y, lanes }: Problem): Minibatch {
 
 function derive(problem: Problem, tensors: readonly tf.Tensor[]): tf.Tensor[] {
   const { layout, activation, loss } = problem;
-  const { x, xT, y } = minibatchOf(problem);
+  const minibatch = minibatchOf(problem);
   const parameters = partsOf(tensors, layout);
-  const pass = fusedForward(parameters, xT, { layout, activation });
-  const derivative = lossParts(loss, pass.outputs, y).derivative();
-  return backpropagate({ parameters, pass, derivative, x, layout, activation });
+  const pass = fusedForward(parameters, minibatch, { layout, activation });
+  const derivative = lossParts(loss, pass.outputs, minibatch.y).derivative();
+  return backpropagate({
+    parameters,
+    pass,
+    derivative,
+    examples: minibatch,
+    layout,
+    activation,
+  });
 }
 
 function differentiate(problem: Problem, tensors: readonly tf.Tensor[]): tf.Tensor[] {

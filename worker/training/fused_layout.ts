@@ -1,11 +1,13 @@
 /**
  * Where each lane lies in the fused network.
  *
- * The first layer is one matrix with the hidden units of all lanes as its rows, so that one wide
- * product serves every lane. Above it lanes of like width form a block, a stack of small matrices.
+ * The first layer is one matrix with the hidden units of all lanes as its rows, or as its columns
+ * (see first_layer_form.ts), so that one wide product serves every lane. Above it lanes of like width form a block, a stack of small matrices.
  * A block is as wide as its widest lane; the narrower ones are filled up with units that stay 0,
  * which is worth it only where a further block would cost more than the empty units do.
  */
+
+import type { UnitsAs } from "./first_layer_form.ts";
 
 /** Lanes of like width, which are computed as one stack. */
 export interface LaneBlock {
@@ -33,8 +35,10 @@ export interface FusedLayout {
   readonly blocks: readonly LaneBlock[];
   /** All lanes, block by block, as positions in `widths`: the order of everything computed. */
   readonly order: readonly number[];
-  /** R: rows of the first layer. */
+  /** R: rows of the first layer, a unit each. */
   readonly rows: number;
+  /** Which way round the first layer's matrix lies. */
+  readonly unitsAs: UnitsAs;
 }
 
 /** What is laid out. */
@@ -49,6 +53,8 @@ export interface LayOutOptions {
   readonly widths: readonly number[];
   /** Examples in a minibatch, to weigh what a unit costs. */
   readonly batchSize: number;
+  /** Which way round the first layer's matrix is to lie; as rows when absent. */
+  readonly unitsAs?: UnitsAs;
 }
 
 /** Seconds that a layer of a block costs by being there, measured on wasm. */
@@ -69,7 +75,7 @@ export function firstColumns(inputs: number): number {
 
 /** The layout with the least estimated time for a step. */
 export function layOut(options: LayOutOptions): FusedLayout {
-  const { inputs, outputs, depth, widths } = options;
+  const { inputs, outputs, depth, widths, unitsAs = "rows" } = options;
   const sorted = [...widths.keys()].sort((a, b) => (widths[a] ?? 0) - (widths[b] ?? 0));
   const blocks: LaneBlock[] = [];
   let [firstLane, firstRow] = [0, 0];
@@ -79,7 +85,7 @@ export function layOut(options: LayOutOptions): FusedLayout {
     firstLane += lanes.length;
     firstRow += lanes.length * width;
   }
-  return { inputs, outputs, depth, widths, blocks, order: sorted, rows: firstRow };
+  return { inputs, outputs, depth, widths, blocks, order: sorted, rows: firstRow, unitsAs };
 }
 
 /** Cuts the sorted lanes where it pays, by dynamic programming over the distinct widths. */

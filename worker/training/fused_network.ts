@@ -4,9 +4,11 @@ import type { GradientMode, OptimizerKind } from "../../core/domain/mlp_paramete
 import type { Loss, TaskKind } from "../../core/domain/task_kind.ts";
 import type { Activation } from "./activation.ts";
 import { autoGradients } from "./fused_autodiff.ts";
+import type { Examples } from "./device_examples.ts";
+import { cheaperForm } from "./first_layer_form.ts";
 import { fusedForward } from "./fused_forward.ts";
 import { backpropagate } from "./fused_gradients.ts";
-import { type FusedLayout, layOut } from "./fused_layout.ts";
+import { firstColumns, type FusedLayout, layOut } from "./fused_layout.ts";
 import { downloadLanes, partsOf, uploadLanes } from "./fused_parameters.ts";
 import { countHits } from "./hits.ts";
 import type { HostLayer } from "./layer.ts";
@@ -30,6 +32,8 @@ export interface FusedNetworkOptions {
   readonly kind: TaskKind;
   /** Examples in a minibatch, to weigh how lanes are best laid out. */
   readonly batchSize: number;
+  /** Whether every minibatch is the same, so that a backend prepares it only once. */
+  readonly isSameMinibatch?: boolean;
 }
 
 /** Where a lane is: enough to go on from. */
@@ -78,7 +82,7 @@ export class FusedNetwork implements Disposable {
   /** Copies the lanes, all of one shape but for their widths, to the active backend. */
   constructor(lanes: readonly FusedLane[], options: FusedNetworkOptions) {
     this.#options = options;
-    this.#layout = layoutOf(lanes, options.batchSize);
+    this.#layout = layoutOf(lanes, options);
     this.#optimizer = optimizerOf(options.optimizer);
     const layout = this.#layout;
     this.#rates = new StepRates(lanes.map(({ rates }) => rates), {
@@ -136,11 +140,11 @@ export class FusedNetwork implements Disposable {
     }
   }
 
-  /** The outputs [Λ, C, B] for examples [D₁, B]; to be called inside `tf.tidy`. */
-  forward(xT: tf.Tensor2D): FusedOutputs {
+  /** The outputs [Λ, C, B] for these examples; to be called inside `tf.tidy`. */
+  forward(examples: Examples): FusedOutputs {
     const { activation } = this.#options;
     const parameters = partsOf(this.#tensors, this.#layout);
-    return fusedForward(parameters, xT, { layout: this.#layout, activation }).outputs;
+    return fusedForward(parameters, examples, { layout: this.#layout, activation }).outputs;
   }
 
   /** The tally since the last call, in the order in which the lanes were given. */
@@ -188,7 +192,7 @@ export class FusedNetwork implements Disposable {
     },
   ): { readonly gradients: tf.Tensor[]; readonly tally: tf.Tensor[] } {
     const { activation, loss, gradient } = this.#options;
-    const { x, xT, y } = minibatch;
+    const { y } = minibatch;
     const [layout, tensors] = [this.#layout, this.#tensors];
     if (gradient === "auto") {
       const found = autoGradients(minibatch, { tensors, layout, activation, loss, lossScale });
@@ -197,14 +201,14 @@ export class FusedNetwork implements Disposable {
       return { gradients: found.gradients, tally };
     }
     const parameters = partsOf(tensors, layout);
-    const pass = fusedForward(parameters, xT, { layout, activation });
+    const pass = fusedForward(parameters, minibatch, { layout, activation });
     const { sums, derivative } = lossParts(loss, pass.outputs, y);
     return {
       gradients: backpropagate({
         parameters,
         pass,
         derivative: lossScale === null ? derivative() : tf.mul(derivative(), lossScale), // [Λ, C, B]
-        x,
+        examples: minibatch,
         layout,
         activation,
       }),
@@ -224,13 +228,21 @@ export class FusedNetwork implements Disposable {
   }
 }
 
-function layoutOf(lanes: readonly FusedLane[], batchSize: number): FusedLayout {
+function layoutOf(
+  lanes: readonly FusedLane[],
+  { batchSize, isSameMinibatch = false }: FusedNetworkOptions,
+): FusedLayout {
   const layers = lanes[0]?.state.layers ?? [];
-  return layOut({
+  const shape = {
     inputs: layers[0]?.inputs ?? 0,
     outputs: layers.at(-1)?.outputs ?? 0,
     depth: layers.length - 1,
     widths: lanes.map(({ state }) => state.layers[0]?.outputs ?? 0),
     batchSize,
-  });
+  };
+  const layout = layOut(shape);
+  // Only this backend packs what is new; the others would turn results for nothing.
+  if (isSameMinibatch || tf.getBackend() !== "wasm") return layout;
+  const columns = firstColumns(shape.inputs);
+  return { ...layout, unitsAs: cheaperForm({ columns, rows: layout.rows, batchSize }) };
 }

@@ -21,7 +21,7 @@ export interface BlockLayer {
 export interface FusedParameters {
   /**
    * [R, D₁]: the weights of every first-layer unit, a row each, then its bias; where D₁ is more than
-   * D + 1 (see `firstColumns`), zeros.
+   * D + 1 (see `firstColumns`), zeros. Or its transpose (see first_layer_form.ts).
    */
   readonly first: tf.Tensor2D;
   /** For each block its layers above the first; the last of them gives the outputs. */
@@ -55,16 +55,18 @@ export function uploadLanes(
   layout: FusedLayout,
 ): tf.Tensor[] {
   const { inputs, rows, blocks, depth } = layout;
-  const columns = firstColumns(inputs);
-  const first = new Float32Array(rows * columns);
+  const first = new Float32Array(rows * firstColumns(inputs));
+  const steps = firstSteps(layout);
   eachLane(layout, ({ lane, firstRow }) => {
     const layer = lanes[lane]?.[0];
     if (layer === undefined) return;
-    const [to, bias] = [first.subarray(firstRow * columns), layer.bias];
-    for (let unit = 0; unit < layer.outputs; unit++) to[unit * columns + inputs] = bias[unit] ?? 0;
-    writeRows(to, layer, columns);
+    const to = first.subarray(firstRow * steps.unit);
+    writeWeights(to, layer, steps);
+    for (let unit = 0; unit < layer.outputs; unit++) {
+      to[unit * steps.unit + inputs * steps.input] = layer.bias[unit] ?? 0;
+    }
   });
-  const tensors: tf.Tensor[] = [tf.tensor2d(first, [rows, columns])];
+  const tensors: tf.Tensor[] = [tf.tensor2d(first, firstShape(layout))];
   for (const block of blocks) {
     for (let index = 1; index <= depth; index++) {
       const [outputs, k] = [outputsOf(layout, { block, index }), block.lanes.length];
@@ -73,7 +75,8 @@ export function uploadLanes(
       for (const [place, lane] of block.lanes.entries()) {
         const layer = lanes[lane]?.[index];
         if (layer === undefined) continue;
-        writeRows(weights.subarray(place * outputs * block.width), layer, block.width);
+        const to = weights.subarray(place * outputs * block.width);
+        writeWeights(to, layer, { unit: block.width, input: 1 });
         bias.set(layer.bias, place * outputs);
       }
       tensors.push(tf.tensor3d(weights, [k, outputs, block.width]));
@@ -91,26 +94,27 @@ export async function downloadLanes(
   const data: Float32Array[] = [];
   for (const tensor of tensors) data.push(Float32Array.from(await tensor.data()));
   const { inputs, widths, depth, blocks } = layout;
-  const columns = firstColumns(inputs);
+  const steps = firstSteps(layout);
   const found = new Map<number, HostLayer[]>();
   const [first = new Float32Array()] = data;
   eachLane(layout, ({ lane, block, place, firstRow }) => {
     if (!lanes.includes(lane)) return;
     const width = widths[lane] ?? 0;
-    const rows = first.subarray(firstRow * columns);
-    const bias = Float32Array.from({ length: width }, (_, u) => rows[u * columns + inputs] ?? 0);
+    const from = first.subarray(firstRow * steps.unit);
+    const biases = from.subarray(inputs * steps.input);
+    const bias = Float32Array.from({ length: width }, (_, u) => biases[u * steps.unit] ?? 0);
     const shape = { inputs, outputs: width };
-    const layers = [{ ...shape, weights: readRows(rows, { ...shape, stride: columns }), bias }];
+    const layers = [{ ...shape, weights: readWeights(from, shape, steps), bias }];
     for (let index = 1; index <= depth; index++) {
       const padded = outputsOf(layout, { block, index });
       const outputs = index === depth ? layout.outputs : width;
       const at = 1 + 2 * (blocks.indexOf(block) * depth + index - 1);
       const [weights, biases] = [data[at] ?? first, data[at + 1] ?? first];
       const rows = weights.subarray(place * padded * block.width);
+      const shape = { inputs: width, outputs };
       layers.push({
-        inputs: width,
-        outputs,
-        weights: readRows(rows, { inputs: width, outputs, stride: block.width }),
+        ...shape,
+        weights: readWeights(rows, shape, { unit: block.width, input: 1 }),
         bias: biases.slice(place * padded, place * padded + outputs),
       });
     }
@@ -126,12 +130,14 @@ export function uploadOrdered(numbers: readonly number[], { order }: FusedLayout
 
 /** A number of each lane in shapes that go with the network's tensors, in their order. */
 export function uploadForTensors(numbers: readonly number[], layout: FusedLayout): tf.Tensor[] {
-  const { rows, blocks, depth } = layout;
+  const { rows, blocks, depth, unitsAs } = layout;
   const byRow = new Float32Array(rows);
   eachLane(layout, ({ lane, block, firstRow }) => {
     byRow.fill(numbers[lane] ?? 0, firstRow, firstRow + block.width);
   });
-  const tensors: tf.Tensor[] = [tf.tensor2d(byRow, [rows, 1])];
+  const tensors: tf.Tensor[] = [
+    tf.tensor2d(byRow, unitsAs === "rows" ? [rows, 1] : [1, rows]),
+  ];
   for (const { lanes } of blocks) {
     const ofLane = tf.tensor3d(lanes.map((lane) => numbers[lane] ?? 0), [lanes.length, 1, 1]);
     for (let index = 0; index < 2 * depth; index++) tensors.push(ofLane);
@@ -180,26 +186,38 @@ function outputsOf(
   return index === depth ? outputs : block.width;
 }
 
-/** Writes the weights [inputs, outputs] of a layer as rows of a matrix [outputs, stride]. */
-function writeRows(target: Float32Array, layer: HostLayer, stride: number): void {
+/** How far apart in an array the weights of two units are that follow each other, and of two inputs. */
+interface Steps {
+  readonly unit: number;
+  readonly input: number;
+}
+
+function firstSteps({ inputs, rows, unitsAs }: FusedLayout): Steps {
+  const columns = firstColumns(inputs);
+  return unitsAs === "rows" ? { unit: columns, input: 1 } : { unit: 1, input: rows };
+}
+
+function firstShape({ inputs, rows, unitsAs }: FusedLayout): [number, number] {
+  const columns = firstColumns(inputs);
+  return unitsAs === "rows" ? [rows, columns] : [columns, rows];
+}
+
+function writeWeights(target: Float32Array, layer: HostLayer, { unit, input }: Steps): void {
   const { inputs, outputs, weights } = layer;
   for (let i = 0; i < inputs; i++) {
-    for (let o = 0; o < outputs; o++) target[o * stride + i] = weights[i * outputs + o] ?? 0;
+    for (let o = 0; o < outputs; o++) target[o * unit + i * input] = weights[i * outputs + o] ?? 0;
   }
 }
 
-/** Reads weights [inputs, outputs] out of rows of a matrix [outputs, stride]. */
-function readRows(
+/** Weights [inputs, outputs] out of where they lie. */
+function readWeights(
   source: Float32Array,
-  { inputs, outputs, stride }: {
-    readonly inputs: number;
-    readonly outputs: number;
-    readonly stride: number;
-  },
+  { inputs, outputs }: Pick<HostLayer, "inputs" | "outputs">,
+  { unit, input }: Steps,
 ): Float32Array {
   const weights = new Float32Array(inputs * outputs);
   for (let i = 0; i < inputs; i++) {
-    for (let o = 0; o < outputs; o++) weights[i * outputs + o] = source[o * stride + i] ?? 0;
+    for (let o = 0; o < outputs; o++) weights[i * outputs + o] = source[o * unit + i * input] ?? 0;
   }
   return weights;
 }

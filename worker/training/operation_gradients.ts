@@ -144,6 +144,11 @@ const OPERATIONS: readonly OperationGradient[] = [
     inputs: ["x"],
     gradient: (dy, [x]) => by(() => tf.reshape(dy, due(x).shape)),
   },
+  {
+    name: tf.Transpose,
+    gradient: (dy, _saved, { perm }) =>
+      by(() => tf.transpose(dy, tf.backend_util.getUndoAxesPermutation([perm].flat().map(Number)))),
+  },
   { name: tf.Neg, gradient: (dy) => by(() => tf.neg(dy)) },
   { name: tf.Identity, gradient: (dy) => by(() => tf.clone(dy)) },
 ];

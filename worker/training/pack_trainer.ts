@@ -256,6 +256,7 @@ export class PackTrainer implements Disposable {
       loss: lossOf(kind, loss),
       kind,
       batchSize: Math.min(batchSize, count),
+      isSameMinibatch: this.#minibatches.isWhole,
     });
   }
 
