@@ -3,11 +3,16 @@ import type { TrialId } from "../../core/domain/ids.ts";
 import { createRng, permutation } from "../../core/domain/rng.ts";
 import { lossOf } from "../../core/domain/task_kind.ts";
 import { type Clock, type Epoch, epoch, milliseconds } from "../../core/domain/units.ts";
-import type { Dataset } from "../datasets/dataset.ts";
+import type { Dataset, Split } from "../datasets/dataset.ts";
 import type { Backend } from "../engine/backend.ts";
 import { checkSpec } from "./check_spec.ts";
 import { isWorthCompacting } from "./compaction.ts";
-import { type Evaluation, Evaluator } from "./evaluation.ts";
+import {
+  type Evaluation,
+  Evaluator,
+  type EvaluatorOptions,
+  type Examination,
+} from "./evaluation.ts";
 import { FusedNetwork, type LaneState, type LaneTally } from "./fused_network.ts";
 import { confusionOf, epochMetricsOf, finalMetricsOf } from "./metrics.ts";
 import { Minibatches } from "./minibatches.ts";
@@ -65,7 +70,7 @@ export class PackTrainer implements Disposable {
     this.#options = options;
     this.#pacer = new Pacer(clock, signal);
     this.#minibatches = new Minibatches(dataset, { batchSize: spec.batchSize });
-    this.#validation = this.#evaluatorOf(dataset.validation);
+    this.#validation = this.#evaluatorOf(dataset.validation, {});
     this.#epoch = spec.startEpoch;
     this.#lanes = spec.lanes;
     this.#live = new Set(spec.lanes.map(({ trial }) => trial));
@@ -157,8 +162,7 @@ export class PackTrainer implements Disposable {
     await this.#begin();
     if (this.#network === null) return [];
     const { dataset } = this.#options;
-    using evaluator = this.#evaluatorOf(dataset.test);
-    const found = await evaluator.examine(this.#network);
+    const found = await this.#examineTest(this.#network);
     return this.#livePlaces().map((place): LaneFinal => {
       const { trial } = this.#specAt(place);
       const examination = found[place];
@@ -270,10 +274,18 @@ export class PackTrainer implements Disposable {
     return lane;
   }
 
-  #evaluatorOf(split: Dataset["test"]): Evaluator {
+  async #examineTest(network: FusedNetwork): Promise<readonly Examination[]> {
+    const { dataset: { test, validation } } = this.#options;
+    if (test === validation) return await this.#validation.examine(network);
+    // Looked at once: nothing is gained by keeping it on the device.
+    using evaluator = this.#evaluatorOf(test, { residentBytes: 0 });
+    return await evaluator.examine(network);
+  }
+
+  #evaluatorOf(split: Split, memory: Pick<EvaluatorOptions, "residentBytes">): Evaluator {
     const { dataset } = this.#options;
     const breathe = (): Promise<void> => this.#pacer.breathe();
-    return new Evaluator({ dataset, split, breathe });
+    return new Evaluator({ dataset, split, breathe, ...memory });
   }
 }
 

@@ -25,6 +25,14 @@ export interface PaddedRowsOptions {
 /** Rows normalised at a time, so that little more memory is taken than they are held in. */
 const CHUNK = 1024;
 
+interface HeldRows {
+  readonly normalisation: Normalisation | null;
+  readonly rows: Float32Array;
+}
+
+/** The rows of splits that were small enough, for the packs of one dataset, which share them. */
+const rowsBySplit = new WeakMap<Split, HeldRows>();
+
 /** Makes the rows of one split. */
 export class PaddedRows {
   readonly #split: Split;
@@ -40,16 +48,9 @@ export class PaddedRows {
   constructor(split: Split, { normalisation, residentBytes }: PaddedRowsOptions) {
     this.#split = split;
     this.#normalisation = normalisation;
-    const { count } = split;
-    const size = count * firstColumns(split.features);
+    const size = split.count * firstColumns(split.features);
     const isSmall = size * Float32Array.BYTES_PER_ELEMENT <= residentBytes;
-    this.#all = isSmall ? new Float32Array(size) : null;
-    if (this.#all !== null) {
-      this.#write(
-        this.#all,
-        Uint32Array.from({ length: count }, (_, i) => i),
-      );
-    }
+    this.#all = isSmall ? this.#hold() : null;
   }
 
   /** The rows at `indices`, in that order; they may be gone once others are asked for. */
@@ -62,6 +63,17 @@ export class PaddedRows {
     if (this.#some.length < size) this.#some = new Float32Array(size);
     this.#write(this.#some.subarray(0, size), indices);
     return { source: this.#some, starts: indices.map((_, row) => row * columns), columns };
+  }
+
+  #hold(): Float32Array {
+    const [split, normalisation] = [this.#split, this.#normalisation];
+    const held = rowsBySplit.get(split);
+    if (held !== undefined && held.normalisation === normalisation) return held.rows;
+    const rows = new Float32Array(split.count * firstColumns(split.features));
+    this.#write(rows, Uint32Array.from({ length: split.count }, (_, i) => i));
+    rowsBySplit.set(split, { normalisation, rows });
+    this.#inputs = new Float32Array();
+    return rows;
   }
 
   #write(target: Float32Array, indices: Uint32Array): void {
