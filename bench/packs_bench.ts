@@ -1,7 +1,9 @@
 /** Packs against the same trials one by one, and against the backend's own matrix product. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { Backend } from "../worker/engine/backend.ts";
 import { chooseBackend } from "../worker/engine/choose_backend.ts";
 import { type Benchmark, type Measurement, median } from "./measurement.ts";
+import { plainStepMs } from "./plain_tensorflow.ts";
 import { madeUpDataset, type Shape, stepMs, type Training } from "./training_problem.ts";
 
 /** Interleaved rounds: what the machine does meanwhile meets both sides alike. */
@@ -60,6 +62,8 @@ async function* measurePacks(): AsyncIterable<Measurement> {
 
   const lab = await compare(LAB, { ...manual, lanes: 16, epochs: 4 }, { ...auto, epochs: 4 });
   yield speedUp("lab network, 16 lanes against one by one through auto", lab, "≥ 6");
+  const plain = await compareWithPlain(backend);
+  yield speedUp("lab network, 16 lanes against plain TensorFlow.js one by one", plain, null);
   const five = await compare(LAB, { ...manual, lanes: 5, epochs: 4 }, {
     ...manual,
     lanes: 1,
@@ -87,6 +91,23 @@ async function* measurePacks(): AsyncIterable<Measurement> {
     }
     yield share(64 * lanes, shares);
   }
+}
+
+/** The same pack against what a user of TensorFlow.js would write for each trial. */
+async function compareWithPlain(backend: Backend): Promise<Pair> {
+  const dataset = madeUpDataset(LAB);
+  const training = { gradient: "manual", lanes: 16, epochs: 4 } as const;
+  const pairs: Pair[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    pairs.push({
+      pack: await stepMs(LAB, training, { dataset, backend }) / training.lanes,
+      lone: await plainStepMs(LAB, 48),
+    });
+  }
+  return {
+    pack: median(pairs.map((pair) => pair.pack)),
+    lone: median(pairs.map((pair) => pair.lone)),
+  };
 }
 
 interface Pair {
