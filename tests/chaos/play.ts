@@ -154,8 +154,8 @@ class Play implements AsyncDisposable {
   ): void {
     if (actor === undefined) return;
     actor.allowed.add(code);
-    // A signal may come before the process listens: then it ends as by default.
-    if (signal === "SIGTERM") actor.allowed.add(143);
+    // A signal may come before the process listens, or before a worker has anything to give back.
+    if (signal === "SIGTERM") actor.allowed.add(143).add(INTERRUPTED);
     actor.process.signal(signal);
     this.#note(`  ${signal} to ${actor.name}`);
   }
