@@ -136,6 +136,8 @@ class Play implements AsyncDisposable {
         return;
       case "killServer":
         return await this.#killServer(act.forMs);
+      case "cutWorkers":
+        return this.#cutWorkers(act);
       case "repeatLease":
         return this.#repeatLease(sweep, act.pack);
       default:
@@ -182,6 +184,19 @@ class Play implements AsyncDisposable {
         await stage.server.restart();
         stage.isServerUp = true;
         this.#note("  the server is back");
+      }),
+    );
+  }
+
+  #cutWorkers({ how, forMs }: Extract<Act, { kind: "cutWorkers" }>): void {
+    const { wire } = this.#stage;
+    this.#stage.excuseStarting(performance.now());
+    if (how === "stall") wire.stall();
+    else wire.sever();
+    this.#background.push(
+      sleep(forMs).then(() => {
+        wire.mend();
+        this.#note("  the workers' cable is mended");
       }),
     );
   }

@@ -17,6 +17,8 @@ export type Act =
   | { readonly kind: "secondCoordinator" }
   /** SIGKILL, then a new one on the same port and store. */
   | { readonly kind: "killServer"; readonly forMs: number }
+  /** The workers' cable is cut: their bytes are held back, or their connections closed. */
+  | { readonly kind: "cutWorkers"; readonly how: "stall" | "sever"; readonly forMs: number }
   /** The same lease in the queue once more. */
   | { readonly kind: "repeatLease"; readonly pack: number };
 
@@ -51,11 +53,16 @@ const DEEDS_WITHIN_MS = 4_000;
 const DRAWS: readonly ((rng: Rng) => Act)[] = [
   (rng) => ({ kind: "killWorker", worker: rng.below(3) }),
   (rng) => ({ kind: "drainWorker", worker: rng.below(3) }),
-  (rng) => ({ kind: "freezeWorker", worker: rng.below(3), forMs: freezeMs(rng) }),
+  (rng) => ({ kind: "freezeWorker", worker: rng.below(3), forMs: aroundLease(rng) }),
   () => ({ kind: "killCoordinator" }),
   () => ({ kind: "drainCoordinator" }),
   () => ({ kind: "secondCoordinator" }),
   (rng) => ({ kind: "killServer", forMs: 100 + rng.below(2_900) }),
+  (rng) => ({
+    kind: "cutWorkers",
+    how: rng.below(2) === 0 ? "stall" : "sever",
+    forMs: aroundLease(rng),
+  }),
   (rng) => ({ kind: "repeatLease", pack: rng.below(8) }),
 ];
 
@@ -65,7 +72,7 @@ export function planScenario(seed: number): Scenario {
   const workers = 1 + rng.below(3);
   const learningRates = 3 + rng.below(4);
   const maxLanes = [1, 2, 4][rng.below(3)] ?? 1;
-  const epochs = 150 + rng.below(150);
+  const epochs = 100 + rng.below(100);
   const count = 1 + rng.below(4);
   // Seeds in a row begin with different acts: a short run of them shows every one.
   const acts = Array.from(
@@ -125,6 +132,8 @@ export function describeAct(act: Act): string {
       return `freezeWorker ${act.worker} for ${act.forMs} ms`;
     case "killServer":
       return `killServer for ${act.forMs} ms`;
+    case "cutWorkers":
+      return `cutWorkers (${act.how}) for ${act.forMs} ms`;
     case "repeatLease":
       return `repeatLease of pack ${act.pack}`;
     case "killCoordinator":
@@ -137,7 +146,7 @@ export function describeAct(act: Act): string {
 }
 
 /** Half of them shorter than a lease, half of them longer. */
-function freezeMs(rng: Rng): number {
+function aroundLease(rng: Rng): number {
   const lease = 1000 * LEASE_SECONDS;
   return rng.below(2) === 0 ? 200 + rng.below(lease - 600) : lease + 500 + rng.below(lease);
 }

@@ -6,6 +6,7 @@ import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import { TestNatsServer } from "../support/nats_server.ts";
 import { type Finished, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
 import { LEASE_SECONDS, type Scenario, sweepFileOf } from "./scenario.ts";
+import { Wire } from "./wire.ts";
 
 /** Longer than any scenario lasts. */
 const TIMEOUT_MS = 180_000;
@@ -25,6 +26,8 @@ export interface Actor {
 /** A running scenario. Disposing kills everything. */
 export class Stage implements AsyncDisposable {
   readonly server: TestNatsServer;
+  /** Between the server and the workers, not the coordinators. */
+  readonly wire: Wire;
   readonly workers: Actor[] = [];
   readonly coordinators: Actor[] = [];
   isServerUp = true;
@@ -34,10 +37,11 @@ export class Stage implements AsyncDisposable {
   #names = 0;
 
   private constructor(
-    parts: { server: TestNatsServer; home: string; transport: Transport },
+    parts: { server: TestNatsServer; wire: Wire; home: string; transport: Transport },
     stack: AsyncDisposableStack,
   ) {
     this.server = parts.server;
+    this.wire = parts.wire;
     this.#home = parts.home;
     this.#transport = parts.transport;
     this.#stack = stack;
@@ -48,6 +52,7 @@ export class Stage implements AsyncDisposable {
     await using stack = new AsyncDisposableStack();
     const home = stack.use(await temporaryHome());
     const server = stack.use(await TestNatsServer.start());
+    const wire = stack.use(Wire.to(server.port));
     const transport = stack.use(
       await openTransport(parseNatsTarget(server.url), {
         name: "chaos",
@@ -55,7 +60,7 @@ export class Stage implements AsyncDisposable {
       }),
     );
     await Deno.writeTextFile(`${home.path}/sweep.yaml`, sweepFileOf(scenario));
-    const stage = new Stage({ server, home: home.path, transport }, stack.move());
+    const stage = new Stage({ server, wire, home: home.path, transport }, stack.move());
     stage.coordinate(["sweep", `${home.path}/sweep.yaml`, "--max-lanes", `${scenario.maxLanes}`]);
     for (let n = 0; n < scenario.workers; n++) stage.addWorker();
     return stage;
@@ -75,13 +80,14 @@ export class Stage implements AsyncDisposable {
   /** Starts one more worker. */
   addWorker(): Actor {
     const args = ["worker", "--backend", "wasm", "--checkpoint-every", "1"];
-    return this.#start("worker", args, this.workers);
+    const nats = `nats://127.0.0.1:${this.wire.port}`;
+    return this.#start("worker", [...args, "--nats", nats], this.workers);
   }
 
   /** Starts one more coordinator, by `sweep FILE` or `resume SWEEP`. */
   coordinate(verb: readonly string[]): Actor {
     const args = [...verb, "--workers", "0", "--no-dashboard", "--json"];
-    return this.#start("coordinator", args, this.coordinators);
+    return this.#start("coordinator", [...args, "--nats", this.server.url], this.coordinators);
   }
 
   /** Whoever has not ended. */
@@ -103,7 +109,7 @@ export class Stage implements AsyncDisposable {
   }
 
   #start(role: string, args: readonly string[], among: Actor[]): Actor {
-    const place = ["--home", this.#home, "--nats", this.server.url, "--lease", `${LEASE_SECONDS}`];
+    const place = ["--home", this.#home, "--lease", `${LEASE_SECONDS}`];
     const process = this.#stack.use(
       new TrawlProcess([...args, ...place], { timeoutMs: TIMEOUT_MS }),
     );
