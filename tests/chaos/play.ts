@@ -1,5 +1,4 @@
 /** Plays one scenario: does its deeds to real processes, then judges the journal that is left. */
-import { isOver } from "../../core/domain/sweep.ts";
 import { parsePackId, type SweepId } from "../../core/domain/ids.ts";
 import type { StoredEntry } from "../../core/protocol/ports.ts";
 import { readSweepView } from "../../core/views/sweep_view.ts";
@@ -49,6 +48,9 @@ class Play implements AsyncDisposable {
   readonly #known = new Set<Actor>();
   readonly #background: Promise<void>[] = [];
   #entries: readonly StoredEntry[] = [];
+  /** The last sequence that was read, and whether the sweep has ended by then. */
+  #seen = 0;
+  #isEnded = false;
 
   constructor(scenario: Scenario, stage: Stage) {
     this.#scenario = scenario;
@@ -252,8 +254,12 @@ class Play implements AsyncDisposable {
     try {
       const { journal } = this.#stage.transport;
       const signal = AbortSignal.timeout(5_000);
-      const view = await readSweepView(journal.read(sweep, { signal }));
-      return view !== null && isOver(view.ledger.status);
+      for await (const stored of journal.read(sweep, { after: this.#seen, signal })) {
+        // Two may be reading: what one has folded is not news to the other.
+        if (stored.sequence > this.#seen) this.#seen = stored.sequence;
+        for (const { type } of stored.entry.events) if (type === "sweepEnded") this.#isEnded = true;
+      }
+      return this.#isEnded;
     } catch {
       // Between the server's restart and the observer's reconnection.
       return false;

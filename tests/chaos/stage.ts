@@ -117,7 +117,8 @@ export class Stage implements AsyncDisposable {
       name: `${role} ${++this.#names}`,
       process,
       startedAt: performance.now(),
-      allowed: new Set(),
+      // At its start, a process that finds no server says so and ends: the user named a wrong one.
+      allowed: new Set(this.isServerUp && !this.wire.isCut ? [] : [2, 3]),
       end: null,
     };
     process.finished.then((end) => actor.end = end);

@@ -25,6 +25,11 @@ export class Wire implements AsyncDisposable {
     return this.#listener.addr.port;
   }
 
+  /** Whether nothing goes through at present. */
+  get isCut(): boolean {
+    return this.#isRefusing || this.#mended !== null;
+  }
+
   /** Nothing goes through any more, and nobody is told: packets that are lost. */
   stall(): void {
     this.#mended ??= Promise.withResolvers();
