@@ -55,6 +55,8 @@ export function classifyError(
   error: unknown,
 ): { readonly code: ExitCode; readonly isExplained: boolean } {
   const name = error instanceof Error ? error.name : "";
+  // Before anything was running, Ctrl-C reaches whatever is waited for, as that wait's error.
+  if (name === "Interrupted") return { code: EXIT.interrupted, isExplained: true };
   if (USER_ERRORS.has(name)) return { code: EXIT.badInput, isExplained: true };
   if (INFRASTRUCTURE_ERRORS.has(name)) return { code: EXIT.infrastructure, isExplained: true };
   return { code: EXIT.infrastructure, isExplained: false };

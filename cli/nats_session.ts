@@ -18,8 +18,8 @@ import { namedNatsTarget } from "./nats_options.ts";
 
 const logger = getLogger(["trawl", "nats"]);
 
-/** How long a worker may be silent before somebody else gets its pack. */
-export const LEASE_MS: Milliseconds = milliseconds(10_000);
+/** How long a worker may be silent before somebody else gets its pack, unless it is told. */
+const LEASE_MS: Milliseconds = milliseconds(10_000);
 
 /** How to connect. */
 export interface NatsSessionOptions {
@@ -28,6 +28,8 @@ export interface NatsSessionOptions {
   readonly home: Home;
   /** Shown by the server's connection list. */
   readonly name: string;
+  /** How long a worker may be silent, in seconds; 10 unless told. */
+  readonly lease?: number;
   readonly signal: AbortSignal;
 }
 
@@ -77,8 +79,9 @@ export async function openNatsSession(
 }
 
 async function open(target: NatsTarget, options: NatsSessionOptions): Promise<Transport> {
-  const { name, signal } = options;
-  return await openTransport(target, { name, signal, leaseMs: LEASE_MS, onStatus: logStatus });
+  const { name, signal, lease } = options;
+  const leaseMs = lease === undefined ? LEASE_MS : milliseconds(1000 * lease);
+  return await openTransport(target, { name, signal, leaseMs, onStatus: logStatus });
 }
 
 async function startEmbedded(

@@ -78,7 +78,7 @@ Examples:
 function report(error: unknown, { output, env }: CliContext): ExitCode {
   const { code, isExplained } = classifyError(error);
   const message = error instanceof Error ? error.message : String(error);
-  output.note(`error: ${message}`);
+  output.note(code === EXIT.interrupted ? message : `error: ${message}`);
   if (isExplained) return code;
   if (env("TRAWL_DEBUG") && error instanceof Error) output.note(error.stack ?? "");
   else output.note("This looks like a bug in Trawl; run again with TRAWL_DEBUG=1 for the details");

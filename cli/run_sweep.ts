@@ -9,7 +9,7 @@ import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { JournalWriter, Timers } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
-import type { PlaceOptions } from "./commands/common_options.ts";
+import type { LeaseOptions, PlaceOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
 import { assertPortFree, startDashboard } from "./dashboard_server.ts";
 import { downloadBar } from "./download_bar.ts";
@@ -19,7 +19,7 @@ import { type Home, openHome } from "./home.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { LocalWorkers } from "./local_workers.ts";
 import { configureLogging } from "./logging.ts";
-import { LEASE_MS, type NatsSession, openNatsSession } from "./nats_session.ts";
+import { type NatsSession, openNatsSession } from "./nats_session.ts";
 import { newSweepId, newWorkerId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
 import { showSweep } from "./show_sweep.ts";
@@ -30,7 +30,7 @@ const logger = getLogger(["trawl", "cli"]);
 const TIDY_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** How a sweep is run, whether it is new or resumed. */
-export interface RunOptions extends PlaceOptions {
+export interface RunOptions extends PlaceOptions, LeaseOptions {
   readonly workers: number;
   readonly backend: BackendRequest;
   readonly dataDir?: string;
@@ -173,7 +173,7 @@ async function coordinateWithWorkers(
     // this process for repeated ones of the last.
     coordinator: newWorkerId(hostname(), Deno.pid),
     versions: versions(),
-    leaseMs: LEASE_MS,
+    leaseMs: milliseconds(1000 * options.lease),
     expectedSlots: options.workers,
     signal: ending.signal,
   });
@@ -229,6 +229,7 @@ function workerArgs(options: RunOptions, home: Home): readonly string[] {
   return [
     ["--home", home.path],
     ["--backend", options.backend],
+    ["--lease", String(options.lease)],
     options.dataDir === undefined ? [] : ["--data-dir", options.dataDir],
     options.verbose ? ["--verbose"] : [],
   ].flat();

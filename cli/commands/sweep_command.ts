@@ -4,7 +4,7 @@ import { collect, integer, oneOf } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
 import { resumeSweep, type RunOptions, startSweep } from "../run_sweep.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
-import { addPlaceOptions } from "./common_options.ts";
+import { addLeaseOption, addPlaceOptions } from "./common_options.ts";
 
 /** Options of a new sweep, beyond those of running one. */
 interface NewSweepOptions extends RunOptions {
@@ -68,7 +68,7 @@ Examples:
 };
 
 function addRunOptions(command: Command): Command {
-  return addPlaceOptions(command)
+  return addLeaseOption(addPlaceOptions(command))
     .option("--workers <n>", "worker processes on this machine", integer(0, 256), 2)
     .option(
       "--backend <name>",

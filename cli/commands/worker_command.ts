@@ -17,9 +17,14 @@ import type { AddCommand } from "../command.ts";
 import { TRAWL_VERSION } from "../versions.ts";
 import { addonsDir } from "../backend_install/addons_dir.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
-import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
+import {
+  addLeaseOption,
+  addPlaceOptions,
+  type LeaseOptions,
+  type PlaceOptions,
+} from "./common_options.ts";
 
-interface WorkerOptions extends PlaceOptions {
+interface WorkerOptions extends PlaceOptions, LeaseOptions {
   readonly backend: BackendRequest;
   readonly slots: number;
   readonly maxIdle?: number;
@@ -32,7 +37,7 @@ interface WorkerOptions extends PlaceOptions {
 
 /** Adds the verb. */
 export const addWorkerCommand: AddCommand = (program, run) => {
-  addPlaceOptions(program.command("worker"))
+  addLeaseOption(addPlaceOptions(program.command("worker")))
     .description("Join running sweeps: take packs and train them, until Ctrl-C")
     .option(
       "--backend <name>",
