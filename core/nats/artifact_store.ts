@@ -1,8 +1,9 @@
 /** Checkpoints, results and data sets: binary files by name, in the object store. */
-import { type NatsConnection, type ObjectStore, StorageType } from "nats";
+import { type JetStreamManager, type NatsConnection, type ObjectStore, StorageType } from "nats";
 import { type Bytes, bytes } from "../domain/units.ts";
 import type { ArtifactStore } from "../protocol/ports.ts";
 import { ARTIFACTS_BUCKET } from "../protocol/subjects.ts";
+import { DamagedArtifactError, readObject } from "./artifact_reading.ts";
 import { isNotFound } from "./jetstream_errors.ts";
 
 /** The largest artifact that `get` loads, unless told. */
@@ -10,22 +11,28 @@ export const ARTIFACT_LIMIT: Bytes = bytes(2 ** 30);
 
 const MAX_NAME_LENGTH = 256;
 const NAME_REGEXP = /^[A-Za-z0-9_=-][A-Za-z0-9_.=-]*(\/[A-Za-z0-9_=-][A-Za-z0-9_.=-]*)*$/;
+/** How often an artifact is read that is being replaced meanwhile. */
+const READS = 3;
 /** How long the server may take for each of a put's messages. */
 const PUT_TIMEOUT_MS = 15_000;
 
 /** The artifacts of all sweeps. */
 export class NatsArtifactStore implements ArtifactStore {
   readonly #store: ObjectStore;
+  readonly #manager: JetStreamManager;
 
-  private constructor(store: ObjectStore) {
+  private constructor(store: ObjectStore, manager: JetStreamManager) {
     this.#store = store;
+    this.#manager = manager;
   }
 
   /** A store over a provisioned server. */
   static async open(connection: NatsConnection): Promise<NatsArtifactStore> {
     const { views } = connection.jetstream();
     // The kind of storage counts only if the bucket is not there yet.
-    return new NatsArtifactStore(await views.os(ARTIFACTS_BUCKET, { storage: StorageType.File }));
+    const store = await views.os(ARTIFACTS_BUCKET, { storage: StorageType.File });
+    const manager = await connection.jetstreamManager({ checkAPI: false });
+    return new NatsArtifactStore(store, manager);
   }
 
   /**
@@ -41,20 +48,25 @@ export class NatsArtifactStore implements ArtifactStore {
    * The bytes, verified against their SHA-256, or null if there is no such artifact.
    * @throws {SyntaxError} If the name is no artifact name.
    * @throws {RangeError} If the artifact is larger than the limit; nothing is loaded then.
+   * @throws {DamagedArtifactError} If its bytes are not all there, or not what was put.
    */
   async get(name: string, options: { readonly limit?: Bytes } = {}): Promise<Uint8Array | null> {
     assertArtifactName(name);
     const { limit = ARTIFACT_LIMIT } = options;
-    const info = await this.#store.info(name);
-    if (info === null || info.deleted) return null;
-    if (info.size > limit) {
-      throw new RangeError(
-        `Cannot load artifact "${name}" of ${info.size} bytes: it must have at most ${limit}`,
-      );
+    let damage: unknown = null;
+    for (let left = READS; left > 0; left--) {
+      const info = await this.#store.info(name);
+      if (info === null || info.deleted) return null;
+      assertWithin(name, { size: info.size, limit });
+      try {
+        return await readObject(this.#manager, info);
+      } catch (error) {
+        if (!(error instanceof DamagedArtifactError)) throw error;
+        // Somebody may have replaced it meanwhile: then the next look finds the new one.
+        damage = error;
+      }
     }
-    const blob = await this.#store.getBlob(name);
-    // The library hands out a Buffer; the port promises what every runtime has.
-    return blob && new Uint8Array(blob.buffer, blob.byteOffset, blob.byteLength);
+    throw damage;
   }
 
   /** Removes an artifact. Harmless if it was not there. @throws {SyntaxError} If the name is none. */
@@ -79,6 +91,16 @@ export function assertArtifactName(name: string): void {
         `${NAME_REGEXP} and have at most ${MAX_NAME_LENGTH} characters`,
     );
   }
+}
+
+function assertWithin(
+  name: string,
+  { size, limit }: { readonly size: number; readonly limit: Bytes },
+): void {
+  if (size <= limit) return;
+  throw new RangeError(
+    `Cannot load artifact "${name}" of ${size} bytes: it must have at most ${limit}`,
+  );
 }
 
 function isMissingObject(error: unknown): boolean {

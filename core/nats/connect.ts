@@ -12,6 +12,7 @@ import {
 import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { describeConnectFailure, NatsConnectError } from "./connect_error.ts";
 import { connectOverSocket } from "./connect_transport.ts";
+import { inboxPrefixOf } from "./inbox_prefix.ts";
 import { describeNatsTarget, type NatsTarget, parseNatsTarget } from "./nats_target.ts";
 
 export { NatsConnectError };
@@ -45,6 +46,8 @@ export interface NatsLink extends AsyncDisposable {
   readonly serverVersion: string;
   /** The servers' addresses without credentials, for messages. */
   readonly url: string;
+  /** Under which answers come to this connection. */
+  readonly inboxPrefix: string;
 }
 
 const RECONNECT_WAIT_MS = 250;
@@ -77,7 +80,7 @@ export async function connectNats(
       { cause: error },
     );
   }
-  return openLink(connection, describeNatsTarget(parsed), options);
+  return openLink(connection, parsed, options);
 }
 
 async function connectionOptions(
@@ -89,6 +92,7 @@ async function connectionOptions(
     name,
     servers: target.servers.map((server) => server.replace(/^(nats|tls):\/\//, "")),
     timeout: connectWithin,
+    inboxPrefix: inboxPrefixOf(target.auth),
     maxReconnectAttempts: -1,
     reconnectTimeWait: RECONNECT_WAIT_MS,
     reconnectJitter: RECONNECT_JITTER_MS,
@@ -145,7 +149,11 @@ async function abortable(
   }
 }
 
-function openLink(connection: NatsConnection, url: string, options: ConnectNatsOptions): NatsLink {
+function openLink(
+  connection: NatsConnection,
+  target: NatsTarget,
+  options: ConnectNatsOptions,
+): NatsLink {
   let connected = true;
   const watching = watch(connection, (status) => {
     if (status.kind === "disconnected") connected = false;
@@ -156,7 +164,8 @@ function openLink(connection: NatsConnection, url: string, options: ConnectNatsO
   return {
     connection,
     serverVersion: connection.info?.version ?? "unknown",
-    url,
+    url: describeNatsTarget(target),
+    inboxPrefix: inboxPrefixOf(target.auth),
     async [Symbol.asyncDispose](): Promise<void> {
       if (!connection.isClosed()) {
         // While disconnected a drain could only wait for a server that may never return.

@@ -21,6 +21,11 @@ export function isNoResponders(error: unknown): boolean {
   return error instanceof NatsError && error.code === ErrorCode.NoResponders;
 }
 
+/** Whether this user may not publish there, and so not ask for it. */
+export function isDenied(error: unknown): boolean {
+  return error instanceof NatsError && error.code === ErrorCode.PermissionsViolation;
+}
+
 /** Whether an answer did not come in time. */
 export function isTimeout(error: unknown): boolean {
   return error instanceof NatsError && error.code === ErrorCode.Timeout;

@@ -17,6 +17,8 @@ export type PullOutcome =
 /** How a pull is bounded. */
 export interface PullOptions extends Waiting {
   readonly expiresMs: Milliseconds;
+  /** Where answers may come, such as `_INBOX.worker`; `_INBOX` unless told. */
+  readonly inboxPrefix?: string | undefined;
 }
 
 const NEXT_SUBJECT = `$JS.API.CONSUMER.MSG.NEXT.${PACKS_STREAM}.${PACKS_CONSUMER}`;
@@ -33,14 +35,14 @@ export async function pullOne(
   connection: NatsConnection,
   options: PullOptions,
 ): Promise<PullOutcome> {
-  const { expiresMs, signal } = options;
+  const { expiresMs, inboxPrefix, signal } = options;
   const { promise, resolve } = Promise.withResolvers<PullOutcome>();
   let isWaiting = true;
   const settle = (outcome: PullOutcome): void => {
     isWaiting = false;
     resolve(outcome);
   };
-  const inbox = createInbox();
+  const inbox = createInbox(inboxPrefix);
   const subscription = connection.subscribe(inbox, {
     callback: (error, message) => {
       if (error !== null) return settle({ kind: "unavailable", reason: error.message });

@@ -20,6 +20,8 @@ import { abortable, pause } from "./waiting.ts";
 export interface PackQueueOptions {
   /** Told of each message that is no lease; it is out of the queue by then. */
   readonly onPoison?: (error: DecodeError) => void;
+  /** Where answers may come; `_INBOX` unless told. */
+  readonly inboxPrefix?: string;
 }
 
 const RETRY_MS = 250;
@@ -28,11 +30,13 @@ const RETRY_MS = 250;
 export class NatsPackQueue implements PackQueue {
   readonly #connection: NatsConnection;
   readonly #onPoison: (error: DecodeError) => void;
+  readonly #inboxPrefix: string | undefined;
   #poisoned = 0;
 
   private constructor(connection: NatsConnection, options: PackQueueOptions) {
     this.#connection = connection;
     this.#onPoison = options.onPoison ?? (() => {});
+    this.#inboxPrefix = options.inboxPrefix;
   }
 
   /** A queue over a provisioned server. */
@@ -60,7 +64,11 @@ export class NatsPackQueue implements PackQueue {
     const deadline = performance.now() + expiresMs;
     for (;;) {
       const left = milliseconds(Math.max(1, Math.round(deadline - performance.now())));
-      const outcome = await pullOne(this.#connection, { ...options, expiresMs: left });
+      const outcome = await pullOne(this.#connection, {
+        expiresMs: left,
+        inboxPrefix: this.#inboxPrefix,
+        ...(signal && { signal }),
+      });
       if (outcome.kind === "empty") return null;
       if (outcome.kind === "silent") {
         await abortable(this.#assertProvisioned(), signal);

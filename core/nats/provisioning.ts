@@ -23,7 +23,7 @@ import {
   PACKS_STREAM,
   WORKERS_BUCKET,
 } from "../protocol/subjects.ts";
-import { isNoResponders, isNotFound, STREAM_NAME_IN_USE } from "./jetstream_errors.ts";
+import { isDenied, isNoResponders, isNotFound, STREAM_NAME_IN_USE } from "./jetstream_errors.ts";
 import { apiErrorCode } from "./jetstream_errors.ts";
 import { abortable } from "./waiting.ts";
 
@@ -38,6 +38,8 @@ export interface ProvisionOptions {
   readonly signal?: AbortSignal;
 }
 
+const WORKERS_STREAM = `KV_${WORKERS_BUCKET}`;
+const ARTIFACTS_STREAM = `OBJ_${ARTIFACTS_BUCKET}`;
 /** How long JetStream remembers message ids. */
 export const DEDUP_WINDOW_MS: Milliseconds = milliseconds(120_000);
 /** Leases out at once, over all workers; beyond it the queue would hand out nothing. */
@@ -47,7 +49,9 @@ const MAX_WAITING_PULLS = 16_384;
 
 /**
  * Safe to call from many processes at once and as often as one likes: the last one's lease counts.
+ * A user who may not change what is there takes it as it is.
  * @throws {JetStreamUnavailableError} If the server runs without JetStream, or this account has none.
+ * @throws {ProvisioningDeniedError} If something is missing that this user may not create.
  * @throws The signal's reason, if it aborts first.
  */
 export async function provision(
@@ -65,10 +69,14 @@ async function provisionAll(connection: NatsConnection, options: ProvisionOption
   await ensureConsumer(manager, consumerConfig(leaseMs));
   const { views } = connection.jetstream();
   await ensureBucket(
+    manager,
+    WORKERS_STREAM,
     () => views.kv(WORKERS_BUCKET, { ttl: presenceTtlMs, history: 1, replicas }),
   );
   await ensureTtl(manager, presenceTtlMs);
   await ensureBucket(
+    manager,
+    ARTIFACTS_STREAM,
     () => views.os(ARTIFACTS_BUCKET, { storage: StorageType.File, replicas }),
   );
 }
@@ -125,10 +133,19 @@ function consumerConfig(
   };
 }
 
+/** Looks first: who may not create anything can still use what is there. */
 async function ensureStream(manager: JetStreamManager, settings: StreamSettings): Promise<void> {
+  const present = await orNull(manager.streams.info(settings.name));
+  if (present === null) return await addStream(manager, settings);
+  if (isEqualWhereSet(settings, present.config)) return;
+  await unlessDenied(manager.streams.update(settings.name, settings));
+}
+
+async function addStream(manager: JetStreamManager, settings: StreamSettings): Promise<void> {
   try {
-    await manager.streams.add(settings);
+    await orMissing(manager.streams.add(settings), `stream "${settings.name}"`);
   } catch (error) {
+    // Another process was faster, with other settings.
     if (apiErrorCode(error) !== STREAM_NAME_IN_USE) throw error;
     await manager.streams.update(settings.name, settings);
   }
@@ -139,24 +156,32 @@ async function ensureConsumer(
   config: Partial<ConsumerConfig> & { readonly durable_name: string },
 ): Promise<void> {
   const { durable_name, ack_wait, max_ack_pending, max_deliver } = config;
-  try {
-    await manager.consumers.info(PACKS_STREAM, durable_name);
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-    // Equal requests at once give one consumer; unequal ones are settled by the update below.
-    await manager.consumers.add(PACKS_STREAM, config).catch(() => {});
-  }
-  await manager.consumers.update(PACKS_STREAM, durable_name, {
+  const wanted = {
     ...(ack_wait === undefined ? {} : { ack_wait }),
     ...(max_ack_pending === undefined ? {} : { max_ack_pending }),
     ...(max_deliver === undefined ? {} : { max_deliver }),
-  });
+  };
+  const present = await orNull(manager.consumers.info(PACKS_STREAM, durable_name));
+  if (present !== null && isEqualWhereSet(wanted, present.config)) return;
+  if (present === null) {
+    // Equal requests at once give one consumer; unequal ones are settled by the update below.
+    await orMissing(manager.consumers.add(PACKS_STREAM, config), `consumer "${durable_name}"`)
+      .catch((error) => {
+        if (error instanceof ProvisioningDeniedError) throw error;
+      });
+  }
+  await unlessDenied(manager.consumers.update(PACKS_STREAM, durable_name, wanted));
 }
 
 /** Opening a bucket creates it; another process may do so between its look and its creation. */
-async function ensureBucket(open: () => Promise<unknown>): Promise<void> {
+async function ensureBucket(
+  manager: JetStreamManager,
+  stream: string,
+  open: () => Promise<unknown>,
+): Promise<void> {
+  if (await orNull(manager.streams.info(stream)) !== null) return;
   try {
-    await open();
+    await orMissing(open(), `bucket "${stream}"`);
   } catch (error) {
     if (apiErrorCode(error) !== STREAM_NAME_IN_USE) throw error;
     await open();
@@ -164,12 +189,59 @@ async function ensureBucket(open: () => Promise<unknown>): Promise<void> {
 }
 
 async function ensureTtl(manager: JetStreamManager, ttlMs: Milliseconds): Promise<void> {
-  const name = `KV_${WORKERS_BUCKET}`;
-  const { config } = await manager.streams.info(name);
+  const { config } = await manager.streams.info(WORKERS_STREAM);
   const maxAge = nanos(ttlMs);
   if (config.max_age === maxAge) return;
   const window = Math.min(maxAge, nanos(DEDUP_WINDOW_MS));
-  await manager.streams.update(name, { ...config, max_age: maxAge, duplicate_window: window });
+  const update = { ...config, max_age: maxAge, duplicate_window: window };
+  await unlessDenied(manager.streams.update(WORKERS_STREAM, update));
+}
+
+/** Whether every setting is already so: then nothing has to be changed. */
+function isEqualWhereSet(wanted: object, present: object): boolean {
+  const values = new Map(Object.entries(present));
+  return Object.entries(wanted).every(([key, value]) =>
+    JSON.stringify(values.get(key)) === JSON.stringify(value)
+  );
+}
+
+async function orNull<T>(asking: Promise<T>): Promise<T | null> {
+  try {
+    return await asking;
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}
+
+/** What is there works with its owner's settings, too. */
+async function unlessDenied(changing: Promise<unknown>): Promise<void> {
+  try {
+    await changing;
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+  }
+}
+
+async function orMissing(creating: Promise<unknown>, what: string): Promise<void> {
+  try {
+    await creating;
+  } catch (cause) {
+    throw isDenied(cause) ? new ProvisioningDeniedError(what, { cause }) : cause;
+  }
+}
+
+/** Something is missing on the server that this user may not create. */
+export class ProvisioningDeniedError extends Error {
+  override readonly name = "ProvisioningDeniedError";
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(
+      `Cannot create ${what}: it is missing and this NATS user may not create it; ` +
+        `a coordinator must have started there first, such as with "trawl sweep"`,
+      options,
+    );
+  }
 }
 
 /** The server has no JetStream for us: sweeps cannot be kept there. */

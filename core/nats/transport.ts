@@ -58,9 +58,11 @@ export interface OpenTransportOptions extends Waiting {
 }
 
 /**
- * Connects and provisions.
+ * Connects and provisions. A user who may not create or change what is kept there can use it all the
+ * same, once somebody else has created it.
  * @throws {NatsConnectError} If no server answers, or the credentials are refused.
  * @throws {JetStreamUnavailableError} If the server runs without JetStream.
+ * @throws {ProvisioningDeniedError} If something is missing there that this user may not create.
  */
 export async function openTransport(
   target: NatsTarget,
@@ -93,7 +95,7 @@ async function overLink(link: NatsLink): Promise<Transport> {
     publisher,
     presence,
     artifacts,
-    packs: NatsPackQueue.open(connection),
+    packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix }),
     api: NatsApiClient.open(connection),
     openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),
     serveApi: (sweep) => NatsApiServer.open(connection, sweep),
