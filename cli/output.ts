@@ -10,7 +10,7 @@ export interface Output {
   readonly note: (text: string) => void;
 }
 
-/** The process's own streams. A reader that closes its end (`| head`) ends the program quietly. */
+/** The process's own streams. A reader that closes its end (`| head`) ends the program, with code 141. */
 export function processOutput(): Output {
   return {
     line: (text) => writeAll(Deno.stdout, `${text}\n`),
@@ -24,7 +24,8 @@ export function writeAll(stream: { writeSync(data: Uint8Array): number }, text: 
   try {
     while (rest.length > 0) rest = rest.subarray(stream.writeSync(rest));
   } catch (error) {
-    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(0);
+    // What a shell reports of a program that SIGPIPE ended; a sweep that was cut off can be resumed.
+    if (error instanceof Deno.errors.BrokenPipe) Deno.exit(141);
     throw error;
   }
 }

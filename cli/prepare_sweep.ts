@@ -4,6 +4,7 @@ import type { DatasetSummary } from "../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
 import { datasetRequestOf } from "../worker/dataset_request.ts";
 import { openDataset } from "../worker/datasets/open_dataset.ts";
+import { UserError } from "./exit_code.ts";
 import type { Home } from "./home.ts";
 import { parseSweepFile } from "./sweep_file/parse_sweep_file.ts";
 import { readSweepFile, resolveSweepFile } from "./sweep_file/sweep_file_names.ts";
@@ -24,7 +25,7 @@ export interface SweepRequest {
  */
 export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
   const path = await resolveSweepFile(request.file);
-  const text = await readSweepFile(path);
+  const text = await readText(path);
   return parseSweepFile(text, {
     path,
     folder: resolve(dirname(path)),
@@ -32,6 +33,18 @@ export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
     ...(request.seed === undefined ? {} : { seed: request.seed }),
     ...(request.maxLanes === undefined ? {} : { maxLanes: request.maxLanes }),
   });
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readSweepFile(path);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      reason.startsWith("Cannot ") ? reason : `Cannot read sweep file "${path}": ${reason}`,
+      { cause: error },
+    );
+  }
 }
 
 /**

@@ -124,6 +124,7 @@ async function runSweep(
   const dashboard = options.dashboard
     ? await startDashboard(transport, addressOf(options), { timers, signal: page.signal })
     : null;
+  if (options.workers === 0) context.output.note(howToJoin(session, home));
   const outcome = await coordinateWithWorkers({ ledger, writer }, session, {
     options,
     home,
@@ -138,6 +139,12 @@ async function runSweep(
   page.abort();
   await dashboard?.finished;
   return exitCodeOf(outcome, ledger);
+}
+
+/** Without a worker nothing is trained: the command that starts one, without credentials. */
+function howToJoin({ transport, isEmbedded }: NatsSession, home: Home): string {
+  const place = isEmbedded ? `--home ${home.path}` : `--nats ${transport.description}`;
+  return `No local workers. Start some with: deno task worker ${place}`;
 }
 
 interface Running extends Surroundings {

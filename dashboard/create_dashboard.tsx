@@ -24,6 +24,9 @@ export interface DashboardDependencies {
   readonly clientBundle: ClientBundle;
 }
 
+/** How a browser on this machine names it. */
+const LOOPBACK_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 /** The app. When the signal aborts, streams end and no journal is followed any more. */
 export function createDashboard(
   dependencies: DashboardDependencies,
@@ -44,6 +47,13 @@ export function createDashboard(
     // Plain HTTP on loopback: a browser must not be told to insist on TLS.
     strictTransportSecurity: false,
   }));
+  // A page of another site could point its own name at this machine: only loopback names are served.
+  app.use(async (context, next) => {
+    if (!LOOPBACK_NAMES.has(new URL(context.req.url).hostname)) {
+      return context.text("Cannot serve this host name: the dashboard is for this machine\n", 403);
+    }
+    await next();
+  });
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
   app.route("/", assetRoutes(dashboard));
   app.route("/api/v1", apiRoutes(dashboard));

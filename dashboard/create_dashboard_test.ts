@@ -5,6 +5,16 @@ import { journalOf } from "../tests/support/journals.ts";
 
 const sweep = parseSweepId("grown-1");
 
+Deno.test("createDashboard serves loopback names only, against pages of others that point here", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const foreign = await dashboard.app.request("http://evil.example/");
+  assert.equal(foreign.status, 403);
+  for (const name of ["localhost", "127.0.0.1", "[::1]"]) {
+    assert.equal((await dashboard.app.request(`http://${name}:4747/healthz`)).status, 200);
+  }
+});
+
 Deno.test("createDashboard shows a whole sweep without a script", async () => {
   await using server = await startJournalServer();
   await server.write(sweep, journalOf({ configurations: 6, spec: { replicates: 2 } }));

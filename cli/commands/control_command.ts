@@ -23,6 +23,7 @@ export const addControlCommands: AddCommand = (program, run) => {
   for (const { verb, action, does } of ACTIONS) {
     addPlaceOptions(program.command(`${verb} <sweep>`))
       .description(does)
+      .addHelpText("after", `\nExample:\n  deno task trawl ${verb} latest\n`)
       .action((name: string, options: PlaceOptions) =>
         run((context) =>
           withReader(options, context, async ({ journal, api }) => {

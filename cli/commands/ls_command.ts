@@ -13,6 +13,14 @@ export const addLsCommand: AddCommand = (program, run) => {
   addPlaceOptions(program.command("ls"))
     .description("List the sweeps")
     .option("--json", "one JSON object a line")
+    .addHelpText(
+      "after",
+      `
+Examples:
+  deno task trawl ls
+  deno task trawl ls --json | grep '"state":"completed"'
+`,
+    )
     .action((options: PlaceOptions & { readonly json?: true }) =>
       run((context) =>
         withReader(options, context, async ({ journal }) => {

@@ -1,6 +1,6 @@
 /** Which file `FILE` means: a path, or the name of one of the sweeps that come with Trawl. */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { isAbsolute, join, relative } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { printable, truncate } from "../terminal/text.ts";
 import { MAX_FILE_BYTES } from "./format.ts";
@@ -24,7 +24,7 @@ export async function resolveSweepFile(
   if (await isFile(join(isAbsolute(file) ? "" : workingFolder, file))) return file;
   const names = await listSweepNames(sweepsFolder);
   const name = file.replace(EXTENSION_REGEXP, "");
-  if (!names.includes(name)) throw new SweepFileNotFoundError(file, names);
+  if (!names.includes(name)) throw new SweepFileNotFoundError(file, names, resolve(workingFolder));
   const path = join(sweepsFolder, `${name}.yaml`);
   const shorter = relative(workingFolder, path);
   return shorter.startsWith("..") || isAbsolute(shorter) ? path : shorter;
@@ -72,12 +72,14 @@ async function isFile(path: string): Promise<boolean> {
 export class SweepFileNotFoundError extends Error {
   override readonly name = "SweepFileNotFoundError";
 
-  constructor(file: string, names: readonly string[]) {
+  constructor(file: string, names: readonly string[], workingFolder: string) {
     const near = nearestName(file.replace(EXTENSION_REGEXP, ""), names);
     const hint = near === null ? "" : ` (did you mean ${near}?)`;
     super(
-      `Cannot find sweep file "${truncate(printable(file), 80)}": it is no file, and no sweep ` +
-        `that comes with Trawl${hint}; there are ${names.join(", ")}`,
+      `Cannot find sweep file "${truncate(printable(file), 80)}": it is no file in ` +
+        `"${workingFolder}", and no sweep that comes with Trawl${hint}; there are ${
+          names.join(", ")
+        }`,
     );
   }
 }

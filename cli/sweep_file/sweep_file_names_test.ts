@@ -40,9 +40,10 @@ Deno.test("resolveSweepFile() prefers the user's file to a name", async () => {
 });
 
 Deno.test("resolveSweepFile() names what there is when there is no such file", async () => {
-  await assert.rejects(resolveSweepFile("quikstart"), {
+  await assert.rejects(resolveSweepFile("quikstart", { workingFolder: "/" }), {
     name: "SweepFileNotFoundError",
-    message: 'Cannot find sweep file "quikstart": it is no file, and no sweep that comes with ' +
+    message:
+      'Cannot find sweep file "quikstart": it is no file in "/", and no sweep that comes with ' +
       "Trawl (did you mean quickstart?); there are lab/cifar100, lab/regression, lab/xor, quickstart",
   });
   for (const file of ["../../deno.json.yaml", "\x1b[2J", "a\0b", "x".repeat(5000), ""]) {

@@ -2,7 +2,7 @@
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { count, spokenTime } from "../terminal/quantities.ts";
+import { count, counted, spokenTime } from "../terminal/quantities.ts";
 import { finalReport } from "./final_report.ts";
 import type { TableOptions } from "./table.ts";
 import { trialTable } from "./trial_rows.ts";
@@ -22,7 +22,7 @@ export function sweepDetails(view: SweepView, options: TableOptions): readonly s
       dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`
     }`,
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
-    `${spec.replicates} replicates, seed ${spec.seed}`,
+    `${counted(spec.replicates, "replicate")}, seed ${spec.seed}`,
     ledgerLine(view),
     "",
     ...finalReport(view, { ...options, lookNext: [] }),

@@ -40,7 +40,8 @@ export function renderTable(
     .map((row) => columns.map((_, index) => printable(row[index] ?? "")));
   const aligns = columns.map((column, index) => column.align ?? alignOf(cells.slice(1), index));
   const widest = (rows: readonly (readonly string[])[], index: number): number =>
-    Math.max(0, ...rows.map((row) => displayWidth(row[index] ?? "")));
+    // Not by spreading: a large sweep has more rows than a call can have arguments.
+    rows.reduce((most, row) => Math.max(most, displayWidth(row[index] ?? "")), 0);
   const wanted = columns.map((_, index) => widest(cells, index));
   // A number that is cut is a wrong number: only its header may be. Text can lose its end.
   const least = columns.map(({ isWhole }, index) =>
