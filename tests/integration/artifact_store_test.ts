@@ -78,3 +78,24 @@ Deno.test("ArtifactStore refuses names that are no plain relative paths", async 
     await assert.rejects(store.remove(name), SyntaxError, JSON.stringify(name));
   }
 });
+
+Deno.test("ArtifactStore.get() says that bytes are missing, or not those that were put", async () => {
+  await using rig = await startRig();
+  const store = await NatsArtifactStore.open(rig.connection);
+  const manager = await rig.connection.jetstreamManager();
+  await store.put(NAME, new Uint8Array(300_000).fill(7));
+  const { messages } = (await manager.streams.info("OBJ_trawl_artifacts")).state;
+  assert.equal(messages, 4);
+  const forged = await manager.streams.getMessage("OBJ_trawl_artifacts", { seq: 3 });
+  await manager.streams.deleteMessage("OBJ_trawl_artifacts", 3);
+  await assert.rejects(store.get(NAME), {
+    name: "DamagedArtifactError",
+    message: /some of it is missing/,
+  });
+  const other = new Uint8Array(forged.data.length).fill(8);
+  await rig.connection.jetstream().publish(forged.subject, other);
+  await assert.rejects(store.get(NAME), {
+    name: "DamagedArtifactError",
+    message: /its digest is another one/,
+  });
+});
