@@ -103,7 +103,7 @@ metric: { name: val_loss, goal: minimize }
 replicates: ${scenario.replicates}
 max_attempts: 50 # a machine under load may lose leases by itself: that fails no trial here
 parameters:
-  batch_size: { value: 16 }
+  batch_size: { value: 32 }
   lr: { values: [${rates.map((rate) => rate.toFixed(2)).join(", ")}] }
   hidden_width: { value: 16 }
   depth: { value: 1 }
