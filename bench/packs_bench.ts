@@ -62,6 +62,7 @@ async function* measurePacks(): AsyncIterable<Measurement> {
 
   const lab = await compare(LAB, { ...manual, lanes: 16, epochs: 4 }, { ...auto, epochs: 4 });
   yield speedUp("lab network, 16 lanes against one by one through auto", lab, "≥ 6");
+  yield ceilingOf(lab, await productMs(LAB.batchSize, LAB.features, 16 * LAB.hiddenWidth));
   const plain = await compareWithPlain(backend);
   yield speedUp("lab network, 16 lanes against plain TensorFlow.js one by one", plain, null);
   const five = await compare(LAB, { ...manual, lanes: 5, epochs: 4 }, {
@@ -91,6 +92,16 @@ async function* measurePacks(): AsyncIterable<Measurement> {
     }
     yield share(64 * lanes, shares);
   }
+}
+
+/** How fast 16 lanes would be if a step were its two large products at the plain rate and no more. */
+function ceilingOf({ lone }: Pair, product: number): Measurement {
+  const bound = 2 * product / 16;
+  return speedUp(
+    "its ceiling: nothing but the two large products of a step",
+    { pack: bound, lone },
+    null,
+  );
 }
 
 /** The same pack against what a user of TensorFlow.js would write for each trial. */
