@@ -57,11 +57,16 @@ function optionsOf(coordinator: string, signal: AbortSignal) {
 }
 
 /** Asks, and asks again while no coordinator is there yet, as every worker does. */
-async function ask<V extends ApiVerb>(transport: Transport, verb: V, body: ApiRequests[V]) {
+async function ask<V extends ApiVerb>(
+  transport: Transport,
+  verb: V,
+  body: ApiRequests[V],
+  timeoutMs = milliseconds(5_000),
+) {
   const deadline = AbortSignal.timeout(5_000);
   while (true) {
     try {
-      return await transport.api.request(verb, body, { timeoutMs: milliseconds(1_000) });
+      return await transport.api.request(verb, body, { timeoutMs });
     } catch (error) {
       if (!(error instanceof CoordinatorAbsentError) || deadline.aborted) throw error;
       await systemTimers.sleep(milliseconds(10));
@@ -92,14 +97,18 @@ async function takeNext(transport: Transport, name: string) {
 }
 
 /** Finishes every lane of a taken pack. */
-async function finish(transport: Transport, taken: Awaited<ReturnType<typeof takeNext>>) {
+async function finish(
+  transport: Transport,
+  taken: Awaited<ReturnType<typeof takeNext>>,
+  timeoutMs = milliseconds(5_000),
+) {
   const lanes = taken.lanes.map(({ trial, hyperparameters }) => ({
     trial,
     kind: "trained" as const,
     epoch: epoch(2),
     metrics: { val_accuracy: Number(hyperparameters["lr"]) },
   }));
-  const reply = await ask(transport, "finished", { ...taken.ref, lanes });
+  const reply = await ask(transport, "finished", { ...taken.ref, lanes }, timeoutMs);
   if (reply.type === "accepted") taken.held.ack();
   return reply.type;
 }
@@ -192,13 +201,18 @@ Deno.test({
       coordinateNew(first, new AbortController().signal),
       JournalConflictError,
     );
+    // Awaited below; should the test fail before, its own error is the one to be told.
+    refused.catch(() => {});
     const taken = await takeNext(worker, "w1");
     const view = await readSweepView(worker.journal.read(SWEEP));
     const usurper = await worker.openWriter(SWEEP, { after: view?.sequence ?? 0 });
     const started = { type: "coordinatorStarted", coordinator: "c2", versions: VERSIONS } as const;
     await usurper.append({ v: 1, at: instant(Date.now()), events: [started] });
     // Whatever the first one decides now cannot be written, so it must not be answered.
-    const answer = finish(worker, taken).then(() => "answered", () => "unanswered");
+    const answer = finish(worker, taken, milliseconds(1_000)).then(
+      () => "answered",
+      () => "unanswered",
+    );
     await refused;
     assert.equal(await answer, "unanswered");
   },
