@@ -80,13 +80,18 @@ async function* measurePacks(): AsyncIterable<Measurement> {
       { ...manual, lanes: 1, epochs: 2_000 },
     ),
   );
+  yield* measureWideSteps(backend);
+}
+
+/** Steps of at least 512 fused units against the plain product of their size. */
+async function* measureWideSteps(backend: Backend): AsyncIterable<Measurement> {
   for (const lanes of [8, 16]) {
     const wide: Shape = { ...LAB, hiddenWidth: 64 };
     const dataset = madeUpDataset(wide);
     const shares: { step: number; product: number }[] = [];
     for (let round = 0; round < ROUNDS; round++) {
       shares.push({
-        step: await stepMs(wide, { ...manual, lanes, epochs: 2 }, { dataset, backend }),
+        step: await stepMs(wide, { gradient: "manual", lanes, epochs: 2 }, { dataset, backend }),
         product: await productMs(wide.batchSize, wide.features, 64 * lanes),
       });
     }
