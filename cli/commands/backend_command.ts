@@ -20,6 +20,7 @@ export const addBackendCommand: AddCommand = (program, run) => {
     .description("Install what a backend needs beyond npm")
     .command("install")
     .description("Install the native addon of a backend into the user's cache")
+    .addHelpText("after", `\nExamples:\n  deno task trawl backend install tensorflow\n`)
     .addArgument(
       new Argument("<backend>", "which one").choices(["tensorflow", "tensorflow-gpu"]),
     )

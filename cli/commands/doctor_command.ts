@@ -26,6 +26,10 @@ export const addDoctorCommand: AddCommand = (program, run) => {
     .description("Check this machine: Deno, NATS, every backend, disk, clock, data")
     .option("--data-dir <dir>", "directory of dataset files")
     .option("--json", "one JSON object a line")
+    .addHelpText(
+      "after",
+      `\nExamples:\n  deno task trawl doctor\n  deno task trawl doctor --nats nats://host:4222 --json\n`,
+    )
     .action((options: DoctorOptions) => run((context) => examine(options, context)));
 };
 

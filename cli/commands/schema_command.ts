@@ -8,6 +8,7 @@ export const addSchemaCommand: AddCommand = (program, run) => {
   program
     .command("schema")
     .description("Print the JSON Schema of sweep files (for the completion of your editor)")
+    .addHelpText("after", `\nExamples:\n  deno task trawl schema > sweep.schema.json\n`)
     .action(() =>
       run(({ output }) => {
         output.line(JSON.stringify(sweepFileJsonSchema(), null, 2));

@@ -1,5 +1,5 @@
 /** The names on the wire: every subject, stream, bucket and artifact is built and parsed here. */
-import { type PackId, parseSweepId, type SweepId, type TrialId } from "../domain/ids.ts";
+import { type PackId, parseSweepId, type SweepId } from "../domain/ids.ts";
 import type { Epoch } from "../domain/units.ts";
 import { API_VERBS, type ApiVerb } from "./messages.ts";
 
@@ -68,9 +68,4 @@ export function checkpointArtifact(
   at: { readonly pack: PackId; readonly attempt: number; readonly epoch: Epoch },
 ): string {
   return `sweeps/${sweep}/packs/${at.pack}/attempt-${at.attempt}/epoch-${at.epoch}.safetensors`;
-}
-
-/** The artifact of a completed trial's weights. */
-export function weightsArtifact(sweep: SweepId, trial: TrialId): string {
-  return `sweeps/${sweep}/trials/${trial}/weights.safetensors`;
 }

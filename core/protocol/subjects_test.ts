@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parsePackId, parseSweepId, parseTrialId } from "../domain/ids.ts";
+import { parsePackId, parseSweepId } from "../domain/ids.ts";
 import { epoch } from "../domain/units.ts";
 import { API_VERBS } from "./messages.ts";
 import {
@@ -9,7 +9,6 @@ import {
   journalSubject,
   parseApiVerb,
   parseJournalSubject,
-  weightsArtifact,
 } from "./subjects.ts";
 
 const sweepId = fc.stringMatching(/^[A-Za-z0-9_-]{1,64}$/).map(parseSweepId);
@@ -43,7 +42,6 @@ Deno.test("artifact names differ for everything that they name", () => {
     checkpointArtifact(sweep, { ...at, attempt: 3 }),
     checkpointArtifact(sweep, { ...at, epoch: epoch(4) }),
     checkpointArtifact(parseSweepId("s2"), at),
-    weightsArtifact(sweep, parseTrialId(1)),
   ];
   assert.equal(new Set(names).size, names.length);
 });
