@@ -16,7 +16,7 @@ export async function lockFile(path: string, signal?: AbortSignal): Promise<Disp
     while (!await file.tryLock(true)) {
       await pause(POLL_MS, signal);
     }
-    return file;
+    return new HeldLock(file);
   } catch (error) {
     file.close();
     throw error;
@@ -26,15 +26,38 @@ export async function lockFile(path: string, signal?: AbortSignal): Promise<Disp
 /** Joins the file's sharers. Disposing leaves. @throws As `lockFile`; also if it is held exclusively. */
 export async function shareFile(path: string): Promise<Disposable> {
   const file = await openForLock(path);
-  if (await file.tryLock(false)) return file;
+  if (await file.tryLock(false)) return new HeldLock(file);
   file.close();
   throw new Error(`Cannot share "${path}": another process holds it alone`);
 }
 
 /** Whether nobody, in any process, shares the file at this moment. */
 export async function isUnshared(path: string): Promise<boolean> {
-  using file = await openForLock(path);
-  return await file.tryLock(true);
+  const file = await openForLock(path);
+  if (await file.tryLock(true)) {
+    new HeldLock(file)[Symbol.dispose]();
+    return true;
+  }
+  file.close();
+  return false;
+}
+
+/**
+ * A lock and its open file. Unlocked before it is closed, since the lock belongs to the open file
+ * and not to us: a child process that is just being started has a copy of it until its program
+ * runs, and would hold the lock for that moment after we closed ours.
+ */
+class HeldLock implements Disposable {
+  readonly #file: Deno.FsFile;
+
+  constructor(file: Deno.FsFile) {
+    this.#file = file;
+  }
+
+  [Symbol.dispose](): void {
+    this.#file.unlockSync();
+    this.#file.close();
+  }
 }
 
 function openForLock(path: string): Promise<Deno.FsFile> {
