@@ -1,5 +1,7 @@
 /** Estimates with their uncertainty: means over replicates, proportions of one run. */
 
+import { studentQuantile } from "./comparison/student_t.ts";
+
 /** A mean with its spread; every field says what it is an estimate of, and from how many. */
 export interface Estimate {
   readonly mean: number;
@@ -25,7 +27,7 @@ export function estimateMean(values: readonly number[]): Estimate {
   const mean = values.reduce((sum, value) => sum + value, 0) / n;
   if (n === 1) return { mean, sd: null, n, ci95: null, estimator: "none" };
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
-  const half = studentQuantile(n - 1) * sd / Math.sqrt(n);
+  const half = studentQuantile(0.975, n - 1) * sd / Math.sqrt(n);
   return { mean, sd, n, ci95: [mean - half, mean + half], estimator: "t" };
 }
 
@@ -49,43 +51,4 @@ export function estimateShare(share: number, trials: number): Estimate {
     ci95: [Math.max(0, centre - half), Math.min(1, centre + half)],
     estimator: "wilson",
   };
-}
-
-/**
- * The 97.5 % quantile of Student's t distribution.
- *
- * For integer degrees of freedom the distribution function is a finite sum (Abramowitz and Stegun,
- * 26.7.3 and 26.7.4); bisection inverts it to 1e-12.
- */
-export function studentQuantile(degrees: number): number {
-  if (!Number.isSafeInteger(degrees) || degrees < 1) {
-    throw new RangeError(
-      `Cannot find a t quantile for ${degrees} degrees of freedom: it must be an integer >= 1`,
-    );
-  }
-  let lower = 0;
-  let upper = 13; // t(0.975, 1) = 12.706 is the largest
-  while (upper - lower > 1e-12) {
-    const middle = (lower + upper) / 2;
-    if (centralProbability(middle, degrees) < 0.95) lower = middle;
-    else upper = middle;
-  }
-  return (lower + upper) / 2;
-}
-
-/** P(|T| <= t) for integer degrees of freedom. */
-function centralProbability(t: number, degrees: number): number {
-  const theta = Math.atan(t / Math.sqrt(degrees));
-  const cosine = Math.cos(theta);
-  const sine = Math.sin(theta);
-  const odd = degrees % 2 === 1;
-  if (degrees === 1) return 2 * theta / Math.PI;
-  // odd: cos + 2/3 cos³ + …; even: 1 + 1/2 cos² + …
-  let term = odd ? cosine : 1;
-  let sum = term;
-  for (let k = odd ? 3 : 2; k <= degrees - 2; k += 2) {
-    term *= (k - 1) / k * cosine * cosine;
-    sum += term;
-  }
-  return odd ? 2 / Math.PI * (theta + sine * sum) : sine * sum;
 }
