@@ -4,7 +4,7 @@ import { holm } from "./holm.ts";
 import { comparePaired } from "./paired_comparison.ts";
 import { replicatesNeeded } from "./replicates_needed.ts";
 import { selectionEffect } from "./selection_effect.ts";
-import { signFlipTest } from "./sign_flip_test.ts";
+import { signFlipTest } from "./sign_flip.ts";
 import { studentQuantile, studentTwoSided } from "./student_t.ts";
 
 /** Cross- minus self-fertilised maize in eighths of an inch: Darwin's, in Fisher (1935), §17. */

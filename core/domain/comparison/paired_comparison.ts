@@ -1,6 +1,6 @@
 /** Two configurations over the replicates that both have: how they differ, and how sure that is. */
 import type { Interval } from "../statistics.ts";
-import { MAX_SIGN_FLIP_PAIRS, signFlipTest } from "./sign_flip_test.ts";
+import { MAX_SIGN_FLIP_PAIRS, signFlipTest } from "./sign_flip.ts";
 import { studentQuantile, studentTwoSided } from "./student_t.ts";
 
 /** A configuration's finite results by replicate number. */

@@ -76,7 +76,7 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
 }
 
 function moreReplicates(comparison: PairedComparison | null): number | null {
-  if (comparison?.effectSize == null) return null;
+  if (comparison === null || comparison.effectSize === null) return null;
   const needed = replicatesNeeded(comparison.effectSize);
   // Few by the formula, yet not told so far: at least one more.
   return needed === null ? null : Math.max(1, needed - comparison.n);
