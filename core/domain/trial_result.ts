@@ -1,0 +1,79 @@
+/** What a completed trial leaves behind besides its metrics: confusions, mistakes, pictures. */
+import type { ConfusionMatrix } from "./classification_report.ts";
+import type { TaskKind } from "./task_kind.ts";
+
+/** How many mistakes are kept. */
+export const MISTAKES_KEPT = 12;
+
+/** An image as its dataset holds it. */
+export interface RawImage {
+  readonly width: number;
+  readonly height: number;
+  /** 1: grey; 3: red, green, blue. */
+  readonly channels: 1 | 3;
+  /** `height × width × channels` bytes, row by row, channels together, in base64. */
+  readonly data: string;
+}
+
+/** A test example that was classified wrongly. */
+export interface Mistake {
+  /** Its place in the test split. */
+  readonly index: number;
+  /** Class numbers. */
+  readonly actual: number;
+  readonly predicted: number;
+  /** The probability that was given to the wrong class, in [0, 1]. */
+  readonly confidence: number;
+  /** What it looks like; null where examples are no images. */
+  readonly image: RawImage | null;
+}
+
+/** Confusion matrices of the splits, `confusion[actual][predicted]`. */
+export interface SplitConfusions {
+  readonly train: ConfusionMatrix;
+  readonly validation: ConfusionMatrix;
+  readonly test: ConfusionMatrix;
+}
+
+/** Values of one feature at equal distances, `count` of them from `min` to `max`. */
+export interface GridAxis {
+  readonly min: number;
+  readonly max: number;
+  readonly count: number;
+}
+
+/** What a network of one or two inputs has learned, as a picture. */
+export type TaskPicture =
+  /** Two inputs: the probability of class 1 over the plane, row by row from the lowest y. */
+  | {
+    readonly kind: "surface";
+    readonly x: GridAxis;
+    readonly y: GridAxis;
+    readonly values: readonly number[];
+    /** Test examples. */
+    readonly points: readonly { readonly x: number; readonly y: number; readonly label: number }[];
+  }
+  /** One input: the fitted curve as training went on. */
+  | {
+    readonly kind: "curve";
+    readonly x: readonly number[];
+    /** The function without noise, at the same places; null where nobody knows it. */
+    readonly truth: readonly number[] | null;
+    /** Training examples. */
+    readonly points: readonly { readonly x: number; readonly y: number }[];
+    /** The fit after so many epochs, oldest first; the last one is the result. */
+    readonly snapshots: readonly { readonly epoch: number; readonly y: readonly number[] }[];
+  };
+
+/** The file that a completed trial leaves in the artifact store. */
+export interface TrialResult {
+  readonly v: 1;
+  readonly kind: TaskKind;
+  /** Empty for regression. */
+  readonly classes: readonly string[];
+  /** Null for regression. */
+  readonly confusions: SplitConfusions | null;
+  /** Most confident first, at most {@link MISTAKES_KEPT}. */
+  readonly mistakes: readonly Mistake[];
+  readonly picture: TaskPicture | null;
+}
