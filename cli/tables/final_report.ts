@@ -1,6 +1,8 @@
 /** What the terminal says when a sweep is over: the best configurations, and how sure that is. */
+import type { ConfigurationId } from "../../core/domain/ids.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { TrialStatus } from "../../core/domain/trial.ts";
+import { conclude, type Conclusion } from "../../core/views/conclusion.ts";
 import {
   estimateMetric,
   leaderboard,
@@ -39,14 +41,17 @@ const SHOWN_FAILURES = 3;
 export function finalReport(view: SweepView, options: ReportOptions): readonly string[] {
   const rows = leaderboard(view.ledger);
   return [
-    ...bestLines(view, { ...options, rows }),
+    ...bestLines(view, { ...options, rows, conclusion: conclude(view.ledger) }),
     ...failureLines(view),
     closingLine(view),
     ...options.lookNext.map((line) => `  ${line}`),
   ].map(printable);
 }
 
-type Rows = ReportOptions & { readonly rows: readonly LeaderboardRow[] };
+type Rows = ReportOptions & {
+  readonly rows: readonly LeaderboardRow[];
+  readonly conclusion: Conclusion;
+};
 
 function bestLines(view: SweepView, options: Rows): readonly string[] {
   const { rows, limit = 10 } = options;
@@ -62,11 +67,14 @@ function bestLines(view: SweepView, options: Rows): readonly string[] {
     "",
     ...reportTable(view, { ...options, rows: shown }),
     "",
-    ...caveats(view, rows),
+    ...caveats(view, options),
   ];
 }
 
-function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly string[] {
+function reportTable(
+  view: SweepView,
+  { rows, width, ellipsis, conclusion }: Rows,
+): readonly string[] {
   const { spec } = view.ledger;
   const varied = variedParameters(spec.parameters).map(({ name }) => name);
   const columns = [
@@ -78,8 +86,9 @@ function reportTable(view: SweepView, { rows, width, ellipsis }: Rows): readonly
     ...varied.map((name) => ({ header: name })),
     { header: testMetricOf(spec), isWhole: true, isOptional: true },
   ];
+  const tied = tiedWithBest(conclusion);
   const cells = rows.map((row) => [
-    String(row.rank),
+    `${row.rank}${tied.has(row.configuration) ? "=" : ""}`,
     String(row.bestTrial.id),
     objective(row.objective),
     confidence(row.estimate),
@@ -96,8 +105,14 @@ function testCell(row: LeaderboardRow, metric: string): string {
   return `${metricValue(test.mean)} ${confidence(test)}`.trimEnd();
 }
 
-/** What the intervals mean, and whether they tell the first from the next. */
-function caveats(view: SweepView, rows: readonly LeaderboardRow[]): readonly string[] {
+/** Who cannot be told from the best, where anything was compared and nobody has won. */
+function tiedWithBest({ standings, winner, sentences }: Conclusion): ReadonlySet<ConfigurationId> {
+  if (winner !== null || sentences.length === 0) return new Set();
+  return new Set(standings.filter(({ isTied }) => isTied).map((row) => row.configuration));
+}
+
+/** What the intervals mean, and what the ranking allows to be said. */
+function caveats(view: SweepView, { rows, conclusion }: Rows): readonly string[] {
   const lines: string[] = [];
   const estimators = new Set(rows.map(({ estimate }) => estimate?.estimator));
   if (estimators.has("t")) {
@@ -110,21 +125,26 @@ function caveats(view: SweepView, rows: readonly LeaderboardRow[]): readonly str
         "how runs differ; replicates do.",
     );
   }
-  const [winner, ...others] = rows;
+  if (tiedWithBest(conclusion).size > 0) lines.push("=: cannot be told from the best.");
+  lines.push(...conclusion.sentences);
+  if (conclusion.sentences.length === 0) lines.push(...nearLines(rows));
+  return lines.length === 0 ? [] : [...lines, ""];
+}
+
+/** Single runs cannot be compared by pairs: whose intervals meet is all that can be said. */
+function nearLines([winner, ...others]: readonly LeaderboardRow[]): readonly string[] {
   const ci95 = winner?.estimate?.ci95 ?? null;
-  if (ci95 !== null) {
-    const near = others.filter(({ estimate }) =>
+  if (ci95 === null) return [];
+  const near =
+    others.filter(({ estimate }) =>
       estimate !== null && estimate.mean >= ci95[0] && estimate.mean <= ci95[1]
     ).length;
-    if (near > 0) {
-      const verb = near === 1 ? "lies" : "lie";
-      lines.push(
-        `${counted(near, "other configuration")} ${verb} within the winner's interval: ` +
-          "their order may be chance.",
-      );
-    }
-  }
-  return lines.length === 0 ? [] : [...lines, ""];
+  if (near === 0) return [];
+  const verb = near === 1 ? "lies" : "lie";
+  return [
+    `${counted(near, "other configuration")} ${verb} within the winner's interval: ` +
+    "their order may be chance.",
+  ];
 }
 
 function failureLines(view: SweepView): readonly string[] {

@@ -120,6 +120,8 @@ Deno.test("replicatesNeeded() equals published sample sizes of the paired t test
   assert.equal(replicatesNeeded(1), 10);
   assert.equal(replicatesNeeded(0), null);
   assert.equal(replicatesNeeded(0.001), null);
+  const corrected = replicatesNeeded(0.5, { level: 0.01 });
+  assert.ok(corrected !== null && corrected > 34);
 });
 
 Deno.test("selectionEffect() finds no flattery where one is truly best, and all of it in noise", () => {

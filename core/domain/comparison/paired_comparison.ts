@@ -25,17 +25,21 @@ export interface PairedComparison {
   readonly estimator: "paired t" | "exact sign-flip";
 }
 
-/** With fewer pairs no sign pattern is rare enough to be told from chance at 5 %: 2/2⁵ > 0.05. */
-const LEAST_EXACT_PAIRS = 6;
+const LEVEL = 0.05;
 
 /**
  * Compares over common replicates: they share seeds, so what both owe to a seed cancels out.
- * Decides by the exact test where it can reach a verdict and be enumerated (6 to 16 pairs),
- * else by Student's paired t test (Student, Biometrika 6, 1908).
+ * Decides by the exact test where the pairs can be enumerated and are enough for its smallest p,
+ * 2/2ⁿ, to reach 0.05 after correction for `comparisons` of this kind (1 unless told); else by
+ * Student's paired t test (Student, Biometrika 6, 1908).
  *
  * @returns null if fewer than two replicates are common.
  */
-export function comparePaired(a: ReplicateValues, b: ReplicateValues): PairedComparison | null {
+export function comparePaired(
+  a: ReplicateValues,
+  b: ReplicateValues,
+  { comparisons = 1 }: { readonly comparisons?: number } = {},
+): PairedComparison | null {
   const differences = differencesOf(a, b);
   const n = differences.length;
   if (n < 2) return null;
@@ -47,7 +51,7 @@ export function comparePaired(a: ReplicateValues, b: ReplicateValues): PairedCom
   const t = tOf(meanDifference, standardError);
   const pairedT = { t, p: studentTwoSided(t, n - 1) };
   const signFlip = n <= MAX_SIGN_FLIP_PAIRS ? { p: signFlipTest(differences) } : null;
-  const isExact = signFlip !== null && n >= LEAST_EXACT_PAIRS;
+  const isExact = signFlip !== null && comparisons * 2 / 2 ** n <= LEVEL;
   return {
     n,
     meanDifference,

@@ -1,27 +1,41 @@
 /** How many replicates would tell a difference, if it is what it looks like now. */
+import { probit } from "simple-statistics";
 import { studentQuantile } from "./student_t.ts";
 
-const LEVEL = 0.05;
 const POWER = 0.8;
-/** Standard normal quantiles of 0.975 and 0.8: what the t quantiles tend to from above. */
-const NORMAL_SUM = 1.959963984540054 + 0.8416212335729143;
 /** More is no advice: the difference is of no practical size. */
-const MOST = 10_000;
+const MOST = 1_000;
+/** The library's normal quantile is good to three digits: the search begins a little below. */
+const MARGIN = 0.99;
 
 /**
- * The least number of pairs with which a two-sided paired t test of level 0.05 finds a difference
- * of `effectSize` standard deviations (Cohen's d_z) with power 0.8: the smallest n with
- * n >= ((t₀.₉₇₅,ₙ₋₁ + t₀.₈,ₙ₋₁) / d_z)², the usual approximation of the noncentral t distribution.
+ * The least number of pairs with which a two-sided paired t test of the given level (0.05 unless
+ * told) finds a difference of `effectSize` standard deviations (Cohen's d_z) with power 0.8: the
+ * smallest n with n >= ((t₁₋α/₂,ₙ₋₁ + t₀.₈,ₙ₋₁) / d_z)², the usual approximation of the noncentral
+ * t distribution.
  *
- * @returns null if there is no difference, or it would take more than 10,000.
+ * @returns null if there is no difference, or it would take more than 1,000.
  */
-export function replicatesNeeded(effectSize: number): number | null {
+export function replicatesNeeded(
+  effectSize: number,
+  { level = 0.05 }: { readonly level?: number } = {},
+): number | null {
   const size = Math.abs(effectSize);
   if (!(size > 0)) return null;
-  // The normal approximation is a lower bound, and few below the answer.
-  for (let n = Math.max(2, Math.ceil((NORMAL_SUM / size) ** 2)); n <= MOST; n++) {
-    const sum = studentQuantile(1 - LEVEL / 2, n - 1) + studentQuantile(POWER, n - 1);
-    if (n >= (sum / size) ** 2) return n;
+  /** What n would have to be, going by the quantiles for n: it falls as n grows. */
+  function wanted(n: number): number {
+    const sum = studentQuantile(1 - level / 2, n - 1) + studentQuantile(POWER, n - 1);
+    return (sum / size) ** 2;
   }
-  return null;
+  // Quantiles of the normal distribution lie below those of t: a lower bound, near the answer.
+  const bound = MARGIN * ((probit(1 - level / 2) + probit(POWER)) / size) ** 2;
+  let least = Math.max(2, Math.floor(bound));
+  if (least > MOST) return null;
+  let enough = Math.max(least, Math.ceil(wanted(least)));
+  while (least < enough) {
+    const middle = Math.floor((least + enough) / 2);
+    if (middle >= wanted(middle)) enough = middle;
+    else least = middle + 1;
+  }
+  return enough <= MOST ? enough : null;
 }

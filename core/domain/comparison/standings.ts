@@ -47,7 +47,9 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
     .sort((a, b) => sign * (b.mean - a.mean) || a.configuration - b.configuration);
   const [best, ...others] = ordered;
   if (best === undefined) return { standings: [], winner: null };
-  const comparisons = others.map(({ values }) => comparePaired(best.values, values));
+  const comparisons = others.map(({ values }) =>
+    comparePaired(best.values, values, { comparisons: others.length })
+  );
   // A pair that cannot be compared counts as one that shows nothing.
   const adjusted = holm(comparisons.map((comparison) => comparison?.p ?? 1));
   const standings: Standing[] = others.map(({ configuration, mean }, index) => {
@@ -60,7 +62,7 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
       comparison,
       adjustedP,
       isTied,
-      moreReplicates: isTied ? moreReplicates(comparison) : null,
+      moreReplicates: isTied ? moreReplicates(comparison, others.length) : null,
     };
   });
   const isAlone = others.length > 0 && standings.every(({ isTied }) => !isTied);
@@ -75,9 +77,10 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
   return { standings: [first, ...standings], winner: isAlone ? best.configuration : null };
 }
 
-function moreReplicates(comparison: PairedComparison | null): number | null {
+/** At the level that Bonferroni's correction leaves for each: Holm's first step, so a safe guess. */
+function moreReplicates(comparison: PairedComparison | null, comparisons: number): number | null {
   if (comparison === null || comparison.effectSize === null) return null;
-  const needed = replicatesNeeded(comparison.effectSize);
+  const needed = replicatesNeeded(comparison.effectSize, { level: FAMILY_LEVEL / comparisons });
   // Few by the formula, yet not told so far: at least one more.
   return needed === null ? null : Math.max(1, needed - comparison.n);
 }

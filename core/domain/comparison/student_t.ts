@@ -1,6 +1,8 @@
 /** Student's t distribution for integer degrees of freedom: tail probability and quantile. */
 
 const PRECISION = 1e-12;
+/** What a probability may be wrong by. */
+const ROUNDING = 1e-15;
 /** Beyond it a t of one degree of freedom has less than 1e-6 in its tail: no quantile used here. */
 const LARGEST_T = 1e6;
 
@@ -18,11 +20,27 @@ export function studentQuantile(probability: number, degrees: number): number {
   const central = 2 * probability - 1;
   let upper = 1;
   while (centralProbability(upper, degrees) < central && upper < LARGEST_T) upper *= 2;
-  let lower = 0;
+  return rootBetween(0, upper, (t) => centralProbability(t, degrees) - central);
+}
+
+/** Where an increasing function crosses zero: false position, Illinois variant (Dowell, 1971). */
+function rootBetween(from: number, to: number, f: (x: number) => number): number {
+  let [lower, upper, below, above] = [from, to, f(from), f(to)];
+  let kept = 0;
   while (upper - lower > PRECISION * Math.max(1, upper)) {
-    const middle = (lower + upper) / 2;
-    if (centralProbability(middle, degrees) < central) lower = middle;
-    else upper = middle;
+    const middle = (lower * above - upper * below) / (above - below);
+    const value = f(middle);
+    // An end that stays twice loses half of its weight, so that the other one moves, too.
+    if (value < 0) {
+      [lower, below] = [middle, value];
+      if (kept > 0) above /= 2;
+      kept = 1;
+    } else {
+      [upper, above] = [middle, value];
+      if (kept < 0) below /= 2;
+      kept = -1;
+    }
+    if (Math.abs(value) < ROUNDING || middle <= from || middle >= to) return middle;
   }
   return (lower + upper) / 2;
 }

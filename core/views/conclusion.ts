@@ -1,0 +1,111 @@
+/** What a sweep's results allow to be said: a winner, or ties, and how much of it is selection. */
+import type { ConfigurationId } from "../domain/ids.ts";
+import {
+  type Contender,
+  type Standing,
+  type Standings,
+  standingsOf,
+} from "../domain/comparison/standings.ts";
+import { type SelectionEffect, selectionEffect } from "../domain/comparison/selection_effect.ts";
+import type { SweepLedger } from "../domain/sweep_ledger.ts";
+
+/** What can be said of the ranking. */
+export interface Conclusion extends Standings {
+  /** Null with a single configuration, or without two replicates that all of them have. */
+  readonly selection: SelectionEffect | null;
+  /** For people, a sentence each; empty where there is nothing to compare. */
+  readonly sentences: readonly string[];
+}
+
+/** Compares all configurations whose completed replicates are finite. */
+export function conclude(ledger: SweepLedger): Conclusion {
+  const { goal } = ledger.spec.metric;
+  const contenders = contendersOf(ledger);
+  const standings = standingsOf(contenders, goal);
+  const selection = selectionEffect(contenders.map(({ values }) => values), goal);
+  return { ...standings, selection, sentences: sentencesOf(standings, selection) };
+}
+
+/** The objective by replicate of each configuration that has one and diverged nowhere. */
+export function contendersOf(ledger: SweepLedger): readonly Contender[] {
+  const values = new Map<ConfigurationId, Map<number, number>>();
+  const diverged = new Set<ConfigurationId>();
+  for (const { configuration, replicate, state } of ledger.trials) {
+    if (state.status !== "completed") continue;
+    if (state.objective.kind === "diverged") {
+      diverged.add(configuration);
+      continue;
+    }
+    const known = values.get(configuration) ?? new Map<number, number>();
+    values.set(configuration, known.set(replicate, state.objective.value));
+  }
+  return [...values]
+    .filter(([configuration]) => !diverged.has(configuration))
+    .map(([configuration, found]) => ({ configuration, values: found }));
+}
+
+function sentencesOf(
+  { standings, winner }: Standings,
+  selection: SelectionEffect | null,
+): readonly string[] {
+  const others = standings.slice(1);
+  const compared = others.filter(({ comparison }) => comparison !== null);
+  if (compared.length === 0) return [];
+  return [
+    winner === null ? tieSentence(others) : winnerSentence(winner, compared),
+    ...selectionSentences(selection),
+  ];
+}
+
+function winnerSentence(winner: ConfigurationId, others: readonly Standing[]): string {
+  const largest = Math.max(...others.map(({ adjustedP }) => adjustedP ?? 1));
+  const whom = others.length === 1 ? "the other one" : `all ${others.length} others`;
+  return `Configuration ${winner} is better than ${whom}: ${probability(largest)}, ` +
+    `${methodOf(others)}.`;
+}
+
+function tieSentence(others: readonly Standing[]): string {
+  const tied = others.filter(({ isTied }) => isTied);
+  const verb = tied.length === 1 ? "configuration cannot" : "configurations cannot";
+  const needs = tied.flatMap(({ moreReplicates }) => moreReplicates ?? []);
+  const advice = needs.length === 0
+    ? ""
+    : ` About ${Math.min(...needs)} more ${
+      Math.min(...needs) === 1 ? "replicate" : "replicates"
+    } ` +
+      `of each would tell the clearest of them, if it is as far off as it looks.`;
+  return `No winner: ${tied.length} other ${verb} be told from the best at the 5 % level ` +
+    `(${methodOf(others)}).${advice}`;
+}
+
+/** How it was tested, over how many pairs. */
+function methodOf(others: readonly Standing[]): string {
+  const found = others.flatMap(({ comparison }) => comparison === null ? [] : [comparison]);
+  const tests = [...new Set(found.map(({ estimator }) => estimator))].sort();
+  const counts = found.map(({ n }) => n);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  const n = least === most ? `n = ${least}` : `n = ${least} to ${most}`;
+  return `${
+    tests.join(" or ")
+  } test over common seeds, ${n}, Holm's correction for ${found.length}`;
+}
+
+function selectionSentences(selection: SelectionEffect | null): readonly string[] {
+  if (selection === null || selection.flattery <= 0) return [];
+  const { reported, unbiased, flattery, configurations, n } = selection;
+  return [
+    `The best mean, ${significant(reported)}, is that of the best of ${configurations}: ` +
+    `${significant(flattery)} of it is owed to the choice; on replicates that did not choose it ` +
+    `is ${significant(unbiased)} (leave one replicate out, n = ${n}).`,
+  ];
+}
+
+/** Smaller ones say no more: they rest on the assumptions, not on the data. */
+function probability(p: number): string {
+  return p < 1e-4 ? "p < 0.0001" : `p ≤ ${significant(p)}`;
+}
+
+function significant(value: number): string {
+  if (value === 0) return "0";
+  return Math.abs(value) < 1e-4 ? value.toExponential(1) : `${Number(value.toPrecision(4))}`;
+}

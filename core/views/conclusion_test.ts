@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { sampleSweep } from "../../tests/support/sample_sweep.ts";
+import { conclude } from "./conclusion.ts";
+
+/** A sweep of 12 configurations × 8 replicates with the given objective of each trial. */
+function sweepWith(accuracyOf: (configuration: number, replicate: number) => number) {
+  const sample = sampleSweep({ replicates: 8 });
+  for (let trial = 0; trial < 96; trial++) {
+    sample.lease(trial, 1000 * trial, "w-1");
+    sample.complete(trial, 1000 * trial + 900, accuracyOf(Math.floor(trial / 8), trial % 8));
+  }
+  return sample.view.ledger;
+}
+
+/** Numbers without pattern in [0, 1), the same in every run. */
+function noise(configuration: number, replicate: number): number {
+  const x = Math.sin(12.9898 * (configuration + 1) + 78.233 * (replicate + 1)) * 43758.5453;
+  return x - Math.floor(x);
+}
+
+Deno.test("conclude() names the winner, the test and n when the best is told from all others", () => {
+  const ledger = sweepWith((c, r) => 0.5 + (c === 7 ? 0.3 : 0) + 0.05 * noise(c, r));
+  const { winner, sentences, selection } = conclude(ledger);
+  assert.equal(winner, 7);
+  assert.match(
+    sentences[0] ?? "",
+    /^Configuration 7 is better than all 11 others: p (≤|<) 0\.0\d+, paired t test over common seeds, n = 8, Holm's correction for 11\.$/,
+  );
+  assert.equal(selection?.flattery, 0);
+});
+
+Deno.test("conclude() says how many cannot be told apart, what would tell, and what is selection", () => {
+  const { winner, sentences, selection, standings } = conclude(
+    sweepWith((c, r) => 0.5 + 0.2 * noise(c, r)),
+  );
+  assert.equal(winner, null);
+  const tied = standings.slice(1).filter(({ isTied }) => isTied).length;
+  assert.match(sentences[0] ?? "", new RegExp(`^No winner: ${tied} other configurations cannot`));
+  assert.match(sentences[0] ?? "", /About \d+ more replicates? of each would tell/);
+  assert.ok((selection?.flattery ?? 0) > 0);
+  assert.match(sentences[1] ?? "", /best of 12: .* owed to the choice.*n = 8/);
+});
+
+Deno.test("conclude() has nothing to say of single runs", () => {
+  const sample = sampleSweep();
+  for (const trial of [0, 1]) {
+    sample.lease(trial, trial, "w-1");
+    sample.complete(trial, trial + 1, 0.5 + trial / 10);
+  }
+  assert.deepEqual(conclude(sample.view.ledger).sentences, []);
+  assert.equal(conclude(sample.view.ledger).winner, null);
+});
