@@ -227,9 +227,13 @@ export class SweepLedger {
   }
 
   #report(event: Extract<SweepEvent, { type: "epochReported" }>): void {
+    const reported = { type: "reported", epoch: event.epoch } as const;
     for (const lane of event.lanes) {
-      if (lane.kind === "measured") this.#update(lane.trial, { metrics: lane.metrics });
-      this.#moveTrial(lane.trial, { type: "reported", epoch: event.epoch });
+      const trial = this.trial(lane.trial);
+      const metrics = lane.kind === "measured" ? lane.metrics : trial.metrics;
+      // A report leaves a trial running, so nothing is to be counted: this happens most of all.
+      const state = transitionTrial(trial.state, reported);
+      this.#trials[lane.trial] = { ...trial, metrics, state };
     }
   }
 
