@@ -28,6 +28,9 @@ import { Wake } from "./wake.ts";
 const logger = getLogger(["trawl", "coordinator"]);
 /** How often leases are watched and live slots counted. */
 const TICK: Milliseconds = milliseconds(500);
+/** The pause between two lists of the workers, in times of how long one took, and at most. */
+const LISTING_PAUSE = 10;
+const MOST_TICKS_SKIPPED = 10;
 /** How long expected slots count before they have said that they live. */
 const STARTING: Milliseconds = milliseconds(15_000);
 /** Packs in the queue for each live slot: a slot that ends one finds the next at once. */
@@ -178,11 +181,7 @@ class Coordinator {
 
   /** Takes facts as true at once, for the next decision, and journals them. */
   #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
-    for (const event of events) {
-      this.#ledger.apply(event);
-      // Whoever gave the pack up has removed its message, or will: it needs a new one.
-      if (event.type === "packReleased") this.#offers.forget(event.pack);
-    }
+    for (const event of events) this.#ledger.apply(event);
     this.#committer.commit(events, () => {
       onCommitted();
       if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());
@@ -193,6 +192,7 @@ class Coordinator {
   /** Releases packs whose holders fell silent, and counts the slots that live. */
   async #watch(signal: AbortSignal): Promise<void> {
     const { timers, presence } = this.#parts;
+    let ticksToSkip = 0;
     while (!signal.aborted) {
       const now = timers.now();
       for (const id of this.#leases.expired(this.#ledger.leasedPacks, now)) {
@@ -204,10 +204,16 @@ class Coordinator {
         this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
       }
       try {
-        const workers = await presence.list({ signal });
-        this.#liveSlots = workers
-          .filter((worker) => !worker.draining)
-          .reduce((sum, worker) => sum + worker.slots, 0);
+        if (ticksToSkip > 0) ticksToSkip--;
+        else {
+          const workers = await presence.list({ signal });
+          this.#liveSlots = workers
+            .filter((worker) => !worker.draining)
+            .reduce((sum, worker) => sum + worker.slots, 0);
+          // A list of many workers takes long: it is asked for a small part of the time.
+          const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
+          ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));
+        }
         this.#offerWake.ring();
         await timers.sleep(TICK, { signal });
       } catch (error) {
