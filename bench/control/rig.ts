@@ -3,7 +3,11 @@ import { fileURLToPath } from "node:url";
 import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { type Milliseconds, milliseconds } from "../../core/domain/units.ts";
+import { connectNats } from "../../core/nats/connect.ts";
+import { parseNatsTarget } from "../../core/nats/nats_target.ts";
+import { openTransport } from "../../core/nats/transport.ts";
 import { TestNatsServer } from "../../tests/support/nats_server.ts";
+import { writeJournal } from "./journal_maker.ts";
 import { usageOf } from "./process_usage.ts";
 
 /** Long enough for a machine that does something else meanwhile. */
@@ -42,6 +46,17 @@ export interface LoadUsage {
   readonly workersCpuMs: number | null;
   readonly coordinatorHeapBytes: number;
   readonly coordinatorResidentBytes: number;
+}
+
+/** What a restarted coordinator's process prints. */
+export interface RestartReport {
+  readonly reports: number;
+  readonly running: number;
+  /** From an open connection to the right to write. */
+  readonly wallMs: number;
+  readonly cpuMs: number | null;
+  readonly heapBytes: number;
+  readonly residentBytes: number;
 }
 
 /** Data that nobody opens. */
@@ -109,13 +124,27 @@ export async function runLoad(load: Load): Promise<LoadUsage> {
   }
 }
 
+/** Writes a load's journal on a server of its own, and restarts its coordinator there. */
+export async function restartLoad(load: Load): Promise<RestartReport> {
+  await using server = await TestNatsServer.start();
+  // Only to create what is kept there.
+  await using _ = await openTransport(parseNatsTarget(server.url), {
+    name: "bench",
+    leaseMs: LEASE_MS,
+  });
+  await using link = await connectNats(server.url, { name: "bench-journal" });
+  await writeJournal(load, link.connection.jetstream());
+  const { stdout } = await start("restart_process.ts", [server.url, load.name], "piped").output();
+  return JSON.parse(new TextDecoder().decode(stdout)) as RestartReport;
+}
+
 function start(
   module: string,
   args: readonly string[],
   stdout: "inherit" | "piped",
 ): Deno.ChildProcess {
   const path = fileURLToPath(new URL(module, import.meta.url));
-  const flags = ["run", "--quiet", "--allow-all", ...moreFlags()];
+  const flags = ["run", "--quiet", "--allow-all", "--v8-flags=--expose-gc", ...moreFlags()];
   return new Deno.Command(Deno.execPath(), {
     args: [...flags, path, ...args],
     stdin: "null",
