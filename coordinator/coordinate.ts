@@ -1,5 +1,6 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
+import type { PackId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
@@ -230,8 +231,10 @@ class Coordinator {
     const { queuedPacks, status } = this.#ledger;
     if (status !== "running") return;
     const slots = this.#slots();
-    const wanted = Math.max(LEAST_QUEUED, PACKS_PER_SLOT * slots) - queuedPacks.size;
-    if (wanted <= 0) return;
+    const enough = Math.max(LEAST_QUEUED, PACKS_PER_SLOT * slots);
+    // Several at a time: an entry for each would be one more for each pack.
+    if (queuedPacks.size > enough / 2) return;
+    const wanted = enough - queuedPacks.size;
     const packs = this.#unpacked.form({ packs: wanted, slots });
     if (packs.length > 0) this.#record([{ type: "packsQueued", packs }]);
   }
@@ -245,23 +248,23 @@ class Coordinator {
 
   /** Publishes leases whenever the queue runs low. */
   async #offer(signal: AbortSignal): Promise<void> {
-    const { coordinator } = this.#options;
     while (!signal.aborted) {
       this.#formPacks();
-      for (const id of this.#offers.take(this.#ledger)) {
-        const { attempts } = this.#ledger.pack(id);
-        try {
-          await this.#parts.queue.publish({ v: 1, sweep: this.#ledger.id, pack: id }, {
-            id: `${id}.${attempts}.${coordinator}`,
-            signal,
-          });
-        } catch (error) {
-          if (signal.aborted) return;
-          this.#offers.forget(id);
-          logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
-        }
-      }
+      await Promise.all(this.#offers.take(this.#ledger).map((id) => this.#publish(id, signal)));
       await this.#offerWake.wait(signal);
+    }
+  }
+
+  async #publish(id: PackId, signal: AbortSignal): Promise<void> {
+    const { attempts } = this.#ledger.pack(id);
+    const lease = { v: 1, sweep: this.#ledger.id, pack: id } as const;
+    const message = `${id}.${attempts}.${this.#options.coordinator}`;
+    try {
+      await this.#parts.queue.publish(lease, { id: message, signal });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#offers.forget(id);
+      logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
 }
