@@ -1,5 +1,6 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
+import type { PackId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
@@ -28,6 +29,9 @@ import { Wake } from "./wake.ts";
 const logger = getLogger(["trawl", "coordinator"]);
 /** How often leases are watched and live slots counted. */
 const TICK: Milliseconds = milliseconds(500);
+/** The pause between two lists of the workers, in times of how long one took, and at most. */
+const LISTING_PAUSE = 10;
+const MOST_TICKS_SKIPPED = 10;
 /** How long expected slots count before they have said that they live. */
 const STARTING: Milliseconds = milliseconds(15_000);
 /** Packs in the queue for each live slot: a slot that ends one finds the next at once. */
@@ -178,11 +182,7 @@ class Coordinator {
 
   /** Takes facts as true at once, for the next decision, and journals them. */
   #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
-    for (const event of events) {
-      this.#ledger.apply(event);
-      // Whoever gave the pack up has removed its message, or will: it needs a new one.
-      if (event.type === "packReleased") this.#offers.forget(event.pack);
-    }
+    for (const event of events) this.#ledger.apply(event);
     this.#committer.commit(events, () => {
       onCommitted();
       if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());
@@ -193,6 +193,7 @@ class Coordinator {
   /** Releases packs whose holders fell silent, and counts the slots that live. */
   async #watch(signal: AbortSignal): Promise<void> {
     const { timers, presence } = this.#parts;
+    let ticksToSkip = 0;
     while (!signal.aborted) {
       const now = timers.now();
       for (const id of this.#leases.expired(this.#ledger.leasedPacks, now)) {
@@ -204,10 +205,16 @@ class Coordinator {
         this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
       }
       try {
-        const workers = await presence.list({ signal });
-        this.#liveSlots = workers
-          .filter((worker) => !worker.draining)
-          .reduce((sum, worker) => sum + worker.slots, 0);
+        if (ticksToSkip > 0) ticksToSkip--;
+        else {
+          const workers = await presence.list({ signal });
+          this.#liveSlots = workers
+            .filter((worker) => !worker.draining)
+            .reduce((sum, worker) => sum + worker.slots, 0);
+          // A list of many workers takes long: it is asked for a small part of the time.
+          const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
+          ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));
+        }
         this.#offerWake.ring();
         await timers.sleep(TICK, { signal });
       } catch (error) {
@@ -224,8 +231,10 @@ class Coordinator {
     const { queuedPacks, status } = this.#ledger;
     if (status !== "running") return;
     const slots = this.#slots();
-    const wanted = Math.max(LEAST_QUEUED, PACKS_PER_SLOT * slots) - queuedPacks.size;
-    if (wanted <= 0) return;
+    const enough = Math.max(LEAST_QUEUED, PACKS_PER_SLOT * slots);
+    // Several at a time: an entry for each would be one more for each pack.
+    if (queuedPacks.size > enough / 2) return;
+    const wanted = enough - queuedPacks.size;
     const packs = this.#unpacked.form({ packs: wanted, slots });
     if (packs.length > 0) this.#record([{ type: "packsQueued", packs }]);
   }
@@ -239,23 +248,23 @@ class Coordinator {
 
   /** Publishes leases whenever the queue runs low. */
   async #offer(signal: AbortSignal): Promise<void> {
-    const { coordinator } = this.#options;
     while (!signal.aborted) {
       this.#formPacks();
-      for (const id of this.#offers.take(this.#ledger)) {
-        const { attempts } = this.#ledger.pack(id);
-        try {
-          await this.#parts.queue.publish({ v: 1, sweep: this.#ledger.id, pack: id }, {
-            id: `${id}.${attempts}.${coordinator}`,
-            signal,
-          });
-        } catch (error) {
-          if (signal.aborted) return;
-          this.#offers.forget(id);
-          logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
-        }
-      }
+      await Promise.all(this.#offers.take(this.#ledger).map((id) => this.#publish(id, signal)));
       await this.#offerWake.wait(signal);
+    }
+  }
+
+  async #publish(id: PackId, signal: AbortSignal): Promise<void> {
+    const { attempts } = this.#ledger.pack(id);
+    const lease = { v: 1, sweep: this.#ledger.id, pack: id } as const;
+    const message = `${id}.${attempts}.${this.#options.coordinator}`;
+    try {
+      await this.#parts.queue.publish(lease, { id: message, signal });
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#offers.forget(id);
+      logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
 }

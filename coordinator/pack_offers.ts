@@ -1,23 +1,29 @@
-/** Which of the free packs lie in the work queue already. */
+/** Which of the free packs are to be put in the work queue. */
 import type { PackId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 
-/** The packs that were published. It is not journalled: a new coordinator offers anew. */
+/**
+ * What was published. It is not journalled: a new coordinator offers anew. It follows the ledger, so
+ * that a pack costs the same however many others wait.
+ */
 export class PackOffers {
-  readonly #offered = new Set<PackId>();
+  /** How many entries of the ledger's freed packs were looked at; null before the first look. */
+  #seen: number | null = null;
+  readonly #lost = new Set<PackId>();
 
-  /** The packs to publish now; they count as offered from here on. */
+  /** The packs to publish now; they count as offered until they become free the next time. */
   take(ledger: SweepLedger): readonly PackId[] {
-    const free = ledger.queuedPacks;
-    for (const pack of this.#offered) if (!free.has(pack)) this.#offered.delete(pack);
     if (ledger.status !== "running") return [];
-    const taken = [...free].filter((pack) => !this.#offered.has(pack));
-    for (const pack of taken) this.#offered.add(pack);
-    return taken;
+    const { freedPacks, queuedPacks } = ledger;
+    const fresh = this.#seen === null ? queuedPacks : freedPacks.slice(this.#seen);
+    this.#seen = freedPacks.length;
+    const candidates = new Set([...this.#lost, ...fresh]);
+    this.#lost.clear();
+    return [...candidates].filter((pack) => queuedPacks.has(pack));
   }
 
-  /** Its message is gone, or never came to be: the pack is to be offered again once it is free. */
+  /** Its message never came to be: the pack is to be offered again if it is still free. */
   forget(pack: PackId): void {
-    this.#offered.delete(pack);
+    this.#lost.add(pack);
   }
 }

@@ -154,13 +154,15 @@ export class LeaseKeeper {
   }
 
   async #renewals(): Promise<void> {
-    const { leaseMs, timers, lease } = this.#options;
-    // The check stands directly before each renewal: race 2.
-    while (this.#check()) {
-      const startedAt = timers.now();
+    const { leaseMs, timers, lease, claimedAt } = this.#options;
+    // The claim was as good as a renewal: a short attempt needs no other.
+    for (let startedAt = claimedAt;;) {
+      await this.#sleep(Math.min(leaseMs / 3, startedAt + leaseMs / 3 - timers.now()));
+      // The check stands directly before each renewal: race 2.
+      if (!this.#check()) return;
+      startedAt = timers.now();
       lease.renew();
       await this.#ask(startedAt);
-      await this.#sleep(Math.min(leaseMs / 3, startedAt + leaseMs / 3 - timers.now()));
     }
   }
 

@@ -66,7 +66,7 @@ Deno.test("LeaseKeeper renews both leases every third of a lease while it is ans
   const { timers, keeper, renewals, asked } = setUp();
   const running = keeper.run();
   await timers.advance(10_000);
-  assert.deepEqual(renewals, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n * 1_000));
+  assert.deepEqual(renewals, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((n) => n * 1_000));
   assert.equal(asked(), renewals.length);
   assert.equal(keeper.signal.aborted, false);
   keeper.end();
@@ -92,10 +92,10 @@ Deno.test("LeaseKeeper that slept past its lease renews nothing when it wakes up
   const { timers, keeper, renewals } = setUp();
   const running = keeper.run();
   await timers.advance(1_500);
-  assert.deepEqual(renewals, [0, 1_000]);
+  assert.deepEqual(renewals, [1_000]);
   await timers.leap(60_000);
   await running;
-  assert.deepEqual(renewals, [0, 1_000]);
+  assert.deepEqual(renewals, [1_000]);
   assert.ok(keeper.signal.reason instanceof LeaseLost);
 });
 
@@ -107,10 +107,10 @@ Deno.test("LeaseKeeper counts contact from the sending of a request, not from it
   await timers.advance(2_900);
   answers.now = "silence";
   slow.resolve({ type: "accepted" });
-  await timers.advance(99);
+  await timers.advance(1_099);
   assert.equal(keeper.signal.aborted, false);
   await timers.advance(1);
-  assert.ok(keeper.signal.reason instanceof LeaseLost, "the request was sent at 0");
+  assert.ok(keeper.signal.reason instanceof LeaseLost, "the request was sent at 1,000");
   await running;
 });
 
@@ -149,7 +149,7 @@ Deno.test("LeaseKeeper that was fenced by another request keeps that reason", as
   await running;
   await timers.advance(20_000);
   assert.ok(keeper.signal.reason instanceof LeaseFenced);
-  assert.deepEqual(renewals, [0]);
+  assert.deepEqual(renewals, []);
 });
 
 Deno.test("LeaseKeeper ignores an answer that comes after its clock has stopped it", async () => {
@@ -163,7 +163,7 @@ Deno.test("LeaseKeeper ignores an answer that comes after its clock has stopped 
   await running;
   await timers.advance(20_000);
   assert.ok(keeper.signal.reason instanceof LeaseLost);
-  assert.deepEqual(renewals, [0]);
+  assert.deepEqual(renewals, [1_000]);
 });
 
 Deno.test("LeaseKeeper does not hold a pack for training that hangs", async () => {
@@ -187,7 +187,7 @@ Deno.test("LeaseKeeper that was ended neither renews nor aborts", async () => {
   await timers.advance(20_000);
   keeper.fence();
   assert.equal(keeper.signal.aborted, false);
-  assert.deepEqual(renewals, [0]);
+  assert.deepEqual(renewals, []);
 });
 
 Deno.test("LeaseKeeper whose clock was set back still notices that nobody answers, and renews on", async () => {
@@ -196,7 +196,7 @@ Deno.test("LeaseKeeper whose clock was set back still notices that nobody answer
   await timers.advance(1_500);
   clock.offset = -3_600_000;
   await timers.advance(1_500);
-  assert.equal(renewals.length, 4, "every third of a lease, as before");
+  assert.equal(renewals.length, 3, "every third of a lease, as before");
   answers.now = "silence";
   await timers.advance(2 * LEASE);
   assert.ok(keeper.signal.reason instanceof LeaseLost);

@@ -155,3 +155,24 @@ Deno.test("batchLength keeps every message within both limits unless one epoch i
     },
   ));
 });
+
+Deno.test("waitingEpoch() never counts fewer bytes than an epoch has on the wire", () => {
+  const metrics = fc.dictionary(
+    fc.stringMatching(/^[a-z_]{1,12}$/),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    { maxKeys: 10, noNullPrototype: true },
+  );
+  const lane = fc.oneof(
+    fc.record({ trial: fc.maxSafeNat().map(parseTrialId), kind: fc.constant("measured"), metrics }),
+    fc.record({ trial: fc.maxSafeNat().map(parseTrialId), kind: fc.constant("diverged") }),
+  );
+  const wide = fc.record({
+    epoch: fc.maxSafeNat().map(epoch),
+    durationMs: fc.double({ min: 0, max: 1e9, noNaN: true }).map(milliseconds),
+    lanes: fc.array(lane, { maxLength: 20 }),
+  });
+  fc.assert(fc.property(wide, (one) => {
+    const known = one as EpochRecord;
+    assert.ok(waitingEpoch(known).size >= JSON.stringify(known).length);
+  }));
+});

@@ -107,8 +107,8 @@ export class SlotLoop {
     for (let tries = 1;; tries++) {
       const sentAt = deps.timers.now();
       // While a slow coordinator is asked, the lease must not run out: another worker would get it,
-      // and whatever is said of it here would be said of theirs.
-      lease.renew();
+      // and whatever is said of it here would be said of theirs. At first it is as new as can be.
+      if (tries > 1) lease.renew();
       try {
         const reply = await deps.api.request("claim", claim, { signal: attempt.stop });
         return { reply, sentAt };

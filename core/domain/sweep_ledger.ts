@@ -62,6 +62,7 @@ export class SweepLedger {
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
   readonly #queuedPacks = new Set<PackId>();
   readonly #leasedPacks = new Set<PackId>();
+  readonly #freedPacks: PackId[] = [];
   readonly #splitPacks: PackId[] = [];
 
   /** The ledger of a sweep that was just created. */
@@ -89,6 +90,10 @@ export class SweepLedger {
   /** Packs that a worker holds. */
   get leasedPacks(): ReadonlySet<PackId> {
     return this.#leasedPacks;
+  }
+  /** Every pack each time that it became free, in order; a ledger that was restored begins anew. */
+  get freedPacks(): readonly PackId[] {
+    return this.#freedPacks;
   }
   /** Packs that did not fit on a device, in the order in which that was found. */
   get splitPacks(): readonly PackId[] {
@@ -209,6 +214,7 @@ export class SweepLedger {
         losses: 0,
       });
       this.#queuedPacks.add(formed.pack);
+      this.#freedPacks.push(formed.pack);
       for (const trial of formed.trials) this.#update(trial, { pack: formed.pack });
     }
   }
@@ -227,9 +233,13 @@ export class SweepLedger {
   }
 
   #report(event: Extract<SweepEvent, { type: "epochReported" }>): void {
+    const reported = { type: "reported", epoch: event.epoch } as const;
     for (const lane of event.lanes) {
-      if (lane.kind === "measured") this.#update(lane.trial, { metrics: lane.metrics });
-      this.#moveTrial(lane.trial, { type: "reported", epoch: event.epoch });
+      const trial = this.trial(lane.trial);
+      const metrics = lane.kind === "measured" ? lane.metrics : trial.metrics;
+      // A report leaves a trial running, so nothing is to be counted: this happens most of all.
+      const state = transitionTrial(trial.state, reported);
+      this.#trials[lane.trial] = { ...trial, metrics, state };
     }
   }
 
@@ -274,7 +284,10 @@ export class SweepLedger {
     this.#packs[id] = { ...pack, state };
     this.#queuedPacks.delete(id);
     this.#leasedPacks.delete(id);
-    if (state.status === "queued") this.#queuedPacks.add(id);
+    if (state.status === "queued") {
+      this.#queuedPacks.add(id);
+      this.#freedPacks.push(id);
+    }
     if (state.status === "leased") this.#leasedPacks.add(id);
   }
 }

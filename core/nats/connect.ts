@@ -93,6 +93,8 @@ async function connectionOptions(
     servers: target.servers.map((server) => server.replace(/^(nats|tls):\/\//, "")),
     timeout: connectWithin,
     inboxPrefix: inboxPrefixOf(target.auth),
+    // A stack for each request, in case it fails, costs more than the request.
+    noAsyncTraces: true,
     maxReconnectAttempts: -1,
     reconnectTimeWait: RECONNECT_WAIT_MS,
     reconnectJitter: RECONNECT_JITTER_MS,

@@ -13,7 +13,7 @@ import {
 import { PACKS_CONSUMER, PACKS_STREAM } from "../protocol/subjects.ts";
 import { parseAckSubject } from "./ack_subject.ts";
 import { isNotFound, isTransient } from "./jetstream_errors.ts";
-import { pullOne } from "./pack_pull.ts";
+import { PackPulls } from "./pack_pull.ts";
 import { abortable, pause } from "./waiting.ts";
 
 /** How a queue is opened. */
@@ -30,13 +30,13 @@ const RETRY_MS = 250;
 export class NatsPackQueue implements PackQueue {
   readonly #connection: NatsConnection;
   readonly #onPoison: (error: DecodeError) => void;
-  readonly #inboxPrefix: string | undefined;
+  readonly #pulls: PackPulls;
   #poisoned = 0;
 
   private constructor(connection: NatsConnection, options: PackQueueOptions) {
     this.#connection = connection;
     this.#onPoison = options.onPoison ?? (() => {});
-    this.#inboxPrefix = options.inboxPrefix;
+    this.#pulls = new PackPulls(connection, options.inboxPrefix);
   }
 
   /** A queue over a provisioned server. */
@@ -64,11 +64,7 @@ export class NatsPackQueue implements PackQueue {
     const deadline = performance.now() + expiresMs;
     for (;;) {
       const left = milliseconds(Math.max(1, Math.round(deadline - performance.now())));
-      const outcome = await pullOne(this.#connection, {
-        expiresMs: left,
-        inboxPrefix: this.#inboxPrefix,
-        ...(signal && { signal }),
-      });
+      const outcome = await this.#pulls.one({ expiresMs: left, ...(signal && { signal }) });
       if (outcome.kind === "empty") return null;
       if (outcome.kind === "silent") {
         await abortable(this.#assertProvisioned(), signal);

@@ -24,7 +24,7 @@ import {
   checkpointRefSchema,
   deliverySchema,
   failureReasonSchema,
-  laneReportSchema,
+  laneReportsSchema,
   metricsSchema,
 } from "./report_schema.ts";
 import { hyperparametersSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
@@ -38,7 +38,7 @@ const attemptRef = { ...packRef, attempt: attemptSchema, worker: workerIdSchema 
 const epochRecordSchema: z.ZodType<EpochRecord> = z.object({
   epoch: epochSchema,
   durationMs: millisecondsSchema,
-  lanes: z.array(laneReportSchema),
+  lanes: laneReportsSchema,
 });
 
 const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [

@@ -9,8 +9,8 @@ import { type Bytes, bytes as toBytes } from "../domain/units.ts";
 export const MAX_MESSAGE_BYTES: Bytes = toBytes(1_048_576);
 /** Room that message headers need beside the body: ids and the expected sequence. */
 export const HEADER_ROOM_BYTES: Bytes = toBytes(4_096);
-/** How deep a value to encode may nest; our own messages need fewer than ten levels. */
-export const MAX_NESTING = 64;
+/** What nests deeper contains itself: our own messages need fewer than ten levels. */
+const MAX_NESTING = 64;
 
 /** How `encode` is bounded. */
 export interface EncodeOptions {
@@ -38,12 +38,12 @@ export function messageLimit(maxPayload: number): Bytes {
 /**
  * A plain JSON value as UTF-8 text.
  * @throws {MessageTooLargeError} If the text is larger than the limit: split what it says.
- * @throws {RangeError} If a number in it is not finite, which JSON would turn into null.
+ * @throws {RangeError} If a number in it is not finite, which JSON would turn into null, or if it
+ * contains itself.
  */
 export function encode(value: unknown, options: EncodeOptions = {}): Uint8Array {
   const { limit = MAX_MESSAGE_BYTES } = options;
-  assertEncodable(value, 0);
-  const bytes = encoder.encode(JSON.stringify(value));
+  const bytes = encoder.encode(toJson(value));
   if (bytes.length > limit) throw new MessageTooLargeError(bytes.length, limit);
   return bytes;
 }
@@ -84,6 +84,19 @@ export function decodeJson(bytes: Uint8Array, options: DecodeOptions): unknown {
 function reasonOf(cause: unknown): string {
   if (cause instanceof SyntaxError) return "it is not JSON";
   return cause instanceof RangeError ? "it nests too deep" : "it is not UTF-8";
+}
+
+function toJson(value: unknown): string {
+  let text: string;
+  try {
+    text = JSON.stringify(value);
+  } catch (error) {
+    assertEncodable(value, 0);
+    throw error;
+  }
+  // Looking at every number costs as much as writing it, and a text without null has none to hide.
+  if (text.includes("null")) assertEncodable(value, 0);
+  return text;
 }
 
 function assertEncodable(value: unknown, depth: number): void {

@@ -17,6 +17,7 @@ import { journalEntrySchema } from "./journal_schema.ts";
 import { API_VERBS } from "./messages.ts";
 import { packLeaseSchema } from "./pack_lease_schema.ts";
 import { presenceSchema } from "./presence_schema.ts";
+import { laneReportSchema, laneReportsSchema } from "./report_schema.ts";
 
 const SUBJECT = { subject: "test" };
 const schemas: readonly z.ZodType<unknown>[] = [
@@ -207,4 +208,35 @@ Deno.test("messageLimit() leaves room for headers and never exceeds our own limi
   assert.equal(messageLimit(65_536), 65_536 - HEADER_ROOM_BYTES);
   assert.equal(messageLimit(2 ** 26), MAX_MESSAGE_BYTES);
   assert.equal(messageLimit(10), 0);
+});
+
+Deno.test("laneReportsSchema reads what laneReportSchema reads lane by lane, and nothing else", () => {
+  const reference = z.array(laneReportSchema);
+  const oddly = fc.oneof(
+    fc.record({
+      trial: fc.oneof(count, fc.constantFrom(-1, 1.5, 2 ** 53, "1", null)),
+      kind: fc.constantFrom("measured", "diverged", "other"),
+      metrics: fc.oneof(metrics, fc.constantFrom(null, 1, [], { loss: "1" }, { loss: null })),
+      later: fc.anything(),
+    }, { requiredKeys: [] }),
+    fc.jsonValue(),
+  );
+  const values = fc.oneof(
+    fc.array(lane.map((one) => structuredClone(one)), { maxLength: 16 }),
+    fc.array(fc.oneof(lane, oddly), { maxLength: 4 }),
+    fc.jsonValue(),
+  );
+  fc.assert(
+    fc.property(values, (value) => {
+      const expected = reference.safeParse(value);
+      const found = laneReportsSchema.safeParse(value);
+      assert.equal(found.success, expected.success);
+      assert.deepEqual(found.data, expected.data);
+      assert.deepEqual(
+        found.error?.issues.map(({ path, message }) => ({ path, message })),
+        expected.error?.issues.map(({ path, message }) => ({ path, message })),
+      );
+    }),
+    { numRuns: 1_000 },
+  );
 });

@@ -25,7 +25,7 @@ import {
 import {
   deliverySchema,
   failureReasonSchema,
-  laneReportSchema,
+  laneReportsSchema,
   metricsSchema,
   objectiveSchema,
 } from "./report_schema.ts";
@@ -90,7 +90,7 @@ const eventSchemas = {
     type: z.literal("epochReported"),
     ...attemptOfPack,
     epoch: epochSchema,
-    lanes: z.array(laneReportSchema),
+    lanes: laneReportsSchema,
     durationMs: millisecondsSchema,
   }),
   checkpointStored: z.object({

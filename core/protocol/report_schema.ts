@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { ObjectiveValue } from "../domain/objective.ts";
 import type { Delivery } from "../domain/pack.ts";
 import type { CheckpointRef, LaneReport, Metrics } from "../domain/sweep_event.ts";
+import type { TrialId } from "../domain/ids.ts";
 import type { FailureReason } from "../domain/trial.ts";
 import { countSchema, epochSchema, positiveSchema, trialIdSchema } from "./id_schemas.ts";
 
@@ -23,6 +24,25 @@ export const laneReportSchema: z.ZodType<LaneReport> = z.discriminatedUnion("kin
   z.object({ trial: trialIdSchema, kind: z.literal("measured"), metrics: metricsSchema }),
   z.object({ trial: trialIdSchema, kind: z.literal("diverged") }),
 ]);
+
+const strictLanesSchema = z.array(laneReportSchema);
+
+/**
+ * What the lanes of a pack measured in one epoch: `laneReportSchema` for each, read by hand where
+ * nothing is wrong, because a report is nearly all lanes.
+ */
+export const laneReportsSchema: z.ZodType<readonly LaneReport[]> = z.unknown().transform(
+  (value, context) => {
+    const lanes = readLanes(value);
+    if (lanes !== null) return lanes;
+    const parsed = strictLanesSchema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) {
+      context.addIssue({ code: "custom", path, message });
+    }
+    return z.NEVER;
+  },
+);
 
 /** A trial's result on the objective metric. */
 export const objectiveSchema: z.ZodType<ObjectiveValue> = z.discriminatedUnion("kind", [
@@ -50,9 +70,28 @@ export const checkpointRefSchema: z.ZodType<CheckpointRef> = z.object({
 
 function isMetrics(value: unknown): value is Metrics {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
-  const entries = Object.entries(value);
-  return entries.length <= MAX_METRICS &&
-    entries.every(([name, number]) =>
-      name.length <= MAX_METRIC_NAME_LENGTH && Number.isFinite(number)
-    );
+  const metrics = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(metrics);
+  if (names.length > MAX_METRICS) return false;
+  for (const name of names) {
+    if (name.length > MAX_METRIC_NAME_LENGTH || !Number.isFinite(metrics[name])) return false;
+  }
+  return true;
+}
+
+/** The lanes, or null if one of them must be looked at more closely. */
+function readLanes(value: unknown): readonly LaneReport[] | null {
+  if (!Array.isArray(value)) return null;
+  const lanes: LaneReport[] = [];
+  for (const item of value as readonly unknown[]) {
+    if (typeof item !== "object" || item === null) return null;
+    const { trial, kind, metrics } = item as Partial<Record<string, unknown>>;
+    if (kind !== "measured" || !isTrialId(trial) || !isMetrics(metrics)) return null;
+    lanes.push({ trial, kind, metrics });
+  }
+  return lanes;
+}
+
+function isTrialId(value: unknown): value is TrialId {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
