@@ -18,9 +18,10 @@ export class History {
   readonly #attempts = new Map<PackId, Attempt>();
   /** The last report of each trial, and in which attempt of which pack it came. */
   readonly #reports = new Map<TrialId, { readonly holding: string; readonly epoch: number }>();
-  /** The last checkpoint of each trial, and the one that each trial's present attempt began with. */
   readonly #checkpoints = new Map<TrialId, { readonly holding: string; readonly epoch: number }>();
-  readonly #resumedAt = new Map<TrialId, number>();
+  /** The epoch of the checkpoint that each trial had when its last attempt began. */
+  readonly #begunAt = new Map<TrialId, number>();
+  readonly #packs = new Map<PackId, readonly TrialId[]>();
   readonly #completed = new Map<TrialId, number>();
   #isOver = false;
 
@@ -33,6 +34,8 @@ export class History {
     if (this.#isOver && event.type !== "lateMessageRejected") {
       return `${event.type} after the sweep's end`;
     }
+    const formed = "packs" in event ? event.packs : "into" in event ? event.into : [];
+    for (const { pack, trials } of formed) this.#packs.set(pack, trials);
     switch (event.type) {
       case "packLeased":
         return this.#lease(event);
@@ -68,6 +71,9 @@ export class History {
     const holder = this.#holders.get(pack) ?? null;
     this.#attempts.set(pack, attempt);
     this.#holders.set(pack, attempt);
+    for (const trial of this.#packs.get(pack) ?? []) {
+      this.#begunAt.set(trial, this.#checkpoints.get(trial)?.epoch ?? 0);
+    }
     if (holder !== null) return `pack ${pack} was leased while attempt ${holder} held it`;
     return attempt === last + 1 ? null : `pack ${pack}: attempt ${attempt} after ${last}`;
   }
@@ -87,32 +93,29 @@ export class History {
       : `${type} of attempt ${attempt} of pack ${pack}, which ${holder ?? "nobody"} holds`;
   }
 
-  /** Epochs follow one another; an attempt begins anew, or after the last checkpoint before it. */
+  /**
+   * Epochs follow one another from the last checkpoint before the attempt. One that has to start over
+   * says again what is known; that is passed over.
+   */
   #report(event: Extract<SweepEvent, { type: "epochReported" }>): string | null {
     const { epoch, lanes } = event;
     const holding = holdingOf(event);
     for (const { trial } of lanes) {
-      const last = this.#reports.get(trial);
-      const isFirst = last?.holding !== holding;
-      if (isFirst) this.#resumedAt.set(trial, this.#checkpoints.get(trial)?.epoch ?? 0);
-      const expected = isFirst ? [1, 1 + (this.#resumedAt.get(trial) ?? 0)] : [1 + last.epoch];
+      const last = this.#lastEpoch(trial, holding);
       this.#reports.set(trial, { holding, epoch });
-      if (!expected.includes(epoch)) {
-        return `trial ${trial} reported epoch ${epoch} after ${expected.map((e) => e - 1)}`;
-      }
+      if (epoch !== last + 1) return `trial ${trial} reported epoch ${epoch} after ${last}`;
     }
     return null;
   }
 
-  /** A checkpoint holds what was reported, and no attempt goes back to an older one. */
+  /** A checkpoint holds nothing that is unknown, and no attempt goes back to an older one. */
   #checkpoint(event: Extract<SweepEvent, { type: "checkpointStored" }>): string | null {
     const { epoch, trials } = event;
     const holding = holdingOf(event);
     for (const trial of trials) {
-      const report = this.#reports.get(trial);
       const last = this.#checkpoints.get(trial);
       this.#checkpoints.set(trial, { holding, epoch });
-      if (report?.holding !== holding || report.epoch < epoch) {
+      if (epoch > this.#lastEpoch(trial, holding)) {
         return `trial ${trial} has a checkpoint of epoch ${epoch}, which it has not reported`;
       }
       if (last?.holding === holding && epoch < last.epoch) {
@@ -120,6 +123,12 @@ export class History {
       }
     }
     return null;
+  }
+
+  /** How far a trial is in an attempt. */
+  #lastEpoch(trial: TrialId, holding: string): number {
+    const report = this.#reports.get(trial);
+    return report?.holding === holding ? report.epoch : this.#begunAt.get(trial) ?? 0;
   }
 
   #complete(
