@@ -1,6 +1,7 @@
 /** The soak: `deno task chaos [--scenarios N] [--seed S] [--jobs J] [--full]`. */
 import { parseArgs } from "node:util";
 import type { Outcome } from "./play.ts";
+import { parseWorkersHost } from "./workers_host.ts";
 import { describeScenario, planScenario, type Scenario } from "./scenario.ts";
 import { commandOf, soak } from "./soak.ts";
 import { describeTally } from "./tally.ts";
@@ -31,6 +32,8 @@ async function run(args: readonly string[]): Promise<number> {
       scenarios: { type: "string" },
       jobs: { type: "string", default: String(3 * navigator.hardwareConcurrency) },
       full: { type: "boolean", default: false },
+      // For scenarios on two hosts; who starts them has made the hosts.
+      "workers-on": { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -47,7 +50,8 @@ async function run(args: readonly string[]): Promise<number> {
     (_, n) => planScenario(first + n, values.full ? "full" : "light"),
   );
   const { failures, tally, durationMs } = await soak(scenarios, {
-    jobs,
+    jobs: values["workers-on"] === undefined ? jobs : 1,
+    host: values["workers-on"] === undefined ? null : parseWorkersHost(values["workers-on"]),
     onPlayed: (scenario, outcome) => tell(scenario, outcome, { isFull: count === 1 }),
   });
   console.log(`In ${(durationMs / 1000).toFixed(0)} s: ${describeTally(tally)}`);

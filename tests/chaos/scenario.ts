@@ -54,7 +54,7 @@ export function planScenario(seed: number, kind: ScenarioKind = "light"): Scenar
     slots: isLight ? 1 + rng.below(2) : 1,
     configurations: 2 + rng.below(4),
     replicates: 2,
-    epochs: isLight ? 12 + rng.below(30) : 100 + rng.below(100),
+    epochs: isLight ? 12 + rng.below(30) : 60 + rng.below(60),
     maxLanes: [1, 2, 4][rng.below(3)] ?? 1,
     leaseMs: isLight ? 1_000 : 2_000,
     noise: isLight && rng.below(2) === 0 ? drawNoise(rng) : QUIET,

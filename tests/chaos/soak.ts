@@ -1,6 +1,7 @@
 /** Plays many scenarios, several at once, and adds up what came of them. */
 import { type Outcome, playScenario } from "./play.ts";
 import { describeScenario, type Scenario } from "./scenario.ts";
+import type { WorkersHost } from "./stage.ts";
 import { addUp, type Tally } from "./tally.ts";
 
 /** How scenarios are played. */
@@ -9,6 +10,8 @@ export interface SoakOptions {
   readonly jobs: number;
   /** After so long no further one is begun. */
   readonly withinMs?: number;
+  /** Where workers live, if not here; its cable is cut for one scenario at a time. */
+  readonly host?: WorkersHost | null;
   readonly onPlayed?: (scenario: Scenario, outcome: Outcome) => void;
 }
 
@@ -23,7 +26,7 @@ export interface SoakResult {
 /** Plays scenarios in their order. */
 export async function soak(
   scenarios: readonly Scenario[],
-  { jobs, withinMs = Infinity, onPlayed = () => {} }: SoakOptions,
+  { jobs, withinMs = Infinity, host = null, onPlayed = () => {} }: SoakOptions,
 ): Promise<SoakResult> {
   const startedAt = performance.now();
   const passed = (): number => performance.now() - startedAt;
@@ -35,7 +38,7 @@ export async function soak(
     while (next < scenarios.length && passed() < withinMs) {
       const scenario = scenarios[next++];
       if (scenario === undefined) return;
-      const outcome = await playScenario(scenario);
+      const outcome = await playScenario(scenario, host);
       played++;
       addUp(tally, outcome.tally);
       if (outcome.problems.length > 0) failures.push({ scenario, outcome });
