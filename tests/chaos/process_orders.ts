@@ -17,6 +17,8 @@ export interface WorkerOrders extends ProcessOrders {
   readonly slots: number;
   readonly seed: number;
   readonly noise: Noise;
+  /** Its clock stands still while it is stopped: it comes back as a zombie that does not know it. */
+  readonly isUnaware: boolean;
   /** Gets one letter for each request that is sent: what a killed process did is known, too. */
   readonly requestsFile: string;
 }

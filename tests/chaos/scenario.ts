@@ -38,6 +38,8 @@ export interface Scenario {
   readonly leaseMs: number;
   /** How bad the workers' network is all the time. */
   readonly noise: Noise;
+  /** The workers' clocks stand still while they are stopped. */
+  readonly isUnaware: boolean;
   readonly deeds: readonly Deed[];
 }
 
@@ -58,6 +60,7 @@ export function planScenario(seed: number, kind: ScenarioKind = "light"): Scenar
     maxLanes: [1, 2, 4][rng.below(3)] ?? 1,
     leaseMs: isLight ? 1_000 : 2_000,
     noise: isLight && rng.below(2) === 0 ? drawNoise(rng) : QUIET,
+    isUnaware: isLight && rng.below(3) === 0,
   };
   const kinds = drawCount({ isLight });
   const deeds = Array.from({ length: 1 + rng.below(MAX_DEEDS) }, (_, n): Deed => ({
@@ -133,7 +136,8 @@ export function describeScenario(scenario: Scenario): string {
   });
   const trials = `${trialsOf(scenario)} trials of ${epochs} epochs, ${maxLanes} lanes at most`;
   const network = noise === QUIET ? "" : ", bad network";
-  return `seed ${seed} (${kind}): ${trials}, ${workers} workers of ${slots} slots${network}; ${
+  const clocks = scenario.isUnaware ? ", clocks that stop with them" : "";
+  return `seed ${seed} (${kind}): ${trials}, ${workers} workers of ${slots} slots${network}${clocks}; ${
     told.join("; ")
   }`;
 }

@@ -30,3 +30,14 @@ Deno.test("SkewedTimers that run fast sleep as long by their own clock", async (
   await sleeping;
   assert.equal(timers.now(), 400);
 });
+
+Deno.test("SkewedTimers that are unaware of a sleep stand still while it lasts", async () => {
+  const real = new FakeTimers(1_000);
+  const timers = new SkewedTimers(real, { isUnaware: true });
+  await real.advance(50);
+  assert.equal(timers.now(), 1_050);
+  await real.leap(5_000);
+  assert.equal(timers.now(), 1_050);
+  await real.advance(50);
+  assert.equal(timers.now(), 1_100);
+});

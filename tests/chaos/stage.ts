@@ -128,9 +128,18 @@ export class Stage implements AsyncDisposable {
       const place = this.#place;
       return this.#start(name, { module: "main.ts", args: [...args, ...place], through });
     }
-    const { leaseMs, slots, seed, noise } = scenario;
+    const { leaseMs, slots, seed, noise, isUnaware } = scenario;
     const requestsFile = this.#requestsFile;
-    const orders: WorkerOrders = { name, nats, leaseMs, slots, seed, noise, requestsFile };
+    const orders: WorkerOrders = {
+      name,
+      nats,
+      leaseMs,
+      slots,
+      seed,
+      noise,
+      isUnaware,
+      requestsFile,
+    };
     const args = [JSON.stringify(orders)];
     return this.#start(name, { module: "tests/chaos/worker_process.ts", args, through });
   }

@@ -2,6 +2,7 @@
 import { configure, getConsoleSink } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { listenForInterruption } from "../../cli/interruption.ts";
+import { systemTimers } from "../../cli/system_timers.ts";
 import { classifyError } from "../../cli/exit_code.ts";
 import { parseWorkerId } from "../../core/domain/ids.ts";
 import { createRng } from "../../core/domain/rng.ts";
@@ -12,11 +13,13 @@ import { runWorker } from "../../worker/run_worker.ts";
 import { openTrainingThread } from "../../worker/training_thread.ts";
 import { type NoiseOptions, NoisyApiClient, noisyQueue } from "./noisy_ports.ts";
 import { obeySkews, readOrders, type WorkerOrders } from "./process_orders.ts";
-import { SkewedTimers } from "./skewed_timers.ts";
+import { LOOK_EVERY_MS, SkewedTimers } from "./skewed_timers.ts";
 
 async function work(orders: WorkerOrders): Promise<void> {
   const { name, seed, leaseMs, noise, slots } = orders;
-  const timers = new SkewedTimers();
+  const { isUnaware } = orders;
+  const timers = new SkewedTimers(systemTimers, { isUnaware });
+  if (isUnaware) setInterval(timers.now, LOOK_EVERY_MS);
   void obeySkews(timers);
   using interruption = listenForInterruption();
   using requests = await Deno.open(orders.requestsFile, { append: true, create: true });
