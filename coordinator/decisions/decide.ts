@@ -7,6 +7,7 @@ import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import { decideCheckpoint } from "./decide_checkpoint.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
 import { decideFinished } from "./decide_finished.ts";
@@ -14,7 +15,6 @@ import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
 import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
-import { runningLanes } from "./running_lanes.ts";
 
 /** A decision function for each verb; every answer has its verb's type. */
 export type Deciders = {
@@ -34,10 +34,7 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
     checkpointed: (ledger, body) => {
       const held = holder(ledger, body);
       if (held === null) return late(ledger, body, "checkpointed");
-      const { pack, attempt, epoch, artifact } = body;
-      const lanes = body.trials.map((trial) => ({ trial }));
-      const trials = runningLanes(ledger, held, lanes).map(({ trial }) => trial);
-      return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials }]);
+      return accepted(decideCheckpoint(ledger, held, body));
     },
     finished: (ledger, body) => {
       const held = holder(ledger, body);

@@ -15,7 +15,8 @@ import type {
 import { NatsApiClient } from "./api_client.ts";
 import { NatsApiServer } from "./api_server.ts";
 import { NatsArtifactStore } from "./artifact_store.ts";
-import { connectNats, type NatsLink, type NatsLinkStatus } from "./connect.ts";
+import { connectNats, NatsConnectError, type NatsLink, type NatsLinkStatus } from "./connect.ts";
+import { isTransient } from "./jetstream_errors.ts";
 import { NatsJournalReader } from "./journal_reader.ts";
 import { NatsJournalWriter } from "./journal_writer.ts";
 import type { NatsTarget } from "./nats_target.ts";
@@ -23,6 +24,9 @@ import { NatsPackPublisher } from "./pack_publisher.ts";
 import { NatsPackQueue } from "./pack_queue.ts";
 import { NatsPresenceDirectory } from "./presence_directory.ts";
 import { provision } from "./provisioning.ts";
+
+/** How often a connected server is asked for what must be there: each time waits for some seconds. */
+const OPEN_TRIES = 3;
 
 /** The ports over one connection. Disposing drains and closes it. */
 export interface Transport extends AsyncDisposable {
@@ -72,11 +76,33 @@ export async function openTransport(
   const waiting = signal === undefined ? {} : { signal };
   const link = await connectNats(target, { ...connecting, ...waiting });
   try {
-    await provision(link.connection, { leaseMs, ...waiting });
-    return await overLink(link);
+    return await untilAnswered(link, async () => {
+      await provision(link.connection, { leaseMs, ...waiting });
+      return await overLink(link);
+    });
   } catch (error) {
     await link[Symbol.asyncDispose]();
     throw error;
+  }
+}
+
+/**
+ * A server that is restarted just then is back soon, and all this can be asked for again.
+ * @throws {NatsConnectError} If it does not answer any more.
+ */
+async function untilAnswered<T>(link: NatsLink, attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (!isTransient(cause)) throw cause;
+      if (tries < OPEN_TRIES && !link.connection.isClosed()) continue;
+      throw new NatsConnectError(
+        link.url,
+        "it does not answer any more; a nats-server with JetStream must be running there",
+        { cause },
+      );
+    }
   }
 }
 

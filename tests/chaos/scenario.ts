@@ -1,99 +1,114 @@
 /** A scenario: which sweep runs on what, and what is done to it when. A pure function of its seed. */
 import { createRng, type Rng } from "../../core/domain/rng.ts";
+import type { SweepEventType } from "../../core/domain/sweep_event.ts";
+import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { type Act, describeAct, drawAct, drawCount } from "./acts.ts";
+import { type Noise, QUIET } from "./noisy_ports.ts";
 
-/** What is done to the processes of a sweep. Indices are taken modulo what there is. */
-export type Act =
-  /** SIGKILL; a new worker takes its place. */
-  | { readonly kind: "killWorker"; readonly worker: number }
-  /** SIGTERM; a new worker takes its place. */
-  | { readonly kind: "drainWorker"; readonly worker: number }
-  /** SIGSTOP and, later, SIGCONT: for more than a lease, it comes back as a zombie. */
-  | { readonly kind: "freezeWorker"; readonly worker: number; readonly forMs: number }
-  /** SIGKILL, then `resume`. */
-  | { readonly kind: "killCoordinator" }
-  /** SIGTERM, then `resume`. */
-  | { readonly kind: "drainCoordinator" }
-  /** `resume` while the first one lives. */
-  | { readonly kind: "secondCoordinator" }
-  /** SIGKILL, then a new one on the same port and store. */
-  | { readonly kind: "killServer"; readonly forMs: number }
-  /** The workers' cable is cut: their bytes are held back, or their connections closed. */
-  | { readonly kind: "cutWorkers"; readonly how: "stall" | "sever"; readonly forMs: number }
-  /** The same lease in the queue once more. */
-  | { readonly kind: "repeatLease"; readonly pack: number };
+/** Light: the real roles, training in miniature. Full: the program as its users start it. */
+export type ScenarioKind = "light" | "full";
 
-/** The name of an act. */
-export type ActKind = Act["kind"];
+/** When the journal has so many events of a type, and so many milliseconds later. */
+export interface Moment {
+  readonly type: SweepEventType;
+  /** From 1. */
+  readonly count: number;
+  readonly delayMs: number;
+}
 
-/** An act and its moment, in milliseconds since the sweep's first report. */
+/** An act and its moment. */
 export interface Deed {
-  readonly at: number;
+  readonly after: Moment;
   readonly act: Act;
 }
 
 /** Everything that is decided before anything is started. */
 export interface Scenario {
   readonly seed: number;
+  readonly kind: ScenarioKind;
   readonly workers: number;
-  readonly learningRates: number;
+  /** Of each worker. */
+  readonly slots: number;
+  readonly configurations: number;
   readonly replicates: number;
   readonly epochs: number;
   /** 1 forbids fusing. */
   readonly maxLanes: number;
-  /** In the order of their moments. */
+  /** How long a silent worker keeps its pack. */
+  readonly leaseMs: number;
+  /** How bad the workers' network is all the time. */
+  readonly noise: Noise;
+  /** The workers' clocks stand still while they are stopped. */
+  readonly isUnaware: boolean;
   readonly deeds: readonly Deed[];
 }
 
-/** How long a silent worker keeps its pack in these scenarios. */
-export const LEASE_SECONDS = 2;
-/** The moments of deeds: trials are still being trained then. */
-const DEEDS_WITHIN_MS = 4_000;
-
-/** Every act, in the order in which the draw counts them. */
-const DRAWS: readonly ((rng: Rng) => Act)[] = [
-  (rng) => ({ kind: "killWorker", worker: rng.below(3) }),
-  (rng) => ({ kind: "drainWorker", worker: rng.below(3) }),
-  (rng) => ({ kind: "freezeWorker", worker: rng.below(3), forMs: aroundLease(rng) }),
-  () => ({ kind: "killCoordinator" }),
-  () => ({ kind: "drainCoordinator" }),
-  () => ({ kind: "secondCoordinator" }),
-  (rng) => ({ kind: "killServer", forMs: 100 + rng.below(2_900) }),
-  (rng) => ({
-    kind: "cutWorkers",
-    how: rng.below(2) === 0 ? "stall" : "sever",
-    forMs: aroundLease(rng),
-  }),
-  (rng) => ({ kind: "repeatLease", pack: rng.below(8) }),
-];
+const MAX_DEEDS = 4;
 
 /** The scenario that a seed names. */
-export function planScenario(seed: number): Scenario {
-  const rng = createRng(seed, "chaos");
-  const workers = 1 + rng.below(3);
-  const learningRates = 3 + rng.below(4);
-  const maxLanes = [1, 2, 4][rng.below(3)] ?? 1;
-  const epochs = 100 + rng.below(100);
-  const count = 1 + rng.below(4);
-  // Seeds in a row begin with different acts: a short run of them shows every one.
-  const acts = Array.from(
-    { length: count },
-    (_, n) => DRAWS[n === 0 ? seed % DRAWS.length : rng.below(DRAWS.length)],
-  );
-  const deeds = acts
-    .flatMap((draw) => draw === undefined ? [] : [draw(rng)])
-    .map((act) => ({ at: rng.below(DEEDS_WITHIN_MS), act }))
-    .sort((a, b) => a.at - b.at);
-  return { seed, workers, learningRates, replicates: 2, epochs, maxLanes, deeds };
+export function planScenario(seed: number, kind: ScenarioKind = "light"): Scenario {
+  const rng = createRng(seed, "chaos", kind);
+  const isLight = kind === "light";
+  const base = {
+    seed,
+    kind,
+    workers: 1 + rng.below(3),
+    slots: isLight ? 1 + rng.below(2) : 1,
+    configurations: 2 + rng.below(4),
+    replicates: 2,
+    epochs: isLight ? 12 + rng.below(30) : 60 + rng.below(60),
+    maxLanes: [1, 2, 4][rng.below(3)] ?? 1,
+    leaseMs: isLight ? 1_000 : 2_000,
+    noise: isLight && rng.below(2) === 0 ? drawNoise(rng) : QUIET,
+    isUnaware: isLight && rng.below(3) === 0,
+  };
+  const kinds = drawCount({ isLight });
+  const deeds = Array.from({ length: 1 + rng.below(MAX_DEEDS) }, (_, n): Deed => ({
+    // Seeds in a row begin with different acts: a short run of them shows every one.
+    act: drawAct(rng, n === 0 ? seed % kinds : rng.below(kinds), {
+      isLight,
+      leaseMs: base.leaseMs,
+    }),
+    after: drawMoment(rng, base),
+  }));
+  return { ...base, deeds };
 }
 
 /** How many trials the sweep asks for. */
-export function trialsOf({ learningRates, replicates }: Scenario): number {
-  return learningRates * replicates;
+export function trialsOf(
+  { configurations, replicates }: Pick<Scenario, "configurations" | "replicates">,
+): number {
+  return configurations * replicates;
 }
 
-/** The sweep file: xor, so that a trial takes about a second and nothing is downloaded. */
+/** The sweep of a light scenario. Its data are never opened. */
+export function specOfScenario(scenario: Scenario): SweepSpec {
+  return {
+    name: `chaos-${scenario.seed}`,
+    description: null,
+    seed: scenario.seed,
+    task: {
+      dataset: "xor",
+      examples: 400,
+      noise: 0,
+      validation: { kind: "cut", fraction: 0.2 },
+      trainExamples: null,
+    },
+    method: "grid",
+    metric: { name: "val_loss", goal: "minimize" },
+    replicates: scenario.replicates,
+    runCap: null,
+    maxLanes: scenario.maxLanes,
+    maxAttempts: MAX_ATTEMPTS,
+    parameters: [
+      { name: "lr", domain: { kind: "values", values: learningRates(scenario) } },
+      { name: "epochs", domain: { kind: "values", values: [scenario.epochs] } },
+    ],
+  };
+}
+
+/** The sweep file of a full scenario: xor, so that a trial takes about a second, and offline. */
 export function sweepFileOf(scenario: Scenario): string {
-  const rates = Array.from({ length: scenario.learningRates }, (_, n) => 0.02 * (n + 1));
   return `
 name: chaos-${scenario.seed}
 seed: ${scenario.seed}
@@ -101,10 +116,10 @@ task: { dataset: xor, examples: 400, validation: 0.2 }
 method: grid
 metric: { name: val_loss, goal: minimize }
 replicates: ${scenario.replicates}
-max_attempts: 50 # a machine under load may lose leases by itself: that fails no trial here
+max_attempts: ${MAX_ATTEMPTS}
 parameters:
   batch_size: { value: 32 }
-  lr: { values: [${rates.map((rate) => rate.toFixed(2)).join(", ")}] }
+  lr: { values: [${learningRates(scenario).map((rate) => rate.toFixed(2)).join(", ")}] }
   hidden_width: { value: 16 }
   depth: { value: 1 }
   epochs: { value: ${scenario.epochs} }
@@ -114,39 +129,49 @@ parameters:
 
 /** One line for people: what runs, and what happens to it. */
 export function describeScenario(scenario: Scenario): string {
-  const { seed, workers, epochs, maxLanes, deeds } = scenario;
-  const acts = deeds.map(({ at, act }) => `${at} ms ${describeAct(act)}`).join(", ");
-  return `seed ${seed}: ${
-    trialsOf(scenario)
-  } trials of ${epochs} epochs, ${maxLanes} lanes at most, ` +
-    `${workers} workers; ${acts}`;
+  const { seed, kind, workers, slots, epochs, maxLanes, noise, deeds } = scenario;
+  const told = deeds.map(({ after, act }) => {
+    const delay = after.delayMs === 0 ? "" : ` + ${after.delayMs} ms`;
+    return `after ${after.type} ${after.count}${delay}: ${describeAct(act)}`;
+  });
+  const trials = `${trialsOf(scenario)} trials of ${epochs} epochs, ${maxLanes} lanes at most`;
+  const network = noise === QUIET ? "" : ", bad network";
+  const clocks = scenario.isUnaware ? ", clocks that stop with them" : "";
+  return `seed ${seed} (${kind}): ${trials}, ${workers} workers of ${slots} slots${network}${clocks}; ${
+    told.join("; ")
+  }`;
 }
 
-/** An act in a few words. */
-export function describeAct(act: Act): string {
-  switch (act.kind) {
-    case "killWorker":
-    case "drainWorker":
-      return `${act.kind} ${act.worker}`;
-    case "freezeWorker":
-      return `freezeWorker ${act.worker} for ${act.forMs} ms`;
-    case "killServer":
-      return `killServer for ${act.forMs} ms`;
-    case "cutWorkers":
-      return `cutWorkers (${act.how}) for ${act.forMs} ms`;
-    case "repeatLease":
-      return `repeatLease of pack ${act.pack}`;
-    case "killCoordinator":
-    case "drainCoordinator":
-    case "secondCoordinator":
-      return act.kind;
+/** A machine under load may lose leases by itself: that fails no trial here. */
+const MAX_ATTEMPTS = 90;
+
+function learningRates({ configurations }: Scenario): readonly number[] {
+  return Array.from({ length: configurations }, (_, n) => (n + 1) / 50);
+}
+
+function drawNoise(rng: Rng): Noise {
+  const share = (most: number): number => rng.below(2) === 0 ? 0 : most * rng.uniform();
+  return { twice: share(0.4), late: share(0.2), unanswered: share(0.15), unheard: share(0.3) };
+}
+
+/** A moment at which trials are still being trained, whatever else is done. */
+function drawMoment(
+  rng: Rng,
+  sweep: Pick<Scenario, "configurations" | "replicates" | "maxLanes" | "epochs">,
+): Moment {
+  const packs = Math.ceil(trialsOf(sweep) / sweep.maxLanes);
+  const upTo = (most: number): number => 1 + rng.below(Math.max(1, Math.floor(most)));
+  const delayMs = rng.below(2) === 0 ? 0 : rng.below(300);
+  switch (rng.below(8)) {
+    case 0:
+      return { type: "packLeased", count: upTo(packs), delayMs };
+    case 1:
+      return { type: "checkpointStored", count: upTo(0.6 * packs), delayMs };
+    case 2:
+      return { type: "trialCompleted", count: upTo(0.6 * trialsOf(sweep)), delayMs };
+    case 3:
+      return { type: "coordinatorStarted", count: 1, delayMs };
     default:
-      return act satisfies never;
+      return { type: "epochReported", count: upTo(0.7 * packs * sweep.epochs), delayMs };
   }
-}
-
-/** Half of them shorter than a lease, half of them longer. */
-function aroundLease(rng: Rng): number {
-  const lease = 1000 * LEASE_SECONDS;
-  return rng.below(2) === 0 ? 200 + rng.below(lease - 600) : lease + 500 + rng.below(lease);
 }

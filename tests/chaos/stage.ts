@@ -1,93 +1,171 @@
 /** The real processes of one scenario: a NATS server, coordinators, workers, and an observer. */
-import type { SweepId } from "../../core/domain/ids.ts";
+import { parseSweepId, type SweepId } from "../../core/domain/ids.ts";
 import { milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import { TestNatsServer } from "../support/nats_server.ts";
-import { type Finished, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
-import { LEASE_SECONDS, type Scenario, sweepFileOf } from "./scenario.ts";
+import { temporaryHome } from "../support/trawl_process.ts";
+import { Child, type ChildOptions } from "./child.ts";
+import type { CoordinatorOrders, WorkerOrders } from "./process_orders.ts";
+import { type Scenario, specOfScenario, sweepFileOf } from "./scenario.ts";
 import { Wire } from "./wire.ts";
 
-/** Longer than any scenario lasts. */
-const TIMEOUT_MS = 180_000;
 /** A process that was started so shortly before the server went away may not have reached it. */
 const STARTING_MS = 10_000;
 
 /** A process, and why it may end before the sweep does. */
 export interface Actor {
   readonly name: string;
-  readonly process: TrawlProcess;
+  readonly process: Child;
   readonly startedAt: number;
   /** Ends that are no surprise, by their exit code. */
   readonly allowed: Set<number>;
-  end: Finished | null;
+  /** Its exit code. */
+  end: number | null;
+}
+
+/** Where workers live when it is not here: their commands run through a prefix, on another cable. */
+export interface WorkersHost {
+  readonly through: readonly string[];
+  /** How this host is called from there. */
+  readonly address: string;
+  /** Takes the cable between the hosts away, and puts it back. */
+  readonly setLink: (isUp: boolean) => Promise<void>;
+}
+
+interface StageParts {
+  readonly scenario: Scenario;
+  readonly server: TestNatsServer;
+  readonly workersWire: Wire;
+  readonly coordinatorsWire: Wire;
+  readonly home: string;
+  readonly transport: Transport;
+  readonly host: WorkersHost | null;
 }
 
 /** A running scenario. Disposing kills everything. */
 export class Stage implements AsyncDisposable {
-  readonly server: TestNatsServer;
-  /** Between the server and the workers, not the coordinators. */
-  readonly wire: Wire;
   readonly workers: Actor[] = [];
   readonly coordinators: Actor[] = [];
   isServerUp = true;
+  /** The cable between the hosts, where there are two. */
+  isLinkUp = true;
+  readonly #parts: StageParts;
   readonly #stack: AsyncDisposableStack;
-  readonly #home: string;
-  readonly #transport: Transport;
   #names = 0;
 
-  private constructor(
-    parts: { server: TestNatsServer; wire: Wire; home: string; transport: Transport },
-    stack: AsyncDisposableStack,
-  ) {
-    this.server = parts.server;
-    this.wire = parts.wire;
-    this.#home = parts.home;
-    this.#transport = parts.transport;
+  private constructor(parts: StageParts, stack: AsyncDisposableStack) {
+    this.#parts = parts;
     this.#stack = stack;
   }
 
   /** Starts the server, the sweep and its workers. */
-  static async open(scenario: Scenario): Promise<Stage> {
+  static async open(scenario: Scenario, host: WorkersHost | null = null): Promise<Stage> {
     await using stack = new AsyncDisposableStack();
-    const home = stack.use(await temporaryHome());
+    const { path: home } = stack.use(await temporaryHome());
     const server = stack.use(await TestNatsServer.start());
-    const wire = stack.use(Wire.to(server.port));
+    const workersWire = stack.use(Wire.to(server.port, host?.address));
+    const coordinatorsWire = stack.use(Wire.to(server.port));
     const transport = stack.use(
       await openTransport(parseNatsTarget(server.url), {
         name: "chaos",
-        leaseMs: milliseconds(1000 * LEASE_SECONDS),
+        leaseMs: milliseconds(scenario.leaseMs),
       }),
     );
-    await Deno.writeTextFile(`${home.path}/sweep.yaml`, sweepFileOf(scenario));
-    const stage = new Stage({ server, wire, home: home.path, transport }, stack.move());
-    stage.coordinate(["sweep", `${home.path}/sweep.yaml`, "--max-lanes", `${scenario.maxLanes}`]);
+    await Deno.writeTextFile(`${home}/sweep.yaml`, sweepFileOf(scenario));
+    const parts = { scenario, server, workersWire, coordinatorsWire, home, transport, host };
+    const stage = new Stage(parts, stack.move());
+    stage.coordinate(null);
     for (let n = 0; n < scenario.workers; n++) stage.addWorker();
     return stage;
   }
 
   /** The observer's own connection. */
   get transport(): Transport {
-    return this.#transport;
+    return this.#parts.transport;
+  }
+  get server(): TestNatsServer {
+    return this.#parts.server;
+  }
+  get host(): WorkersHost | null {
+    return this.#parts.host;
+  }
+
+  /** The cable of the workers or the coordinators. */
+  wireOf(whose: "workers" | "coordinators"): Wire {
+    return whose === "workers" ? this.#parts.workersWire : this.#parts.coordinatorsWire;
+  }
+
+  /** Whether they could reach the server now. */
+  isReachable(whose: "workers" | "coordinators"): boolean {
+    return this.isServerUp && !this.wireOf(whose).isCut &&
+      (whose === "coordinators" || this.isLinkUp);
   }
 
   /** The sweep, once it has a journal. */
   async sweep(): Promise<SweepId | null> {
-    const [id] = await this.#transport.journal.sweeps();
+    const [id] = await this.transport.journal.sweeps();
     return id ?? null;
+  }
+
+  /** Requests that workers have sent so far; 0 where they do not tell. */
+  async requests(): Promise<number> {
+    try {
+      return (await Deno.stat(this.#requestsFile)).size;
+    } catch {
+      return 0;
+    }
   }
 
   /** Starts one more worker. */
   addWorker(): Actor {
-    const args = ["worker", "--backend", "wasm", "--checkpoint-every", "1"];
-    const nats = `nats://127.0.0.1:${this.wire.port}`;
-    return this.#start("worker", [...args, "--nats", nats], this.workers);
+    const { scenario, workersWire, host } = this.#parts;
+    const name = `worker-${++this.#names}`;
+    const nats = `nats://${host?.address ?? "127.0.0.1"}:${workersWire.port}`;
+    const through = host?.through ?? [];
+    if (scenario.kind === "full") {
+      const args = ["worker", "--backend", "wasm", "--checkpoint-every", "1", "--nats", nats];
+      const place = this.#place;
+      return this.#start(name, { module: "main.ts", args: [...args, ...place], through });
+    }
+    const { leaseMs, slots, seed, noise, isUnaware } = scenario;
+    const requestsFile = this.#requestsFile;
+    const orders: WorkerOrders = {
+      name,
+      nats,
+      leaseMs,
+      slots,
+      seed,
+      noise,
+      isUnaware,
+      requestsFile,
+    };
+    const args = [JSON.stringify(orders)];
+    return this.#start(name, { module: "tests/chaos/worker_process.ts", args, through });
   }
 
-  /** Starts one more coordinator, by `sweep FILE` or `resume SWEEP`. */
-  coordinate(verb: readonly string[]): Actor {
-    const args = [...verb, "--workers", "0", "--no-dashboard", "--json"];
-    return this.#start("coordinator", [...args, "--nats", this.server.url], this.coordinators);
+  /** Starts one more coordinator, that goes on with a sweep or begins it. */
+  coordinate(sweep: SweepId | null): Actor {
+    const { scenario, coordinatorsWire, home } = this.#parts;
+    const name = `coordinator-${++this.#names}`;
+    const nats = `nats://127.0.0.1:${coordinatorsWire.port}`;
+    if (scenario.kind === "full") {
+      const verb = sweep === null
+        ? ["sweep", `${home}/sweep.yaml`, "--max-lanes", `${scenario.maxLanes}`]
+        : ["resume", sweep];
+      const args = [...verb, "--workers", "0", "--no-dashboard", "--json", "--nats", nats];
+      return this.#start(name, { module: "main.ts", args: [...args, ...this.#place] });
+    }
+    const orders: CoordinatorOrders = {
+      name,
+      nats,
+      leaseMs: scenario.leaseMs,
+      sweep: sweep ?? lightSweepId(scenario),
+      spec: sweep === null ? specOfScenario(scenario) : null,
+      expectedSlots: scenario.workers * scenario.slots,
+    };
+    const args = [JSON.stringify(orders)];
+    return this.#start(name, { module: "tests/chaos/coordinator_process.ts", args });
   }
 
   /** Whoever has not ended. */
@@ -95,12 +173,10 @@ export class Stage implements AsyncDisposable {
     return actors.filter(({ end }) => end === null);
   }
 
-  /** Before the server goes: who has just been started may fail to connect. */
+  /** Before a server or a cable goes: who has just been started may fail to connect. */
   excuseStarting(now: number): void {
     for (const actor of this.alive([...this.workers, ...this.coordinators])) {
-      if (now - actor.startedAt < STARTING_MS) {
-        for (const code of [2, 3]) actor.allowed.add(code);
-      }
+      if (now - actor.startedAt < STARTING_MS) excuse(actor);
     }
   }
 
@@ -108,21 +184,37 @@ export class Stage implements AsyncDisposable {
     await this.#stack.disposeAsync();
   }
 
-  #start(role: string, args: readonly string[], among: Actor[]): Actor {
-    const place = ["--home", this.#home, "--lease", `${LEASE_SECONDS}`];
-    const process = this.#stack.use(
-      new TrawlProcess([...args, ...place], { timeoutMs: TIMEOUT_MS }),
-    );
+  get #requestsFile(): string {
+    return `${this.#parts.home}/requests`;
+  }
+
+  get #place(): readonly string[] {
+    const { home, scenario } = this.#parts;
+    return ["--home", home, "--lease", `${scenario.leaseMs / 1000}`];
+  }
+
+  #start(name: string, options: ChildOptions): Actor {
+    const process = this.#stack.use(new Child(options));
+    const whose = name.startsWith("worker") ? "workers" : "coordinators";
     const actor: Actor = {
-      name: `${role} ${++this.#names}`,
+      name,
       process,
       startedAt: performance.now(),
-      // At its start, a process that finds no server says so and ends: the user named a wrong one.
-      allowed: new Set(this.isServerUp && !this.wire.isCut ? [] : [2, 3]),
+      allowed: new Set(),
       end: null,
     };
-    process.finished.then((end) => actor.end = end);
-    among.push(actor);
+    // At its start, a process that finds no server says so and ends: the user named a wrong one.
+    if (!this.isReachable(whose)) excuse(actor);
+    process.finished.then((code) => actor.end = code);
+    this[whose].push(actor);
     return actor;
   }
+}
+
+function excuse({ allowed }: Actor): void {
+  for (const code of [2, 3]) allowed.add(code);
+}
+
+function lightSweepId({ seed }: Scenario): SweepId {
+  return parseSweepId(`chaos-${seed}`);
 }

@@ -1,4 +1,4 @@
-/** The workers' cable to the server: a TCP proxy that can be cut and mended. */
+/** A cable to the server: a TCP proxy that can be cut and mended. */
 
 /** A cable to a port of this machine. Disposing takes it away. */
 export class Wire implements AsyncDisposable {
@@ -9,15 +9,15 @@ export class Wire implements AsyncDisposable {
   #mended: PromiseWithResolvers<void> | null = null;
   #isRefusing = false;
 
-  private constructor(target: number) {
+  private constructor(target: number, hostname: string) {
     this.#target = target;
-    this.#listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+    this.#listener = Deno.listen({ hostname, port: 0 });
     this.#serving = this.#serve();
   }
 
-  /** A cable to `127.0.0.1:target`. */
-  static to(target: number): Wire {
-    return new Wire(target);
+  /** A cable from an address of this machine to `127.0.0.1:target`. */
+  static to(target: number, hostname: string = "127.0.0.1"): Wire {
+    return new Wire(target, hostname);
   }
 
   /** Where clients connect. */

@@ -4,6 +4,8 @@
 export interface Host {
   readonly namespace: string;
   readonly address: string;
+  /** Its end of the cable. */
+  readonly device: string;
 }
 
 /** Two hosts that reach each other and nothing else. Disposing removes them. */
@@ -33,8 +35,8 @@ export async function makeTwoHosts(): Promise<TwoHosts> {
   // Interface names have 15 characters at most.
   const [left, right] = [`tra${Deno.pid}`, `trb${Deno.pid}`];
   const hosts: TwoHosts = {
-    first: { namespace: a, address: "10.77.0.1" },
-    second: { namespace: b, address: "10.77.0.2" },
+    first: { namespace: a, address: "10.77.0.1", device: left },
+    second: { namespace: b, address: "10.77.0.2", device: right },
     [Symbol.asyncDispose]: async () => {
       // The cable goes with the namespaces.
       for (const name of [a, b]) await ip("netns", "delete", name).catch(() => {});
@@ -43,12 +45,7 @@ export async function makeTwoHosts(): Promise<TwoHosts> {
   try {
     for (const name of [a, b]) await ip("netns", "add", name);
     await ip("link", "add", left, "netns", a, "type", "veth", "peer", "name", right, "netns", b);
-    for (
-      const [{ namespace, address }, device] of [[hosts.first, left], [
-        hosts.second,
-        right,
-      ]] as const
-    ) {
+    for (const { namespace, address, device } of [hosts.first, hosts.second]) {
       await ip("-n", namespace, "address", "add", `${address}/24`, "dev", device);
       await ip("-n", namespace, "link", "set", device, "up");
       await ip("-n", namespace, "link", "set", "lo", "up");

@@ -17,6 +17,8 @@ export async function readDatasetFile(file: string, signal?: AbortSignal): Promi
   }
 }
 
+const IMPOSSIBLE_NAMES: ReadonlySet<unknown> = new Set(["EINVAL", "ENAMETOOLONG"]);
+
 /** Where a file of the user may lie. */
 export interface UserFileOptions {
   /** The folder of the sweep file. */
@@ -61,6 +63,8 @@ export async function isFile(file: string): Promise<boolean> {
     if (error instanceof Deno.errors.NotFound || error instanceof Deno.errors.NotADirectory) {
       return false;
     }
+    // No file can have such a name: it has a NUL in it, or is too long.
+    if (error instanceof Error && "code" in error && IMPOSSIBLE_NAMES.has(error.code)) return false;
     throw error;
   }
 }
