@@ -60,7 +60,7 @@ export async function openNatsSession(
       [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
     };
   }
-  const server = await startEmbedded(options, context);
+  const server = await openEmbeddedServer(options, context);
   try {
     const transport = await open(parseNatsTarget(server.url), options);
     return {
@@ -84,8 +84,9 @@ async function open(target: NatsTarget, options: NatsSessionOptions): Promise<Tr
   return await openTransport(target, { name, signal, leaseMs, onStatus: logStatus });
 }
 
-async function startEmbedded(
-  { home, signal }: NatsSessionOptions,
+/** Uses the home's own server, which is started if it does not run yet. */
+export async function openEmbeddedServer(
+  { home, signal }: Pick<NatsSessionOptions, "home" | "signal">,
   context: CliContext,
 ): Promise<EmbeddedServer> {
   return await EmbeddedServer.open({

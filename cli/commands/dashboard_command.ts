@@ -1,5 +1,6 @@
 /** `trawl dashboard`: the page alone, over the sweeps of a home or of a NATS server. */
 import { startDashboard } from "../dashboard_server.ts";
+import { launchDashboard } from "../confinement/launch.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, type ExitCode, UserError } from "../exit_code.ts";
 import { openHome } from "../home.ts";
@@ -8,12 +9,14 @@ import { configureLogging } from "../logging.ts";
 import { openNatsSession } from "../nats_session.ts";
 import { integer } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
-import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
+import { parentGone } from "../parent_gone.ts";
+import { addPlaceOptions, exitWithParentOption, type PlaceOptions } from "./common_options.ts";
 
 interface DashboardOptions extends PlaceOptions {
   readonly host: string;
   readonly port?: number;
   readonly verbose?: boolean;
+  readonly exitWithParent?: boolean;
 }
 
 /** Addresses that nobody outside this machine can reach. */
@@ -34,7 +37,15 @@ Examples:
   deno task dashboard --nats nats://cluster:4222 --port 8080
 `,
     )
-    .action((options: DashboardOptions) => run((context) => serve(options, context)));
+    .addOption(exitWithParentOption())
+    .action((options: DashboardOptions) =>
+      run((context) => {
+        const { launches } = context;
+        return launches === undefined
+          ? serve(options, context)
+          : launchDashboard(options, { context, args: launches });
+      })
+    );
 };
 
 async function serve(options: DashboardOptions, context: CliContext): Promise<ExitCode> {
@@ -48,7 +59,9 @@ async function serve(options: DashboardOptions, context: CliContext): Promise<Ex
   const level = options.verbose ? "debug" : "warning";
   await configureLogging(output, { level, json: false });
   using interruption = listenForInterruption();
-  const signal = interruption.drain;
+  const signal = options.exitWithParent
+    ? AbortSignal.any([interruption.drain, parentGone()])
+    : interruption.drain;
   const home = await openHome(options.home);
   await using session = await openNatsSession(
     { ...options, home, name: "trawl-dashboard", signal },
