@@ -17,8 +17,8 @@ export interface Confinement {
 }
 
 /**
- * The arguments of `deno run` before the module. A path that holds a link is allowed under its real
- * name as well: Deno checks where a path leads.
+ * The arguments of `deno run` before the module. Deno follows links that lie in a folder that is
+ * allowed; a confined process can make none that leads out of it.
  */
 export function permissionFlags(confinement: Confinement): readonly string[] {
   const { set, read, write, net, ffi } = confinement;
@@ -26,23 +26,14 @@ export function permissionFlags(confinement: Confinement): readonly string[] {
     `--permission-set=${set}`,
     // Whoever is not there cannot be asked, and who is there must not be tricked into a yes.
     "--no-prompt",
-    `--allow-read=${listed(read.flatMap(realNames))}`,
-    `--allow-write=${listed(write.flatMap(realNames))}`,
+    `--allow-read=${listed(read)}`,
+    `--allow-write=${listed(write)}`,
     ...(net === "any" ? [] : [`--allow-net=${net.join(",")}`]),
-    ...(ffi.length === 0 ? [] : [`--allow-ffi=${listed(ffi.flatMap(realNames))}`]),
+    ...(ffi.length === 0 ? [] : [`--allow-ffi=${listed(ffi)}`]),
   ];
 }
 
 /** Deno splits lists at commas, and reads two of them as one that belongs to the name. */
 function listed(paths: readonly string[]): string {
   return [...new Set(paths)].map((path) => path.replaceAll(",", ",,")).join(",");
-}
-
-function realNames(path: string): readonly string[] {
-  try {
-    return [path, Deno.realPathSync(path)];
-  } catch {
-    // What is not there yet has no other name.
-    return [path];
-  }
 }

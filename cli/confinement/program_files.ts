@@ -9,9 +9,18 @@ export const MAIN: string = programFile("main.ts");
 /** The configuration with the permission sets. */
 export const CONFIG: string = programFile("deno.json");
 
-/** Absolute paths of everything that belongs to the program. */
+/** Absolute paths of everything that belongs to the program, its packages included. */
 export function programFiles(): readonly string[] {
-  return PARTS.map(programFile);
+  return [...PARTS.map(programFile), packageCache()];
+}
+
+/**
+ * The folder of Deno's cache that holds the npm packages: a backend reads a file of its package, the
+ * bundler reads the page's packages with all that they need in turn.
+ */
+function packageCache(): string {
+  const own = fileURLToPath(import.meta.resolve("commander"));
+  return own.slice(0, own.search(/[\\/]commander[\\/]/));
 }
 
 function programFile(name: string): string {

@@ -2,7 +2,6 @@
 import { resolve } from "node:path";
 import { CIFAR100_URL } from "../../worker/datasets/cifar100_archive.ts";
 import { type AddonBackend, addonFolder } from "../../worker/engine/addon_installation.ts";
-import { packageFolders } from "../../worker/package_folders.ts";
 import type { Confinement } from "./permission_flags.ts";
 import { programFiles } from "./program_files.ts";
 import { serverAddresses, type ServerPlace } from "./server_place.ts";
@@ -30,7 +29,6 @@ export function confineWorker(places: WorkerPlaces): Confinement {
     set: "worker",
     read: [
       ...programFiles(),
-      ...packageFolders(),
       home,
       ...(dataDir === undefined ? [] : [resolve(dataDir)]),
       ...folders,

@@ -37,7 +37,7 @@ export async function locateUserFile(
 ): Promise<string> {
   if (dataDir === undefined) {
     const file = isAbsolute(path) ? path : join(folder, path);
-    if (await isFile(file)) return file;
+    if (await isReadableFile(file)) return file;
     throw new DatasetError(
       `Cannot find "${file}": there is no such file; on a machine without the sweep file's folder ` +
         `start the worker with --data-dir and the folder that "${path}" lies in`,
@@ -51,6 +51,20 @@ export async function locateUserFile(
   const file = join(dataDir, path);
   if (await isFile(file)) return file;
   throw new DatasetError(`Cannot find "${path}" in "${dataDir}": there is no such file`);
+}
+
+/** @throws {DatasetError} If this process is confined to other folders. */
+async function isReadableFile(file: string): Promise<boolean> {
+  try {
+    return await isFile(file);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.NotCapable)) throw cause;
+    throw new DatasetError(
+      `Cannot read "${file}": this worker is confined to its own folders; ` +
+        `start it with --data-dir and the folder that the file lies in`,
+      { cause },
+    );
+  }
 }
 
 /** Whether there is a file of this name that may be looked at. */
