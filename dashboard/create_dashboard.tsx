@@ -53,7 +53,10 @@ export function createDashboard(
   }));
   app.use(access.kind === "loopback" ? guardHostName() : guardToken(access.token));
   app.use(guardOrigin());
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES }));
+  app.use(bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (context) => context.text(`Cannot take more than ${MAX_BODY_BYTES} bytes\n`, 413),
+  }));
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
   app.route("/", assetRoutes(dashboard));
   app.route("/api/v1", apiRoutes(dashboard));
