@@ -179,3 +179,36 @@ Deno.test({
     assert.match(elsewhere.stderr, /Cannot write the home directory/);
   },
 });
+
+Deno.test({
+  name: "dashboard leaves loopback only with a token, and then serves nobody without it",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using home = await temporaryHome();
+    const args = ["dashboard", "--host", "0.0.0.0", "--port", "0", "--home", home.path];
+    const env = { NATS_URL: server.url };
+    for (const token of [[], ["--token", "short"], ["--token", "no spaces or; semicolons"]]) {
+      const refused = await runTrawl([...args, ...token], { start: LAUNCHED, env });
+      assert.equal(refused.code, 2, refused.stderr);
+      assert.match(refused.stderr, /Cannot (?:serve the dashboard on|take the token)/);
+    }
+    await using dashboard = new TrawlProcess([...args, "--token"], { start: LAUNCHED, env });
+    await eventually("a dashboard that serves", () => dashboard.stderr.includes("plain HTTP"));
+    const link = new URL(/Dashboard: (\S+)/.exec(dashboard.stderr)?.[1] ?? "");
+    const token = link.searchParams.get("token") ?? "";
+    assert.match(token, /^[0-9a-f]{48}$/);
+    const sweeps = new URL("/api/v1/sweeps", link);
+    const status = async (headers: Record<string, string>) => {
+      const response = await fetch(sweeps, { headers });
+      await response.body?.cancel();
+      return response.status;
+    };
+    assert.equal(await status({}), 401);
+    assert.equal(await status({ authorization: `Bearer ${token}` }), 200);
+    const followed = await fetch(link, { redirect: "manual" });
+    await followed.body?.cancel();
+    const cookie = followed.headers.get("set-cookie")?.split(";")[0] ?? "";
+    assert.equal(await status({ cookie }), 200);
+  },
+});
