@@ -1,5 +1,4 @@
 /** Who may speak to the dashboard: guards that every request passes before a route sees it. */
-import { Buffer } from "node:buffer";
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
@@ -70,7 +69,7 @@ export function guardToken(token: string): MiddlewareHandler {
 }
 
 /** Of equal length whatever was given, so that comparing tells nothing of the token. */
-function digest(text: string): Buffer {
+function digest(text: string): Uint8Array {
   return createHash("sha256").update(text).digest();
 }
 

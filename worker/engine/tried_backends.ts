@@ -4,7 +4,7 @@
  */
 import { z } from "zod";
 import { type AddonBackend, readInstallation } from "./addon_installation.ts";
-import type { BackendRequest } from "./choose_backend.ts";
+import type { BackendName } from "./backend.ts";
 import { type TrialReport, trialReportSchema, tryBackend } from "./backend_trial.ts";
 
 /** What each trial came to; a backend that is missing here was not tried. */
@@ -25,7 +25,7 @@ const triedSchema: z.ZodType<TriedBackends> = z.strictObject({
 
 /** Tries what the request may come to, until one works. */
 export async function tryBackends(
-  request: BackendRequest,
+  request: BackendName | "auto",
   addonsDir: string,
 ): Promise<TriedBackends> {
   const tried: { -readonly [Name in keyof TriedBackends]: TriedBackends[Name] } = {};
