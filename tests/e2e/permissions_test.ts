@@ -26,6 +26,8 @@ const SMALL = [
   "--set",
   "hidden_width=16",
 ];
+/** Far above what anything here takes: machines may be busy with other tests. */
+const PATIENCE = 240_000;
 const SERVER = { isEmbedded: true, url: "nats://trawl:secret@127.0.0.1:4222", files: [] };
 
 /** A home, and a folder beside it that nobody was told of. */
@@ -49,6 +51,7 @@ async function tryActs(
   plan: Readonly<Record<string, string>>,
 ): Promise<readonly Readonly<Record<string, string>>[]> {
   const { code, stdout, stderr } = await runTrawl([JSON.stringify(plan)], {
+    timeoutMs: PATIENCE,
     start: ["--config", `${ROOT}deno.json`, ...permissionFlags(confinement), ACTS],
     env: { AWS_SECRET_ACCESS_KEY: "hidden" },
   });
@@ -115,20 +118,29 @@ Deno.test({
     const place = ["--nats", server.url, "--home", home.path];
     await using sweep = new TrawlProcess([
       ...["sweep", ...SMALL, "--workers", "0", "--json", "--no-dashboard", ...place],
-    ]);
-    await eventually("a sweep that waits for workers", () => sweep.stderr.includes("No local"));
+    ], { timeoutMs: PATIENCE });
+    await eventually(
+      "a sweep that waits for workers",
+      () => sweep.stderr.includes("No local"),
+      PATIENCE,
+    );
     await using worker = new TrawlProcess(
       ["worker", "--home", elsewhere.path, "--backend", "wasm", "--nats", server.url],
-      { start: LAUNCHED },
+      { start: LAUNCHED, timeoutMs: PATIENCE },
     );
     await using dashboard = new TrawlProcess(["dashboard", "--port", "0", ...place], {
       start: LAUNCHED,
+      timeoutMs: PATIENCE,
     });
     const finished = await sweep.finished;
     assert.equal(finished.code, 0, finished.stderr + worker.stderr);
     const summary = JSON.parse(finished.stdout.trimEnd().split("\n").at(-1) ?? "");
     assert.equal(summary.trials.completed, summary.trials.asked);
-    await eventually("a dashboard that serves", () => dashboard.stderr.includes("Dashboard: "));
+    await eventually(
+      "a dashboard that serves",
+      () => dashboard.stderr.includes("Dashboard: "),
+      PATIENCE,
+    );
     const url = /Dashboard: (\S+)/.exec(dashboard.stderr)?.[1] ?? "";
     const page = await (await fetch(`${url}s/${summary.sweep}`)).text();
     assert.match(page, /<h1>quickstart<\/h1>/);
@@ -149,9 +161,13 @@ Deno.test({
     await using home = await temporaryHome();
     await using worker = new TrawlProcess(
       ["worker", "--home", home.path, "--backend", "cpu", "--nats", server.url],
-      { start: LAUNCHED },
+      { start: LAUNCHED, timeoutMs: PATIENCE },
     );
-    await eventually("a worker that waits", () => worker.stderr.includes("waits for packs"));
+    await eventually(
+      "a worker that waits",
+      () => worker.stderr.includes("waits for packs"),
+      PATIENCE,
+    );
     worker.signal("SIGKILL");
     // Its streams end when nobody holds them any more: neither the killed process nor the worker.
     await worker.finished;
@@ -171,10 +187,14 @@ Deno.test({
       ...[`--allow-net=${new URL(server.url).host}`, `${ROOT}main.ts`],
     ];
     const env = { NATS_URL: server.url };
-    const { code, stderr } = await runTrawl(args, { start, env });
+    const { code, stderr } = await runTrawl(args, { start, env, timeoutMs: PATIENCE });
     assert.equal(code, 0, stderr);
     assert.match(stderr, /computes on wasm/);
-    const elsewhere = await runTrawl(["worker", "--home", `${home.path}-other`], { start, env });
+    const elsewhere = await runTrawl(["worker", "--home", `${home.path}-other`], {
+      start,
+      env,
+      timeoutMs: PATIENCE,
+    });
     assert.equal(elsewhere.code, 2);
     assert.match(elsewhere.stderr, /Cannot write the home directory/);
   },
@@ -189,12 +209,24 @@ Deno.test({
     const args = ["dashboard", "--host", "0.0.0.0", "--port", "0", "--home", home.path];
     const env = { NATS_URL: server.url };
     for (const token of [[], ["--token", "short"], ["--token", "no spaces or; semicolons"]]) {
-      const refused = await runTrawl([...args, ...token], { start: LAUNCHED, env });
+      const refused = await runTrawl([...args, ...token], {
+        start: LAUNCHED,
+        timeoutMs: PATIENCE,
+        env,
+      });
       assert.equal(refused.code, 2, refused.stderr);
       assert.match(refused.stderr, /Cannot (?:serve the dashboard on|take the token)/);
     }
-    await using dashboard = new TrawlProcess([...args, "--token"], { start: LAUNCHED, env });
-    await eventually("a dashboard that serves", () => dashboard.stderr.includes("plain HTTP"));
+    await using dashboard = new TrawlProcess([...args, "--token"], {
+      start: LAUNCHED,
+      timeoutMs: PATIENCE,
+      env,
+    });
+    await eventually(
+      "a dashboard that serves",
+      () => dashboard.stderr.includes("plain HTTP"),
+      PATIENCE,
+    );
     const link = new URL(/Dashboard: (\S+)/.exec(dashboard.stderr)?.[1] ?? "");
     const token = link.searchParams.get("token") ?? "";
     assert.match(token, /^[0-9a-f]{48}$/);
