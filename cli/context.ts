@@ -8,4 +8,9 @@ export interface CliContext {
   readonly output: Output;
   readonly env: Env;
   readonly timers: Timers;
+  /**
+   * The arguments of this process, where it is one that starts workers and dashboards confined instead
+   * of being one itself.
+   */
+  readonly launches?: readonly string[];
 }

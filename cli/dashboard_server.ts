@@ -1,6 +1,7 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
 import type { Transport } from "../core/nats/transport.ts";
 import type { Timers } from "../core/protocol/ports.ts";
+import type { DashboardAccess } from "../dashboard/access.ts";
 import { bundleClient } from "../dashboard/client_bundle.ts";
 import { createDashboard } from "../dashboard/create_dashboard.tsx";
 import {
@@ -22,7 +23,11 @@ export interface DashboardAddress {
 export async function startDashboard(
   { journal, presence }: Transport,
   { hostname, port }: DashboardAddress,
-  { timers, signal }: { readonly timers: Timers; readonly signal: AbortSignal },
+  { timers, signal, access = { kind: "loopback" } }: {
+    readonly timers: Timers;
+    readonly signal: AbortSignal;
+    readonly access?: DashboardAccess;
+  },
 ): Promise<ServedDashboard> {
   const app = createDashboard({
     journal,
@@ -30,6 +35,7 @@ export async function startDashboard(
     clock: timers.now,
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
+    access,
   }, { signal });
   if (port !== undefined) return serveDashboard(app, { hostname, port, signal });
   try {

@@ -20,7 +20,7 @@ const LEAVE_WITHIN: Milliseconds = milliseconds(1_500);
 /** What every local worker is started with. */
 export interface LocalWorkerOptions {
   readonly count: number;
-  /** Arguments of the `worker` command. */
+  /** Arguments of `deno` that start the `worker` command, confined to what it needs. */
   readonly args: readonly string[];
   /** With credentials: goes into the environment, never into the arguments. */
   readonly natsUrl: string;
@@ -95,9 +95,8 @@ export class LocalWorkers implements AsyncDisposable {
 
   async #runOnce(log: string): Promise<number> {
     const { args, natsUrl } = this.#options;
-    const main = new URL("../main.ts", import.meta.url).href;
     const child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--allow-all", main, "worker", "--exit-with-parent", ...args],
+      args: [...args],
       env: { NATS_URL: natsUrl },
       // The worker watches its stdin: it ends when this process is gone, however it went.
       stdin: "piped",

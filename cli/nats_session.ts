@@ -14,6 +14,7 @@ import { openTransport, type Transport } from "../core/nats/transport.ts";
 import { cacheDir } from "./cache_dir.ts";
 import type { CliContext } from "./context.ts";
 import type { Home } from "./home.ts";
+import { countRefused } from "./refused_messages.ts";
 import { namedNatsTarget } from "./nats_options.ts";
 
 const logger = getLogger(["trawl", "nats"]);
@@ -60,7 +61,7 @@ export async function openNatsSession(
       [Symbol.asyncDispose]: () => transport[Symbol.asyncDispose](),
     };
   }
-  const server = await startEmbedded(options, context);
+  const server = await openEmbeddedServer(options, context);
   try {
     const transport = await open(parseNatsTarget(server.url), options);
     return {
@@ -81,11 +82,18 @@ export async function openNatsSession(
 async function open(target: NatsTarget, options: NatsSessionOptions): Promise<Transport> {
   const { name, signal, lease } = options;
   const leaseMs = lease === undefined ? LEASE_MS : milliseconds(1000 * lease);
-  return await openTransport(target, { name, signal, leaseMs, onStatus: logStatus });
+  return await openTransport(target, {
+    name,
+    signal,
+    leaseMs,
+    onStatus: logStatus,
+    onRefused: countRefused(logger),
+  });
 }
 
-async function startEmbedded(
-  { home, signal }: NatsSessionOptions,
+/** Uses the home's own server, which is started if it does not run yet. */
+export async function openEmbeddedServer(
+  { home, signal }: Pick<NatsSessionOptions, "home" | "signal">,
   context: CliContext,
 ): Promise<EmbeddedServer> {
   return await EmbeddedServer.open({

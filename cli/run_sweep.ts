@@ -7,7 +7,7 @@ import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
-import type { JournalWriter, Timers } from "../core/protocol/ports.ts";
+import type { JournalWriter } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
 import type { LeaseOptions, PlaceOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
@@ -17,12 +17,12 @@ import { EXIT, type ExitCode, UserError } from "./exit_code.ts";
 import { findSweep } from "./find_sweep.ts";
 import { type Home, openHome } from "./home.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
-import { LocalWorkers } from "./local_workers.ts";
 import { configureLogging } from "./logging.ts";
 import { type NatsSession, openNatsSession } from "./nats_session.ts";
 import { newSweepId, newWorkerId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
 import { showSweep } from "./show_sweep.ts";
+import { startLocalWorkers } from "./start_local_workers.ts";
 import { versions } from "./versions.ts";
 
 const logger = getLogger(["trawl", "cli"]);
@@ -167,7 +167,7 @@ async function coordinateWithWorkers(
     verbose: options.verbose ?? false,
     drain: interruption.drain,
   }, context);
-  await using workers = await startWorkers(ledger.id, session, { options, home, timers });
+  await using workers = await startLocalWorkers(ledger, session, { options, home, context });
   interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
   const coordinating = coordinate(ledger, {
     writer,
@@ -205,24 +205,6 @@ async function coordinateWithWorkers(
   }
 }
 
-function startWorkers(
-  sweep: SweepId,
-  session: NatsSession,
-  { options, home, timers }: {
-    readonly options: RunOptions;
-    readonly home: Home;
-    readonly timers: Timers;
-  },
-): Promise<LocalWorkers> {
-  return LocalWorkers.start({
-    count: options.workers,
-    args: workerArgs(options, home),
-    natsUrl: session.url,
-    logDir: `${home.path}/logs/${sweep}`,
-    timers,
-  });
-}
-
 /** Takes the finished sweep's leases out of the queue; they do no harm where that fails. */
 async function tidy({ transport }: NatsSession, sweep: SweepId): Promise<void> {
   try {
@@ -230,16 +212,6 @@ async function tidy({ transport }: NatsSession, sweep: SweepId): Promise<void> {
   } catch (error) {
     logger.warn("Cannot remove what sweep {sweep} left in the queue: {error}", { sweep, error });
   }
-}
-
-function workerArgs(options: RunOptions, home: Home): readonly string[] {
-  return [
-    ["--home", home.path],
-    ["--backend", options.backend],
-    ["--lease", String(options.lease)],
-    options.dataDir === undefined ? [] : ["--data-dir", options.dataDir],
-    options.verbose ? ["--verbose"] : [],
-  ].flat();
 }
 
 function addressOf(options: RunOptions) {

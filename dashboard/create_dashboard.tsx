@@ -1,8 +1,10 @@
 /** The dashboard as a Hono app: pages, JSON and live events over journals. */
 import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
 import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import { type DashboardAccess, guardHostName, guardOrigin, guardToken } from "./access.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
@@ -22,17 +24,19 @@ export interface DashboardDependencies {
   /** Trawl's own version. */
   readonly version: string;
   readonly clientBundle: ClientBundle;
+  /** Who is served; browsers on this machine unless told. */
+  readonly access?: DashboardAccess;
 }
 
-/** How a browser on this machine names it. */
-const LOOPBACK_NAMES: ReadonlySet<string> = new Set(["localhost", "127.0.0.1", "[::1]"]);
+/** No request of ours has a body of more than a few hundred bytes. */
+const MAX_BODY_BYTES = 65_536;
 
 /** The app. When the signal aborts, streams end and no journal is followed any more. */
 export function createDashboard(
   dependencies: DashboardDependencies,
   { signal }: { readonly signal: AbortSignal },
 ): Hono {
-  const { clock, version, clientBundle } = dependencies;
+  const { clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
   const dashboard: DashboardContext = { live, clock, version, clientBundle, signal };
   const app = new Hono();
@@ -47,13 +51,12 @@ export function createDashboard(
     // Plain HTTP on loopback: a browser must not be told to insist on TLS.
     strictTransportSecurity: false,
   }));
-  // A page of another site could point its own name at this machine: only loopback names are served.
-  app.use(async (context, next) => {
-    if (!LOOPBACK_NAMES.has(new URL(context.req.url).hostname)) {
-      return context.text("Cannot serve this host name: the dashboard is for this machine\n", 403);
-    }
-    await next();
-  });
+  app.use(access.kind === "loopback" ? guardHostName() : guardToken(access.token));
+  app.use(guardOrigin());
+  app.use(bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (context) => context.text(`Cannot take more than ${MAX_BODY_BYTES} bytes\n`, 413),
+  }));
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
   app.route("/", assetRoutes(dashboard));
   app.route("/api/v1", apiRoutes(dashboard));

@@ -7,6 +7,7 @@ import type { Epoch, Milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { RefusedBackend } from "../core/protocol/presence.ts";
 import type { BackendRequest } from "./engine/choose_backend.ts";
+import type { TriedBackends } from "./engine/tried_backends.ts";
 
 /** What a thread is told once, before all else. */
 export interface ThreadSetup {
@@ -17,6 +18,8 @@ export interface ThreadSetup {
   readonly dataDir: string | null;
   /** The folder of installed native addons; without it backends that need one are refused. */
   readonly addonsDir?: string;
+  /** Backends that were tried out before this process started; absent: the thread tries. */
+  readonly tried?: TriedBackends | undefined;
   /** How much training may lie between two checkpoints. */
   readonly checkpointEveryMs: Milliseconds;
 }

@@ -52,7 +52,7 @@ export class ThreadSession {
     const { post } = this.#options;
     const choosing = chooseBackend(
       setup.backend,
-      createBackendLoaders({ addonsDir: setup.addonsDir ?? null }),
+      createBackendLoaders({ addonsDir: setup.addonsDir ?? null, tried: setup.tried }),
     );
     this.#backend = choosing.then(({ backend }) => backend);
     // A job that waits for it fails with the same reason.

@@ -32,3 +32,8 @@ export function addLeaseOption(command: Command): Command {
   const seconds = new Option("--lease <seconds>", "how long a silent worker keeps its pack");
   return command.addOption(seconds.argParser(integer(1, 3600)).default(10).hideHelp());
 }
+
+/** `--exit-with-parent`, for processes that start others: a pipe tells that they are gone. */
+export function exitWithParentOption(): Option {
+  return new Option("--exit-with-parent", "end when stdin is closed: for processes that start it");
+}

@@ -1,5 +1,7 @@
 /** `trawl dashboard`: the page alone, over the sweeps of a home or of a NATS server. */
+import type { DashboardAccess } from "../../dashboard/access.ts";
 import { startDashboard } from "../dashboard_server.ts";
+import { launchDashboard } from "../confinement/launch.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, type ExitCode, UserError } from "../exit_code.ts";
 import { openHome } from "../home.ts";
@@ -8,22 +10,37 @@ import { configureLogging } from "../logging.ts";
 import { openNatsSession } from "../nats_session.ts";
 import { integer } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
-import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
+import { parentGone } from "../parent_gone.ts";
+import { addPlaceOptions, exitWithParentOption, type PlaceOptions } from "./common_options.ts";
 
 interface DashboardOptions extends PlaceOptions {
   readonly host: string;
   readonly port?: number;
+  /** True: a random one. */
+  readonly token?: string | true;
   readonly verbose?: boolean;
+  readonly exitWithParent?: boolean;
 }
 
 /** Addresses that nobody outside this machine can reach. */
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
 
+/** Fits into addresses and cookies as it is. */
+const TOKEN_REGEXP = /^[\w-]{16,256}$/;
+
 /** Adds the verb. */
 export const addDashboardCommand: AddCommand = (program, run) => {
   addPlaceOptions(program.command("dashboard"))
     .description("Serve the dashboard, for finished sweeps as well, until Ctrl-C")
-    .option("--host <address>", "loopback address to listen on", "127.0.0.1")
+    .option(
+      "--host <address>",
+      "address to listen on; other than loopback it needs --token",
+      "127.0.0.1",
+    )
+    .option(
+      "--token [token]",
+      "serve only who knows the token (default: TRAWL_DASHBOARD_TOKEN, else a random one)",
+    )
     .option("--port <n>", "port to listen on (default: 4747, or a free one)", integer(0, 65535))
     .option("--verbose", "log what happens, on stderr")
     .addHelpText(
@@ -32,32 +49,68 @@ export const addDashboardCommand: AddCommand = (program, run) => {
 Examples:
   deno task dashboard
   deno task dashboard --nats nats://cluster:4222 --port 8080
+  deno task dashboard --host 0.0.0.0 --token
 `,
     )
-    .action((options: DashboardOptions) => run((context) => serve(options, context)));
+    .addOption(exitWithParentOption())
+    .action((options: DashboardOptions) =>
+      run((context) => {
+        const { launches } = context;
+        return launches === undefined
+          ? serve(options, context)
+          : launchDashboard(options, { context, args: launches });
+      })
+    );
 };
 
 async function serve(options: DashboardOptions, context: CliContext): Promise<ExitCode> {
-  if (!LOOPBACK.has(options.host)) {
-    throw new UserError(
-      `Cannot serve the dashboard on "${options.host}": without a login it must stay on this ` +
-        `machine; forward the port instead, as with ssh -L 4747:127.0.0.1:4747 HOST`,
-    );
-  }
+  const access = accessOf(options, context.env("TRAWL_DASHBOARD_TOKEN"));
   const { output, timers } = context;
   const level = options.verbose ? "debug" : "warning";
   await configureLogging(output, { level, json: false });
   using interruption = listenForInterruption();
-  const signal = interruption.drain;
+  const signal = options.exitWithParent
+    ? AbortSignal.any([interruption.drain, parentGone()])
+    : interruption.drain;
   const home = await openHome(options.home);
   await using session = await openNatsSession(
     { ...options, home, name: "trawl-dashboard", signal },
     context,
   );
   const address = { hostname: options.host, port: options.port };
-  const dashboard = await startDashboard(session.transport, address, { timers, signal });
-  output.note(`Dashboard: ${dashboard.url}`);
+  const dashboard = await startDashboard(session.transport, address, {
+    timers,
+    signal,
+    access,
+  });
+  const query = access.kind === "token" ? `?token=${access.token}` : "";
+  output.note(`Dashboard: ${dashboard.url}${query}`);
+  if (!LOOPBACK.has(options.host)) {
+    output.note("It speaks plain HTTP: outside a network that you trust, put TLS before it");
+  }
   await dashboard.finished;
   // Ctrl-C is how a dashboard ends.
   return EXIT.completed;
+}
+
+/** @throws {UserError} If others could reach the dashboard without a token, or could guess it. */
+function accessOf({ host, token }: DashboardOptions, fromEnv: string | undefined): DashboardAccess {
+  const chosen = token === true ? fromEnv || randomToken() : token ?? (fromEnv || undefined);
+  if (chosen === undefined) {
+    if (LOOPBACK.has(host)) return { kind: "loopback" };
+    throw new UserError(
+      `Cannot serve the dashboard on "${host}": whoever reaches it must know a token; add --token, ` +
+        `or forward the port instead, as with ssh -L 4747:127.0.0.1:4747 HOST`,
+    );
+  }
+  if (!TOKEN_REGEXP.test(chosen)) {
+    throw new UserError(
+      `Cannot take the token for the dashboard: it must have at least 16 letters, digits, "-" or "_"`,
+    );
+  }
+  return { kind: "token", token: chosen };
+}
+
+function randomToken(): string {
+  return crypto.getRandomValues(new Uint8Array(24)).toHex();
 }

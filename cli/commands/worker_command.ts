@@ -1,9 +1,12 @@
 /** `trawl worker`: a process that trains packs of whatever sweeps the NATS server carries. */
+import { InvalidArgumentError, Option } from "commander";
 import { hostname } from "node:os";
 import { milliseconds } from "../../core/domain/units.ts";
 import type { BackendRequest } from "../../worker/engine/choose_backend.ts";
+import { parseTriedBackends, type TriedBackends } from "../../worker/engine/tried_backends.ts";
 import { runWorker } from "../../worker/run_worker.ts";
 import { openTrainingThread } from "../../worker/training_thread.ts";
+import { launchWorker } from "../confinement/launch.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, type ExitCode } from "../exit_code.ts";
 import { openHome } from "../home.ts";
@@ -20,6 +23,7 @@ import { BACKEND_REQUESTS } from "./backend_option.ts";
 import {
   addLeaseOption,
   addPlaceOptions,
+  exitWithParentOption,
   type LeaseOptions,
   type PlaceOptions,
 } from "./common_options.ts";
@@ -31,6 +35,7 @@ interface WorkerOptions extends PlaceOptions, LeaseOptions {
   readonly dataDir?: string;
   readonly checkpointEvery: number;
   readonly exitWithParent?: boolean;
+  readonly tried?: TriedBackends;
   readonly json?: boolean;
   readonly verbose?: boolean;
 }
@@ -54,7 +59,11 @@ export const addWorkerCommand: AddCommand = (program, run) => {
       integer(1, 3600),
       3,
     )
-    .option("--exit-with-parent", "end when stdin is closed: for processes that start workers")
+    .addOption(exitWithParentOption())
+    .addOption(
+      new Option("--tried <json>", "what trying backends came to: for processes that start workers")
+        .argParser(triedBackends).hideHelp(),
+    )
     .option("--json", "log as JSON lines")
     .option("--verbose", "log more")
     .addHelpText(
@@ -65,8 +74,23 @@ Examples:
   NATS_URL=nats://coordinator NATS_CREDS=worker.creds deno task worker --slots 2 --max-idle 600
 `,
     )
-    .action((options: WorkerOptions) => run((context) => work(options, context)));
+    .action((options: WorkerOptions) =>
+      run((context) => {
+        const { launches } = context;
+        return launches === undefined
+          ? work(options, context)
+          : launchWorker(options, { context, args: launches });
+      })
+    );
 };
+
+function triedBackends(text: string): TriedBackends {
+  try {
+    return parseTriedBackends(text);
+  } catch {
+    throw new InvalidArgumentError("It must be a record of trials, as JSON.");
+  }
+}
 
 async function work(options: WorkerOptions, context: CliContext): Promise<ExitCode> {
   const { timers, output } = context;
@@ -109,6 +133,7 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
           home: home.path,
           dataDir: options.dataDir ?? null,
           addonsDir: addonsDir(context.env, home.path),
+          tried: options.tried,
           checkpointEveryMs: milliseconds(1000 * options.checkpointEvery),
         },
       }),

@@ -49,14 +49,25 @@ async function runsWith(pid: number, configFile: string): Promise<boolean> {
 async function commandLine(pid: number): Promise<string | undefined> {
   if (Deno.build.os === "windows") return undefined;
   try {
-    if (Deno.build.os === "linux") return await Deno.readTextFile(`/proc/${pid}/cmdline`);
-    const output = await new Deno.Command("ps", {
-      args: ["-ww", "-o", "args=", "-p", String(pid)],
-      stderr: "null",
-    }).output();
-    return new TextDecoder().decode(output.stdout);
+    if (Deno.build.os === "linux") return await readProc(`/proc/${pid}/cmdline`);
+    return await outputOf("ps", ["-ww", "-o", "args=", "-p", String(pid)]);
   } catch {
     // Gone, or no `ps`: nothing that could be ended safely.
     return undefined;
   }
+}
+
+/** Deno opens /proc only for who may do everything; who may run programs can have it read. */
+async function readProc(path: string): Promise<string> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    return await outputOf("cat", [path]);
+  }
+}
+
+async function outputOf(program: string, args: readonly string[]): Promise<string> {
+  const { stdout } = await new Deno.Command(program, { args: [...args], stderr: "null" }).output();
+  return new TextDecoder().decode(stdout);
 }

@@ -1,6 +1,7 @@
 /** Everything that the roles need of NATS, behind the ports: one connection, provisioned. */
 import type { SweepId } from "../domain/ids.ts";
 import type { Milliseconds } from "../domain/units.ts";
+import type { DecodeError } from "../protocol/codec.ts";
 import type {
   ApiClient,
   ApiServer,
@@ -51,6 +52,9 @@ export interface Transport extends AsyncDisposable {
   readonly serveApi: (sweep: SweepId) => ApiServer;
 }
 
+/** Told of each message that is not what its subject promises; nothing was done with it. */
+export type OnRefused = (error: DecodeError) => void;
+
 /** How to open a transport. */
 export interface OpenTransportOptions extends Waiting {
   /** Shown by the server's connection list, such as `trawl-worker/host`. */
@@ -59,6 +63,7 @@ export interface OpenTransportOptions extends Waiting {
   readonly leaseMs: Milliseconds;
   /** Called for each change of the link. */
   readonly onStatus?: (status: NatsLinkStatus) => void;
+  readonly onRefused?: OnRefused;
 }
 
 /**
@@ -72,13 +77,13 @@ export async function openTransport(
   target: NatsTarget,
   options: OpenTransportOptions,
 ): Promise<Transport> {
-  const { leaseMs, signal, ...connecting } = options;
+  const { leaseMs, signal, onRefused = () => {}, ...connecting } = options;
   const waiting = signal === undefined ? {} : { signal };
   const link = await connectNats(target, { ...connecting, ...waiting });
   try {
     return await untilAnswered(link, async () => {
       await provision(link.connection, { leaseMs, ...waiting });
-      return await overLink(link);
+      return await overLink(link, onRefused);
     });
   } catch (error) {
     await link[Symbol.asyncDispose]();
@@ -106,12 +111,13 @@ async function untilAnswered<T>(link: NatsLink, attempt: () => Promise<T>): Prom
   }
 }
 
-async function overLink(link: NatsLink): Promise<Transport> {
+async function overLink(link: NatsLink, onRefused: OnRefused): Promise<Transport> {
   const { connection } = link;
+  const onUndecodable = onRefused;
   const [journal, publisher, presence, artifacts] = await Promise.all([
     NatsJournalReader.open(connection),
     NatsPackPublisher.open(connection),
-    NatsPresenceDirectory.open(connection),
+    NatsPresenceDirectory.open(connection, { onUndecodable }),
     NatsArtifactStore.open(connection),
   ]);
   return {
@@ -121,10 +127,10 @@ async function overLink(link: NatsLink): Promise<Transport> {
     publisher,
     presence,
     artifacts,
-    packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix }),
+    packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix, onPoison: onRefused }),
     api: NatsApiClient.open(connection),
     openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),
-    serveApi: (sweep) => NatsApiServer.open(connection, sweep),
+    serveApi: (sweep) => NatsApiServer.open(connection, sweep, { onUndecodable }),
     [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   };
 }

@@ -11,7 +11,8 @@ import { connectNats } from "../../core/nats/connect.ts";
 import { isDenied } from "../../core/nats/jetstream_errors.ts";
 import { EmbeddedServer } from "../../core/nats/embedded_server.ts";
 import { NatsPackQueue } from "../../core/nats/pack_queue.ts";
-import type { Transport } from "../../core/nats/transport.ts";
+import { parseNatsTarget } from "../../core/nats/nats_target.ts";
+import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import { API_VERBS, type ApiRequests, type ApiVerb } from "../../core/protocol/messages.ts";
 import { ApiTimeoutError, CoordinatorAbsentError } from "../../core/protocol/ports.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
@@ -390,6 +391,45 @@ Deno.test({
     assert.equal(packs.poisoned, bodies.length);
     await worker.presence.put(PRESENCE);
     assert.deepEqual(await coordinator.presence.list(), [PRESENCE]);
+  },
+});
+
+Deno.test({
+  name: "openTransport() tells of every message that it refuses, whoever sent it",
+  ignore,
+  fn: async () => {
+    await using server = await SecuredServer.start();
+    const refused: string[] = [];
+    await using coordinator = await openTransport(parseNatsTarget(server.urlOf("coordinator")), {
+      name: "test-coordinator",
+      leaseMs: milliseconds(LEASE),
+      onRefused: ({ subject }) => refused.push(subject),
+    });
+    await using hostile = await connectNats(server.urlOf("worker"), { name: "hostile" });
+    await using own = await connectNats(server.urlOf("coordinator"), { name: "own" });
+    const ending = new AbortController();
+    const serving = Array.fromAsync(coordinator.serveApi(SWEEP).calls({ signal: ending.signal }));
+    await own.connection.request(`trawl.v1.packs.${SWEEP}`, "no lease");
+    // The sweep's name in the subject is one thing, what the body says another.
+    const longName = JSON.stringify({ v: 1, sweep: "s".repeat(10_000), pack: 0 });
+    for (const body of [longName, '{"v":1,"sweep":"s\\u0000"}', '{"v":1,"sweep":"ſ1"}']) {
+      const subject = `trawl.v1.api.${SWEEP}.claim`;
+      const answer = await hostile.connection.request(subject, body, { timeout: 10_000 });
+      assert.match(answer.string(), /^\{"type":"error"/);
+    }
+    hostile.connection.publish("$KV.trawl_workers.hostile", "no presence");
+    const api = `trawl.v1.api.${SWEEP}.claim`;
+    const rest = [`trawl.v1.packs.${SWEEP}`, "$KV.trawl_workers.hostile"];
+    const deadline = AbortSignal.timeout(30_000);
+    // Records of workers are read anew each time, so one that cannot be read is refused each time.
+    while (!rest.every((subject) => refused.includes(subject)) && !deadline.aborted) {
+      assert.equal(await coordinator.packs.next({ expiresMs: milliseconds(100) }), null);
+      assert.deepEqual(await coordinator.presence.list(), []);
+    }
+    ending.abort();
+    assert.deepEqual(await serving, []);
+    assert.deepEqual(refused.filter((subject) => subject === api), [api, api, api]);
+    assert.deepEqual(new Set(refused), new Set([api, ...rest]));
   },
 });
 

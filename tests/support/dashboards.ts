@@ -5,6 +5,7 @@ import { instant, milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import type { JournalWriter } from "../../core/protocol/ports.ts";
+import type { DashboardAccess } from "../../dashboard/access.ts";
 import type { ClientBundle } from "../../dashboard/client_bundle.ts";
 import { createDashboard } from "../../dashboard/create_dashboard.tsx";
 import { TestNatsServer } from "./nats_server.ts";
@@ -61,6 +62,7 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
+  { access }: { readonly access?: DashboardAccess } = {},
 ): TestDashboard {
   const controller = new AbortController();
   const app = createDashboard({
@@ -69,6 +71,7 @@ export function openDashboard(
     clock: () => instant(Date.now()),
     version: "0.0.0-test",
     clientBundle,
+    ...(access === undefined ? {} : { access }),
   }, { signal: controller.signal });
   return {
     app,

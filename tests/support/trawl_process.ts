@@ -15,6 +15,8 @@ export interface Finished {
 export interface TrawlOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** What follows `deno run --quiet`: permissions and module; everything is allowed unless told. */
+  readonly start?: readonly string[];
   /** Kills the process; a test that waits for ever says less than one that fails. */
   readonly timeoutMs?: number;
 }
@@ -29,7 +31,7 @@ export class TrawlProcess implements AsyncDisposable {
 
   constructor(args: readonly string[], options: TrawlOptions = {}) {
     this.#child = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--allow-all", `${ROOT}main.ts`, ...args],
+      args: ["run", "--quiet", ...options.start ?? ["--allow-all", `${ROOT}main.ts`], ...args],
       // A variable of the developer's shell must not lead a test to a real server.
       env: { NO_COLOR: "1", NATS_URL: "", ...options.env },
       cwd: options.cwd ?? ROOT,

@@ -250,3 +250,34 @@ Deno.test("downloadCifar100() fetches once for two that ask at the same time", a
   assert.deepEqual(await Deno.readFile(`${site.datasets}/cifar-100-binary/test.bin`), TRAIN);
   assert.equal(site.ranges.length, 1);
 });
+
+Deno.test("downloadCifar100() takes no link for a file and writes nothing outside its folder", async () => {
+  const folder = "cifar-100-binary";
+  const secret = await Deno.makeTempFile();
+  try {
+    await Deno.writeTextFile(secret, "untouched");
+    const file = (name: string) => ({ header: { name, size: TRAIN.length }, body: TRAIN });
+    const tar = await packTar([
+      { header: { name: `${folder}/train.bin`, type: "symlink", linkname: secret, size: 0 } },
+      { header: { name: `${folder}/test.bin`, type: "link", linkname: secret, size: 0 } },
+      { header: { name: folder, type: "symlink", linkname: "/tmp", size: 0 } },
+      file(secret),
+      file(`${folder}/../../train.bin`),
+      file(`./${folder}/train.bin/../../test.bin`),
+    ]);
+    const gzip = new Blob([tar]).stream().pipeThrough(new CompressionStream("gzip"));
+    const archive = new Uint8Array(await new Response(gzip).arrayBuffer());
+    await using site = await setUp((request) => serveRange(archive, request));
+    await assert.rejects(
+      downloadCifar100({ ...site.options, md5: md5(archive) }),
+      /the archive has no "cifar-100-binary\/train\.bin", "cifar-100-binary\/test\.bin"/,
+    );
+    assert.equal(await Deno.readTextFile(secret), "untouched");
+    const left = (await Array.fromAsync(Deno.readDir(site.home))).map((entry) => entry.name);
+    assert.deepEqual(left, ["datasets"]);
+    const inside = (await Array.fromAsync(Deno.readDir(site.datasets))).map((entry) => entry.name);
+    assert.deepEqual(inside, [`${folder}.tar.gz.part`]);
+  } finally {
+    await Deno.remove(secret);
+  }
+});

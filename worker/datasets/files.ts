@@ -1,7 +1,11 @@
 /** Reading the files of a dataset: what is missing or unreadable becomes a user's error. */
 import { isAbsolute, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { clip } from "../../core/domain/clip.ts";
 import { DatasetError } from "./dataset.ts";
+
+/** How much of a name a message shows. */
+const LONGEST_NAME = 1_000;
 
 /**
  * The whole file.
@@ -39,7 +43,7 @@ export async function locateUserFile(
 ): Promise<string> {
   if (dataDir === undefined) {
     const file = isAbsolute(path) ? path : join(folder, path);
-    if (await isFile(file)) return file;
+    if (await isReadableFile(file)) return file;
     throw new DatasetError(
       `Cannot find "${file}": there is no such file; on a machine without the sweep file's folder ` +
         `start the worker with --data-dir and the folder that "${path}" lies in`,
@@ -51,8 +55,24 @@ export async function locateUserFile(
     );
   }
   const file = join(dataDir, path);
-  if (await isFile(file)) return file;
+  if (await isReadableFile(file)) return file;
   throw new DatasetError(`Cannot find "${path}" in "${dataDir}": there is no such file`);
+}
+
+/** @throws {DatasetError} If this process is confined to other folders, or no file has such a name. */
+async function isReadableFile(file: string): Promise<boolean> {
+  try {
+    return await isFile(file);
+  } catch (cause) {
+    // Sweeps come over the network: their names may be too long for a file, or hold what none may.
+    const state = cause instanceof Deno.errors.NotCapable
+      ? "this worker is confined to its own folders; " +
+        "start it with --data-dir and the folder that the file lies in"
+      : cause instanceof Error
+      ? cause.message
+      : String(cause);
+    throw new DatasetError(`Cannot read "${clip(file, LONGEST_NAME)}": ${state}`, { cause });
+  }
 }
 
 /** Whether there is a file of this name that may be looked at. */

@@ -48,3 +48,29 @@ Deno.test("locateUserFile() reads nothing outside the data folder where there is
   }
   await assert.rejects(locate("t.csv"), /Cannot find "t\.csv" in ".*\/data"/);
 });
+
+Deno.test({
+  name: "locateUserFile() tells a confined worker's user which option opens a folder",
+  permissions: { read: false },
+  fn: async () => {
+    const places = { folder: "/sweeps", dataDir: undefined };
+    for (const path of ["/etc/passwd", "../../root/.ssh/id_ed25519", "t.csv"]) {
+      await assert.rejects(locateUserFile(path, places), {
+        name: "DatasetError",
+        message: /^Cannot read ".*": this worker is confined to its own folders; .*--data-dir/,
+      });
+    }
+  },
+});
+
+Deno.test("locateUserFile() finds nothing under names that no file can have", async () => {
+  await using folders = await foldersOf();
+  const places = { folder: folders.folder, dataDir: undefined };
+  for (const path of ["t.csv\0.png", "x".repeat(10_000), "\u202etxt.csv", "t.csv/", ""]) {
+    await assert.rejects(locateUserFile(path, places), DatasetError, JSON.stringify(path));
+    await assert.rejects(
+      locateUserFile(path, { ...places, dataDir: folders.dataDir }),
+      DatasetError,
+    );
+  }
+});

@@ -9,7 +9,8 @@ import type { BackendName } from "./backend.ts";
 /** What a trial came to: `reason` says why the backend is not to be used. */
 export type TrialReport = { readonly device: string } | { readonly reason: string };
 
-const reportSchema: z.ZodType<TrialReport> = z.union([
+/** A report as it crosses between processes. */
+export const trialReportSchema: z.ZodType<TrialReport> = z.union([
   z.object({ device: z.string() }),
   z.object({ reason: z.string() }),
 ]);
@@ -74,7 +75,7 @@ export function judgeTrial({ code, signal, stdout, stderr }: TrialEnd): TrialRep
 function parseReport(stdout: string): TrialReport | null {
   const line = stdout.trim().split("\n").at(-1) ?? "";
   try {
-    return reportSchema.parse(JSON.parse(line));
+    return trialReportSchema.parse(JSON.parse(line));
   } catch {
     return null;
   }

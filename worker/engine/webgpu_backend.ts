@@ -2,15 +2,18 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { type Backend, BackendError, type BackendLoader } from "./backend.ts";
 import { tryBackend } from "./backend_trial.ts";
+import type { TriedBackends } from "./tried_backends.ts";
 import { activateBackend, silenceTensorflow } from "./tensorflow.ts";
 import { findWebgpuAdapter, withHint } from "./webgpu_adapter.ts";
 
 /** A loader of the `webgpu` backend; `auto` takes it only for a real GPU. */
-export function createWebgpuLoader({ isTrial }: { readonly isTrial: boolean }): BackendLoader {
+export function createWebgpuLoader(
+  { isTrial, tried }: { readonly isTrial: boolean; readonly tried?: TriedBackends | undefined },
+): BackendLoader {
   return {
     name: "webgpu",
     load: loadWebgpu,
-    unfitForAuto: isTrial ? unfitForAuto : unfitElsewhere,
+    unfitForAuto: isTrial ? unfitForAuto : () => unfitElsewhere(tried),
   };
 }
 
@@ -18,8 +21,10 @@ export function createWebgpuLoader({ isTrial }: { readonly isTrial: boolean }): 
  * Asking for an adapter loads every Vulkan driver, so `auto` asks in a process of its own: with
  * Mesa's drivers loaded, TensorFlow cannot be, and about one worker in six crashed at its end.
  */
-async function unfitElsewhere(): Promise<string | null> {
-  const report = await tryBackend({ name: "webgpu", addonsDir: null, asAuto: true });
+async function unfitElsewhere(tried: TriedBackends | undefined): Promise<string | null> {
+  const report = tried === undefined
+    ? await tryBackend({ name: "webgpu", addonsDir: null, asAuto: true })
+    : tried.webgpu ?? { reason: "it was not tried before this worker started" };
   return "reason" in report ? report.reason : null;
 }
 

@@ -28,7 +28,10 @@ export async function aptRoute(context: RouteContext): Promise<RouteOutcome> {
       cwd: folder,
       within: UNPACK_WITHIN,
     });
-    return join(unpacked, "usr", "sbin", "nats-server");
+    const program = join(unpacked, "usr", "sbin", "nats-server");
+    // A link could lead to any program of this machine.
+    if (!(await Deno.lstat(program)).isFile) throw new Error("the package's program is no file");
+    return program;
   });
 }
 

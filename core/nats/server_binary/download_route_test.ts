@@ -284,3 +284,51 @@ Deno.test("unpackProgram() takes no link for the program and no two programs", a
     /holds 2 files/,
   );
 });
+
+/** The archive's first entry, said to have another size. */
+function withDeclaredSize(tar: Uint8Array<ArrayBuffer>, size: number): Uint8Array<ArrayBuffer> {
+  const [sizeAt, sumAt, headerLength] = [124, 148, 512];
+  const write = (at: number, text: string): void => tar.set(new TextEncoder().encode(text), at);
+  write(sizeAt, `${size.toString(8).padStart(11, "0")}\0`);
+  write(sumAt, " ".repeat(8));
+  const sum = tar.subarray(0, headerLength).reduce((total, byte) => total + byte, 0);
+  write(sumAt, `${sum.toString(8).padStart(6, "0")}\0 `);
+  return tar;
+}
+
+Deno.test("unpackProgram() takes no hard link, whatever path it has or leads to", async () => {
+  for (const name of ["nats-server", "../../nats-server", "/usr/bin/nats-server"]) {
+    const link = { name, type: "link", linkname: "/etc/passwd", size: 0 } as const;
+    await assert.rejects(
+      unpackProgram(await gzip(await packTar([{ header: link }])), "tar.gz", "nats-server"),
+      /holds 0 files "nats-server"/,
+    );
+  }
+});
+
+Deno.test("unpackProgram() refuses a declared size that no program has before it takes memory", async () => {
+  const header = { name: "a/nats-server", size: 1 };
+  const tar = withDeclaredSize(await packTar([{ header, body: "x" }]), 8_000_000_000);
+  await assert.rejects(
+    unpackProgram(await gzip(tar), "tar.gz", "nats-server"),
+    /"a\/nats-server" is said to have 8000000000 bytes/,
+  );
+  const zip = zipSync({ "a/nats-server": new Uint8Array(10) });
+  const directory = zip.findLastIndex((_, i) =>
+    zip[i] === 0x50 && zip[i + 1] === 0x4b && zip[i + 2] === 1 && zip[i + 3] === 2
+  );
+  new DataView(zip.buffer, zip.byteOffset).setUint32(directory + 24, 4_000_000_000, true);
+  await assert.rejects(
+    unpackProgram(zip.slice(), "zip", "nats-server"),
+    /is said to have 4000000000 bytes/,
+  );
+});
+
+Deno.test("unpackProgram() refuses an archive that ends too early, wherever it is cut", async () => {
+  const whole = await goodArchive();
+  for (const length of [0, 1, 10, 40, whole.length - 9, whole.length - 1]) {
+    await assert.rejects(unpackProgram(whole.slice(0, length), "tar.gz", "nats-server"), {
+      name: /Error$/,
+    });
+  }
+});

@@ -1,6 +1,10 @@
 /** One program out of a release archive: nothing else in it ever reaches the disk. */
-import { unzipSync } from "fflate";
+import { type UnzipFileInfo, unzipSync } from "fflate";
 import { unpackTar } from "modern-tar";
+import { type Bytes, bytes } from "../../domain/units.ts";
+
+/** Far above any nats-server: an archive that declares more must not take the memory for it. */
+const LARGEST_PROGRAM: Bytes = bytes(256 * 1024 * 1024);
 
 /**
  * The bytes of the file called `program` at any depth in the archive. Only the last part of an
@@ -27,13 +31,22 @@ async function fromTar(
 ): Promise<readonly Uint8Array[]> {
   const stream = new Blob([archive]).stream().pipeThrough(new DecompressionStream("gzip"));
   const entries = await unpackTar(stream, {
-    filter: (header) => header.type === "file" && baseName(header.name) === program,
+    filter: ({ type, name, size }) =>
+      type === "file" && baseName(name) === program && fits(name, size),
   });
   return entries.flatMap((entry) => entry.data ?? []);
 }
 
 function fromZip(archive: Uint8Array, program: string): readonly Uint8Array[] {
-  return Object.values(unzipSync(archive, { filter: (file) => baseName(file.name) === program }));
+  const filter = ({ name, originalSize }: UnzipFileInfo): boolean =>
+    baseName(name) === program && fits(name, originalSize);
+  return Object.values(unzipSync(archive, { filter }));
+}
+
+/** True. @throws {Error} If the file is larger than any program of its name. */
+function fits(name: string, size: number): boolean {
+  if (size <= LARGEST_PROGRAM) return true;
+  throw new Error(`the archive's "${name}" is said to have ${size} bytes`);
 }
 
 function baseName(name: string): string {

@@ -1,0 +1,114 @@
+/**
+ * Starting a worker or a dashboard that may touch only what it needs. The process that does it has
+ * its user's rights and reads nothing but its arguments and environment; it keeps the home's NATS
+ * server and tries backends, for which programs must be run; the confined one runs none.
+ */
+import { addonsDir } from "../backend_install/addons_dir.ts";
+import type { BackendRequest } from "../../worker/engine/choose_backend.ts";
+import { chosenAddon, tryBackends } from "../../worker/engine/tried_backends.ts";
+import type { CliContext } from "../context.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
+import { type Home, openHome } from "../home.ts";
+import { type Interruption, listenForInterruption } from "../interruption.ts";
+import { namedNatsTarget } from "../nats_options.ts";
+import { openEmbeddedServer } from "../nats_session.ts";
+import { runConfined } from "./confined_process.ts";
+import { confineDashboard } from "./dashboard_confinement.ts";
+import { keyFiles, type ServerPlace } from "./server_place.ts";
+import { confineWorker } from "./worker_confinement.ts";
+
+/** What both roles are started with. */
+export interface LaunchOptions {
+  readonly nats?: string;
+  readonly home: string;
+}
+
+/** The process's edges, and the arguments to hand on. */
+export interface Launch {
+  readonly context: CliContext;
+  readonly args: readonly string[];
+}
+
+/** Runs a worker to its end; resolves with its exit code. */
+export async function launchWorker(
+  options: LaunchOptions & { readonly backend: BackendRequest; readonly dataDir?: string },
+  { context, args }: Launch,
+): Promise<ExitCode> {
+  using interruption = listenForInterruption();
+  const home = await openHome(options.home);
+  await using server = await openServerPlace(options, { home, context, interruption });
+  const addons = addonsDir(context.env, home.path);
+  const tried = await tryBackends(options.backend, addons);
+  const code = await runConfined({
+    confinement: confineWorker({
+      home: home.path,
+      dataDir: options.dataDir,
+      server,
+      addonsDir: addons,
+      addon: chosenAddon(tried),
+    }),
+    args: [...args, "--exit-with-parent", "--tried", JSON.stringify(tried)],
+    env: server.env,
+    interruption,
+  });
+  return exitCodeOf(code);
+}
+
+/** Runs a dashboard to its end; resolves with its exit code. */
+export async function launchDashboard(
+  options: LaunchOptions & { readonly host: string },
+  { context, args }: Launch,
+): Promise<ExitCode> {
+  using interruption = listenForInterruption();
+  const home = await openHome(options.home);
+  await using server = await openServerPlace(options, { home, context, interruption });
+  const code = await runConfined({
+    confinement: confineDashboard({ home: home.path, server, host: options.host }),
+    args: [...args, "--exit-with-parent"],
+    env: server.env,
+    interruption,
+  });
+  return exitCodeOf(code);
+}
+
+interface OpenServerPlace extends ServerPlace, AsyncDisposable {
+  /** How the confined process learns of it. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function openServerPlace(
+  { nats }: LaunchOptions,
+  { home, context, interruption }: {
+    readonly home: Home;
+    readonly context: CliContext;
+    readonly interruption: Interruption;
+  },
+): Promise<OpenServerPlace> {
+  // Parsed here only to refuse early what cannot be read.
+  if (namedNatsTarget(nats, context.env) !== null) {
+    return {
+      isEmbedded: false,
+      url: nats ?? context.env("NATS_URL") ?? "",
+      files: keyFiles(context.env),
+      env: {},
+      [Symbol.asyncDispose]: () => Promise.resolve(),
+    };
+  }
+  const server = await openEmbeddedServer(
+    { home, signal: interruption.drain },
+    context,
+  );
+  return {
+    isEmbedded: true,
+    url: server.url,
+    files: [],
+    env: { NATS_URL: server.url },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+function exitCodeOf(code: number): ExitCode {
+  const known = Object.values(EXIT).find((each) => each === code);
+  // A signal ended it, or Deno itself did.
+  return known ?? EXIT.infrastructure;
+}
