@@ -1,6 +1,7 @@
 /** How far a sweep is and how long the rest takes. */
 import { isOver } from "../../core/domain/sweep.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { workedMs } from "../../core/domain/sweep_times.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import type { Progress } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -26,7 +27,7 @@ export function progress(live: LiveSweep): Progress {
 }
 
 function meanSpeed({ view }: LiveSweep): number | null {
-  const seconds = ((view.endedAt ?? view.updatedAt) - view.createdAt) / 1000;
+  const seconds = workedMs(view.sweepTimes) / 1000;
   return seconds > 0 ? view.laneSteps / seconds : null;
 }
 
