@@ -77,9 +77,15 @@ function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void
 
 /** Reads what is left; a server that is away must not keep the result from being shown. */
 async function catchUp(
-  { journal }: Transport,
+  { journal, isConnected }: Transport,
   { view, display }: { readonly view: SweepView; readonly display: SweepDisplay },
 ): Promise<void> {
+  if (!isConnected()) {
+    logger.warn("Cannot read the journal of {sweep} to its end: the server is away", {
+      sweep: view.id,
+    });
+    return;
+  }
   const signal = AbortSignal.timeout(CATCH_UP_WITHIN);
   try {
     for await (const stored of journal.read(view.id, { after: view.sequence, signal })) {

@@ -34,11 +34,11 @@ Examples:
     )
     .action((target: string, options: ShowOptions) =>
       run((context) =>
-        withReader(options, context, async ({ journal }) => {
+        withReader(options, context, async (transport) => {
           const { sweep, trial } = parseTarget(target);
-          const view = await findSweep(journal, sweep);
+          const view = await findSweep(transport, sweep);
           if (options.journal) {
-            for await (const { sequence, entry } of journal.read(view.id)) {
+            for await (const { sequence, entry } of transport.journal.read(view.id)) {
               context.output.line(JSON.stringify({ sequence, ...entry }));
             }
           } else if (trial === null) {

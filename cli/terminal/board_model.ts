@@ -116,8 +116,11 @@ function remainingMs(view: SweepView, now: Instant): number | null {
     .sort((a, b) => b.endedAt - a.endedAt)
     .slice(0, RATE_WINDOW);
   if (left === 0 || latest.length < 2) return null;
-  const since = Math.min(...latest.map(({ startedAt }) => startedAt));
-  return left * Math.max(1, now - since) / latest.length;
+  const since = latest.reduce(
+    (first, { startedAt }) => startedAt < first ? startedAt : first,
+    now,
+  );
+  return left * Math.max(1, now - since - view.idleSince(since)) / latest.length;
 }
 
 function boardWorkers(

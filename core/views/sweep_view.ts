@@ -33,6 +33,8 @@ export class SweepView {
   readonly #workers = new Map<WorkerId, WorkerShare>();
   #sequence: number;
   #sweepTimes: SweepTimes;
+  /** When a coordinator began after a time without one, and how long that was. */
+  readonly #gaps: { readonly until: Instant; readonly durationMs: number }[] = [];
   #epochsTrained = 0;
   #laneSteps = 0;
 
@@ -58,7 +60,10 @@ export class SweepView {
         `Cannot fold entry ${stored.sequence} of "${this.id}": ${this.#sequence} is folded already`,
       );
     }
+    const { idleMs } = this.#sweepTimes;
     this.#sweepTimes = foldTimes(this.#sweepTimes, stored.entry);
+    const durationMs = this.#sweepTimes.idleMs - idleMs;
+    if (durationMs > 0) this.#gaps.push({ until: this.updatedAt, durationMs });
     for (const event of stored.entry.events) this.#fold(event, this.updatedAt);
     this.#sequence = stored.sequence;
   }
@@ -94,6 +99,14 @@ export class SweepView {
   }
   get workers(): readonly WorkerShare[] {
     return [...this.#workers.values()];
+  }
+
+  /** How long nobody worked on the sweep since an instant; a gap counts by its end. */
+  idleSince(instant: Instant): number {
+    return this.#gaps.reduce(
+      (sum, { until, durationMs }) => until > instant ? sum + durationMs : sum,
+      0,
+    );
   }
 
   /** A trial's curves; empty before its first report. */

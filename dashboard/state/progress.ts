@@ -11,14 +11,16 @@ export function progress(live: LiveSweep): Progress {
   const { view } = live;
   const { ledger } = view;
   const over = isOver(ledger.status);
-  const rates = over ? null : live.rates.rates();
-  const left = ledger.status === "running" ? epochsLeft(ledger) : 0;
+  const status = ledger.status === "running" && live.isAbandoned ? "interrupted" : ledger.status;
+  const rates = over || status === "interrupted" ? null : live.rates.rates();
+  const left = status === "running" ? epochsLeft(ledger) : 0;
   const speed = rates?.epochsPerSecond ?? 0;
   return {
-    status: ledger.status,
+    status,
     counts: ledger.counts,
     updatedAt: view.updatedAt,
     endedAt: view.endedAt,
+    idleMs: view.sweepTimes.idleMs,
     etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
     epochsTrained: view.epochsTrained,
     laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
