@@ -26,6 +26,7 @@ function counting(
     journal: {
       sweeps: (options) => journal.sweeps(options),
       read: (id, options) => journal.read(id, options),
+      lastSequence: (id, options) => journal.lastSequence(id, options),
       streamEpoch: (options) => journal.streamEpoch(options),
       follow,
     },
