@@ -30,7 +30,7 @@ export interface LiveSweepOptions {
   readonly journal: JournalReader;
   readonly signal: AbortSignal;
   /** Whether nobody coordinates the sweep; without it nobody can tell. */
-  readonly isAbandoned?: (sweep: SweepId, options: Waiting) => Promise<boolean>;
+  readonly isAbandoned?: (sweep: SweepId, options: Required<Waiting>) => Promise<boolean>;
   /** Makes the log of new points. */
   readonly recent?: () => RecentPoints;
 }
@@ -64,11 +64,8 @@ export class LiveSweep {
   constructor(id: SweepId, options: LiveSweepOptions) {
     this.id = id;
     this.#options = options;
-    this.ready = this.#catchUp().then(() => this.#lookForCoordinator());
-    this.finished = this.ready.then(
-      async () => void await Promise.all([this.#followOn(), this.#watchCoordinator()]),
-      () => {},
-    );
+    this.ready = this.#catchUp().then(() => this.#lookForCoordinator(options.signal));
+    this.finished = this.ready.then(() => this.#stayCurrent(), () => {});
   }
 
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
@@ -133,6 +130,15 @@ export class LiveSweep {
     this.#change(null);
   }
 
+  async #stayCurrent(): Promise<void> {
+    const followed = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, followed.signal]);
+    const watching = this.#watchCoordinator(signal);
+    await this.#followOn();
+    followed.abort();
+    await watching;
+  }
+
   async #followOn(): Promise<void> {
     const { journal, signal } = this.#options;
     while (!signal.aborted && !isOver(this.view.ledger.status)) {
@@ -155,17 +161,17 @@ export class LiveSweep {
     }
   }
 
-  /** Until the sweep is over: coordinators come and go without a journal entry. */
-  async #watchCoordinator(): Promise<void> {
-    const { isAbandoned, signal } = this.#options;
-    while (isAbandoned !== undefined && !signal.aborted && !isOver(this.view.ledger.status)) {
+  /** As long as the journal is followed: coordinators come and go without an entry. */
+  async #watchCoordinator(signal: AbortSignal): Promise<void> {
+    if (this.#options.isAbandoned === undefined) return;
+    while (!signal.aborted) {
       await pause(COORDINATOR_MS, signal);
-      await this.#lookForCoordinator();
+      if (!signal.aborted) await this.#lookForCoordinator(signal);
     }
   }
 
-  async #lookForCoordinator(): Promise<void> {
-    const { isAbandoned, signal } = this.#options;
+  async #lookForCoordinator(signal: AbortSignal): Promise<void> {
+    const { isAbandoned } = this.#options;
     if (isAbandoned === undefined || this.view.ledger.status !== "running") return;
     // Whoever cannot ask knows nothing new; the journal's trouble is told where it shows.
     const found = await isAbandoned(this.id, { signal }).catch(() => this.#isAbandoned);

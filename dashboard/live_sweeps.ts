@@ -19,6 +19,7 @@ const IDLE_MS = 60_000;
 /** Journals that are read at the same time for the list. */
 const READ_AHEAD = 8;
 const PRESENCE_AGE_MS = 1_000;
+const SERVER_WITHIN_MS = 2_000;
 
 /** What the registry is made of. */
 export interface LiveSweepsOptions {
@@ -120,7 +121,7 @@ export class LiveSweeps {
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, this.#options.signal]);
     const { journal, api } = this.#options;
-    const asking = api === undefined ? {} : { isAbandoned: abandonedBy(api) };
+    const asking = api === undefined ? {} : { isAbandoned: abandonedBy(api, journal) };
     const sweep = new LiveSweep(id, { journal, signal, ...asking });
     const entry: Entry = { sweep, controller, watchers: 0, idleTimer: null };
     this.#entries.set(id, entry);
@@ -157,8 +158,14 @@ export class LiveSweeps {
   }
 }
 
-/** Whether a coordinator answers for a sweep: one that is silent works on nothing. */
-function abandonedBy(api: ApiClient) {
-  return async (sweep: SweepId, options: Waiting): Promise<boolean> =>
-    (await probeCoordinator(api, sweep, options)).kind !== "present";
+/** Whether nobody answers for a sweep: one that is silent works on nothing. */
+function abandonedBy(api: ApiClient, journal: JournalReader) {
+  return async (sweep: SweepId, { signal }: Required<Waiting>): Promise<boolean> => {
+    const { kind } = await probeCoordinator(api, sweep, { signal });
+    if (kind !== "silent") return kind === "absent";
+    // While the server is away, too, nobody answers; then this fails, and nobody can tell.
+    const within = AbortSignal.any([signal, AbortSignal.timeout(SERVER_WITHIN_MS)]);
+    await journal.lastSequence(sweep, { signal: within });
+    return true;
+  };
 }

@@ -4,7 +4,7 @@ import { beginSweep, recoverUnfinished, takeOver } from "../../cli/ready_sweep.t
 import { findSweepId } from "../../cli/find_sweep.ts";
 import { readSweepLines } from "../../cli/sweep_lines.ts";
 import { findUnfinished } from "../../cli/unfinished_sweep.ts";
-import { parseSweepId } from "../../core/domain/ids.ts";
+import type { SweepId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import { milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
@@ -67,7 +67,7 @@ Deno.test({
   },
 });
 
-function probeOf({ api }: Transport, sweep: ReturnType<typeof parseSweepId>) {
+function probeOf({ api }: Transport, sweep: SweepId) {
   return probeCoordinator(api, sweep, { timeoutMs: milliseconds(300) });
 }
 
