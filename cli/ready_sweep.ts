@@ -24,6 +24,8 @@ export interface ReadySweep {
   readonly writer: JournalWriter;
   readonly api: ApiServer;
   readonly snapshots: SnapshotKeeper;
+  /** The journal's last entry when it was made ready. */
+  readonly sequence: number;
 }
 
 /** Journals a new sweep. */
@@ -40,7 +42,7 @@ export async function beginSweep(
   const writer = await transport.openWriter(sweep, { after: 0 });
   const position = { sequence: await writer.append(entry), times: beginTimes(entry) };
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots };
+  return { ledger, writer, api, snapshots, sequence: position.sequence };
 }
 
 /**
@@ -93,7 +95,7 @@ export async function takeOver(
     ledger.apply(resumed);
   }
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots };
+  return { ledger, writer, api, snapshots, sequence: position.sequence };
 }
 
 /** `12 of 24 trials done`, and what else is to be known of a sweep that goes on. */

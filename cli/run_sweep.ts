@@ -29,7 +29,7 @@ import {
   recoverUnfinished,
   takeOver,
 } from "./ready_sweep.ts";
-import { showSweep } from "./show_sweep.ts";
+import { type ShownSweep, showSweep } from "./show_sweep.ts";
 import { findUnfinished } from "./unfinished_sweep.ts";
 import { versions } from "./versions.ts";
 
@@ -187,37 +187,30 @@ interface Running extends Surroundings {
 }
 
 async function coordinateWithWorkers(
-  { ledger, ...ready }: ReadySweep,
+  { sequence, ...ready }: ReadySweep,
   session: NatsSession,
-  { options, home, interruption, context, url }: Running,
+  running: Running,
 ): Promise<SweepOutcome | null> {
+  const { options, home, interruption, context, url } = running;
   const { transport } = session;
   const { timers } = context;
+  const { ledger } = ready;
   const ending = new AbortController();
-  const shown = await showSweep(transport, {
-    sweep: ledger.id,
-    mode: options.json ? "json" : "human",
-    dashboardUrl: url,
-    verbose: options.verbose ?? false,
-    drain: interruption.drain,
-  }, context);
   await using workers = await startWorkers(ledger.id, session, { options, home, timers });
   interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
-  const coordinating = coordinate(ledger, {
-    ...ready,
-    queue: transport.publisher,
-    presence: transport.presence,
-    timers,
-  }, {
-    // A container that is started again has the same pid: the queue must not take the offers of
-    // this process for repeated ones of the last.
-    coordinator: newWorkerId(hostname(), Deno.pid),
-    versions: versions(),
-    leaseMs: milliseconds(1000 * options.lease),
-    expectedSlots: options.workers,
-    signal: ending.signal,
-  });
+  const coordinating = beginCoordinating(ready, session, { ...running, signal: ending.signal });
+  // Told to whoever awaits it below; the journal may take a while to be shown.
+  coordinating.catch(() => {});
+  let shown: ShownSweep | null = null;
   try {
+    shown = await showSweep(transport, {
+      sweep: ledger.id,
+      upTo: sequence,
+      mode: options.json ? "json" : "human",
+      dashboardUrl: url,
+      verbose: options.verbose ?? false,
+      drain: interruption.drain,
+    }, context);
     const first = await Promise.race([
       coordinating,
       workers.allGone,
@@ -232,10 +225,27 @@ async function coordinateWithWorkers(
     return end;
   } catch (error) {
     ending.abort(error);
-    await shown.abandon();
+    await shown?.abandon();
     await coordinating.catch(() => {});
     throw error;
   }
+}
+
+function beginCoordinating(
+  { ledger, ...ready }: Omit<ReadySweep, "sequence">,
+  { transport }: NatsSession,
+  { options, context, signal }: Running & { readonly signal: AbortSignal },
+): Promise<SweepOutcome | null> {
+  const { publisher: queue, presence } = transport;
+  return coordinate(ledger, { ...ready, queue, presence, timers: context.timers }, {
+    // A container that is started again has the same pid: the queue must not take the offers of
+    // this process for repeated ones of the last.
+    coordinator: newWorkerId(hostname(), Deno.pid),
+    versions: versions(),
+    leaseMs: milliseconds(1000 * options.lease),
+    expectedSlots: options.workers,
+    signal,
+  });
 }
 
 function startWorkers(

@@ -17,6 +17,8 @@ const CATCH_UP_WITHIN: Milliseconds = milliseconds(5_000);
 /** What to show, and how. */
 export interface ShowOptions {
   readonly sweep: SweepId;
+  /** An entry of its journal: what comes later is told as it comes. */
+  readonly upTo: number;
   readonly mode: DisplayMode;
   /** The page's address, where one is served. */
   readonly dashboardUrl: string | null;
@@ -39,7 +41,7 @@ export async function showSweep(
   options: ShowOptions,
   context: CliContext,
 ): Promise<ShownSweep> {
-  const view = await readSweepView(transport.journal.read(options.sweep));
+  const view = await readSweepView(entriesUpTo(options.upTo, transport, options.sweep));
   if (view === null) {
     throw new RangeError(`Cannot show sweep "${options.sweep}": it has no journal`);
   }
@@ -68,6 +70,18 @@ export async function showSweep(
       display.abandon();
     },
   };
+}
+
+/** What others write meanwhile is left for later, so that nothing of it goes untold. */
+async function* entriesUpTo(
+  last: number,
+  { journal }: Transport,
+  sweep: SweepId,
+): AsyncGenerator<StoredEntry> {
+  for await (const stored of journal.read(sweep)) {
+    yield stored;
+    if (stored.sequence >= last) return;
+  }
 }
 
 function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void {
