@@ -21,7 +21,7 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { journal, presence }: Transport,
+  { journal, presence, api }: Transport,
   { hostname, port }: DashboardAddress,
   { timers, signal, access = { kind: "loopback" } }: {
     readonly timers: Timers;
@@ -32,6 +32,7 @@ export async function startDashboard(
   const app = createDashboard({
     journal,
     presence,
+    api,
     clock: timers.now,
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
-import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type { ApiClient, JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
 import { type DashboardAccess, guardHostName, guardOrigin, guardToken } from "./access.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
@@ -20,6 +20,8 @@ import { streamRoute } from "./routes/stream_route.ts";
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Asks coordinators whether they are there; without it every running sweep counts as coordinated. */
+  readonly api?: ApiClient;
   readonly clock: Clock;
   /** Trawl's own version. */
   readonly version: string;

@@ -11,6 +11,7 @@ import type {
   PackPublisher,
   PackQueue,
   PresenceDirectory,
+  SweepIndex,
   Waiting,
 } from "../protocol/ports.ts";
 import { NatsApiClient } from "./api_client.ts";
@@ -25,6 +26,7 @@ import { NatsPackPublisher } from "./pack_publisher.ts";
 import { NatsPackQueue } from "./pack_queue.ts";
 import { NatsPresenceDirectory } from "./presence_directory.ts";
 import { provision } from "./provisioning.ts";
+import { NatsSweepIndex } from "./sweep_index.ts";
 
 /** How often a connected server is asked for what must be there: each time waits for some seconds. */
 const OPEN_TRIES = 3;
@@ -39,7 +41,10 @@ export interface Transport extends AsyncDisposable {
   readonly publisher: PackPublisher;
   readonly api: ApiClient;
   readonly presence: PresenceDirectory;
+  readonly index: SweepIndex;
   readonly artifacts: ArtifactStore;
+  /** Whether the server can be reached at present, as far as the client has noticed. */
+  readonly isConnected: () => boolean;
   /**
    * Becomes the only writer of a sweep's journal, `after` the last entry that was folded.
    * @throws {JournalConflictError} If the journal goes on after that.
@@ -114,10 +119,11 @@ async function untilAnswered<T>(link: NatsLink, attempt: () => Promise<T>): Prom
 async function overLink(link: NatsLink, onRefused: OnRefused): Promise<Transport> {
   const { connection } = link;
   const onUndecodable = onRefused;
-  const [journal, publisher, presence, artifacts] = await Promise.all([
+  const [journal, publisher, presence, index, artifacts] = await Promise.all([
     NatsJournalReader.open(connection),
     NatsPackPublisher.open(connection),
     NatsPresenceDirectory.open(connection, { onUndecodable }),
+    NatsSweepIndex.open(connection),
     NatsArtifactStore.open(connection),
   ]);
   return {
@@ -126,7 +132,9 @@ async function overLink(link: NatsLink, onRefused: OnRefused): Promise<Transport
     journal,
     publisher,
     presence,
+    index,
     artifacts,
+    isConnected: link.isConnected,
     packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix, onPoison: onRefused }),
     api: NatsApiClient.open(connection),
     openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),

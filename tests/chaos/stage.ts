@@ -152,7 +152,8 @@ export class Stage implements AsyncDisposable {
     if (scenario.kind === "full") {
       const verb = sweep === null
         ? ["sweep", `${home}/sweep.yaml`, "--max-lanes", `${scenario.maxLanes}`]
-        : ["resume", sweep];
+        // Asks nobody whether somebody is there: the journal has to tell two of them apart.
+        : ["resume", sweep, "--take-over"];
       const args = [...verb, "--workers", "0", "--no-dashboard", "--json", "--nats", nats];
       return this.#start(name, { module: "main.ts", args: [...args, ...this.#place] });
     }
