@@ -159,6 +159,8 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "control":
         return this.#answer(call.verb, call);
+      case "retry":
+        return this.#answer(call.verb, call);
       default:
         call satisfies never;
     }

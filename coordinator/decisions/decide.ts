@@ -12,6 +12,7 @@ import { decideControl } from "./decide_control.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
+import { decideRetry } from "./decide_retry.ts";
 import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
 import { runningLanes } from "./running_lanes.ts";
@@ -54,6 +55,7 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
         message: clip(body.message, MAX_MESSAGE_LENGTH),
       }),
     control: decideControl,
+    retry: decideRetry,
   };
 }
 

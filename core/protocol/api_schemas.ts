@@ -76,10 +76,20 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
     action: z.enum(["pause", "resume", "stop"]),
     by: z.string(),
   }),
+  retry: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    trials: z.array(trialIdSchema).nullable(),
+    by: z.string(),
+  }),
 };
 
 const accepted = z.object({ type: z.literal("accepted") });
 const fenced = z.object({ type: z.literal("fenced") });
+const acceptedOrRefused = z.discriminatedUnion("type", [
+  accepted,
+  z.object({ type: z.literal("refused"), message: z.string() }),
+]);
 const acceptedOrFenced = z.discriminatedUnion("type", [accepted, fenced]);
 
 const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
@@ -108,6 +118,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
     }),
     z.object({ type: z.literal("alreadyOver") }),
     z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),
+    z.object({ type: z.literal("quarantined"), message: z.string() }),
     fenced,
   ]),
   renew: acceptedOrFenced,
@@ -119,10 +130,8 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   finished: acceptedOrFenced,
   failed: acceptedOrFenced,
   returned: acceptedOrFenced,
-  control: z.discriminatedUnion("type", [
-    accepted,
-    z.object({ type: z.literal("refused"), message: z.string() }),
-  ]),
+  control: acceptedOrRefused,
+  retry: acceptedOrRefused,
 };
 
 /** A request that could not be read or served. */
