@@ -2,8 +2,10 @@
 import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
+import { appendFacts } from "../coordinator/append_facts.ts";
 import { createSweep } from "../coordinator/create_sweep.ts";
-import type { SweepId } from "../core/domain/ids.ts";
+import { retryTrials } from "../coordinator/decisions/decide_retry.ts";
+import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
@@ -88,6 +90,27 @@ export async function resumeSweep(
     }
     const writer = await transport.openWriter(view.id, { after: view.sequence });
     return { ledger: view.ledger, writer };
+  });
+}
+
+/** Trains failed trials again (null: all of them) in a sweep that nobody coordinates. */
+export async function retrySweep(
+  { sweep, trials }: { readonly sweep: string; readonly trials: readonly TrialId[] | null },
+  options: RunOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  using interruption = listenForInterruption();
+  const home = await prepare(options, context);
+  return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
+    const { id, ledger, sequence } = await findSweep(transport.journal, sweep);
+    const retry = retryTrials(ledger, { trials, by: "cli" });
+    if (retry.kind === "refused") throw new UserError(retry.message);
+    const writer = await transport.openWriter(id, { after: sequence });
+    await appendFacts(retry.events, { ledger, writer }, {
+      clock: context.timers.now,
+      signal: interruption.drain,
+    });
+    return { ledger, writer };
   });
 }
 
