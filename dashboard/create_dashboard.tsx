@@ -2,12 +2,13 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
-import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type { ApiClient, JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse } from "./problem.ts";
+import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
@@ -18,6 +19,8 @@ import { streamRoute } from "./routes/stream_route.ts";
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Asks coordinators for what a button says. */
+  readonly api: ApiClient;
   readonly clock: Clock;
   /** Trawl's own version. */
   readonly version: string;
@@ -32,9 +35,9 @@ export function createDashboard(
   dependencies: DashboardDependencies,
   { signal }: { readonly signal: AbortSignal },
 ): Hono {
-  const { clock, version, clientBundle } = dependencies;
+  const { api, clock, version, clientBundle } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
-  const dashboard: DashboardContext = { live, clock, version, clientBundle, signal };
+  const dashboard: DashboardContext = { live, api, clock, version, clientBundle, signal };
   const app = new Hono();
   app.use(secureHeaders({
     contentSecurityPolicy: {
@@ -58,6 +61,7 @@ export function createDashboard(
   app.route("/", assetRoutes(dashboard));
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
+  app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.notFound((context) =>
     answer(context.req.path, dashboard, {

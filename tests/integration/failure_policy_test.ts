@@ -4,6 +4,7 @@ import type { FailureReason } from "../../core/domain/trial.ts";
 import { epoch, milliseconds } from "../../core/domain/units.ts";
 import type { ApiReplies, AttemptRef } from "../../core/protocol/messages.ts";
 import { CoordinatorAbsentError, type HeldLease } from "../../core/protocol/ports.ts";
+import { openDashboard } from "../support/dashboards.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { RunningSweep } from "../support/running_sweep.ts";
 import { specOf } from "../support/specs.ts";
@@ -151,5 +152,34 @@ Deno.test({
     assert.equal(await outcome, "completed");
     drain.abort();
     assert.equal((await bad).packs, 0);
+  },
+});
+
+Deno.test({
+  name: "createDashboard has the coordinator retry a failed trial, and the journal knows who asked",
+  ignore,
+  fn: async () => {
+    await using sweep = await RunningSweep.create(specOf({ maxAttempts: 1 }), LEASE);
+    using dashboard = openDashboard(sweep);
+    const outcome = sweep.coordinate();
+    const failed = await take(sweep, "w");
+    await fail(sweep, failed);
+    const post = (trial: string) =>
+      dashboard.app.request(`http://localhost/s/${sweep.sweep}/retry`, {
+        method: "POST",
+        body: new URLSearchParams({ trial }),
+        headers: { origin: "http://localhost", "sec-fetch-site": "same-origin" },
+      });
+    const trial = String(failed.reply.lanes[0]?.trial);
+    const answer = await post(trial);
+    assert.equal(answer.status, 303);
+    assert.equal(answer.headers.get("location"), `/s/${sweep.sweep}`);
+    const again = await post(trial);
+    assert.equal(again.status, 409);
+    assert.match(await again.text(), /it is queued; only a failed one can be retried/);
+    const retried = (await sweep.events()).filter((event) => event.type === "trialRetried");
+    assert.deepEqual(retried.map(({ by }) => by), ["dashboard"]);
+    for (let i = 0; i < 4; i++) await finish(sweep, await take(sweep, "w"));
+    assert.equal(await outcome, "completed");
   },
 });
