@@ -169,7 +169,10 @@ Deno.test("createDashboard lists failed trials, and names the command where nobo
   assert.match(html, /Retry failed/);
   const all = await post(dashboard, "/s/grown-1/retry");
   assert.equal(all.status, 409);
-  assert.match(await all.text(), /nobody coordinates it .*deno task trawl retry grown-1</);
+  assert.match(
+    await all.text(),
+    /no coordinator of it can be reached .*deno task trawl retry grown-1</,
+  );
   const one = await post(dashboard, "/s/grown-1/retry", { form: { trial } });
   assert.match(await one.text(), new RegExp(`deno task trawl retry grown-1/${trial}<`));
 });

@@ -6,7 +6,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
 import { Quarantine } from "./quarantine.ts";
-import { type SweepStatus, transitionSweep } from "./sweep.ts";
+import { type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
@@ -184,16 +184,10 @@ export class SweepLedger {
       case "workerQuarantined":
         return this.#quarantine.confine(event.worker, event.message);
       case "sweepPaused":
-        this.#status = transitionSweep(this.#status, { type: "paused" });
-        return;
       case "sweepResumed":
-        this.#status = transitionSweep(this.#status, { type: "resumed" });
-        return;
       case "sweepEnded":
-        this.#status = transitionSweep(this.#status, { type: "ended", outcome: event.outcome });
-        return;
       case "sweepReopened":
-        this.#status = transitionSweep(this.#status, { type: "reopened" });
+        this.#status = transitionSweep(this.#status, changeOf(event));
         return;
       default:
         event satisfies never;
@@ -331,6 +325,27 @@ export class SweepLedger {
     this.#leasedPacks.delete(id);
     if (state.status === "queued") this.#queuedPacks.add(id);
     if (state.status === "leased") this.#leasedPacks.add(id);
+  }
+}
+
+/** What an event means for the sweep as a whole. */
+function changeOf(
+  event: Extract<
+    SweepEvent,
+    { type: "sweepPaused" | "sweepResumed" | "sweepEnded" | "sweepReopened" }
+  >,
+): SweepChange {
+  switch (event.type) {
+    case "sweepPaused":
+      return { type: "paused" };
+    case "sweepResumed":
+      return { type: "resumed" };
+    case "sweepEnded":
+      return { type: "ended", outcome: event.outcome };
+    case "sweepReopened":
+      return { type: "reopened" };
+    default:
+      return event satisfies never;
   }
 }
 

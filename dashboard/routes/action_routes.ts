@@ -38,7 +38,7 @@ async function trialsOf(context: Context): Promise<readonly TrialId[] | null> {
 /** The dashboard runs no sweep: it can only say which command does. */
 function absence(sweep: SweepId, trials: readonly TrialId[] | null, cause: unknown): string {
   const state = cause instanceof CoordinatorAbsentError
-    ? "nobody coordinates it at present"
+    ? "no coordinator of it can be reached at present"
     : cause instanceof Error
     ? cause.message
     : String(cause);
