@@ -5,8 +5,7 @@ import { plannedTrials } from "../coordinator/plan_trials.ts";
 import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recover_sweep.ts";
 import { type JournalPosition, SnapshotKeeper } from "../coordinator/recovery/snapshot_keeper.ts";
 import type { SweepId } from "../core/domain/ids.ts";
-import { isOver } from "../core/domain/sweep.ts";
-import type { DatasetSummary } from "../core/domain/sweep_event.ts";
+import type { DatasetSummary, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
 import { beginTimes, foldTimes } from "../core/domain/sweep_times.ts";
@@ -16,6 +15,8 @@ import { UserError } from "./exit_code.ts";
 import { newSweepId } from "./new_id.ts";
 import { versions } from "./versions.ts";
 
+/** An entry must fit in a message of the server. */
+const FACTS_AN_ENTRY = 500;
 const logger = getLogger(["trawl", "cli"]);
 
 /** What a coordinator begins with. */
@@ -47,19 +48,16 @@ export async function beginSweep(
 
 /**
  * The sweep's state from its snapshot and the journal after it.
- * @throws {UserError} If it is over, or has no journal.
+ * @throws {UserError} If it has no journal.
  */
-export async function recoverUnfinished(
+export async function recoverExisting(
   sweep: SweepId,
   transport: Transport,
   options: Waiting = {},
 ): Promise<RecoveredSweep> {
   const recovered = await recoverSweep(sweep, transport, options);
   if (recovered === null) throw new UserError(`Cannot resume sweep "${sweep}": it has no journal`);
-  const { ledger, from, entries } = recovered;
-  if (isOver(ledger.status)) {
-    throw new UserError(`Cannot resume sweep "${sweep}": it is ${ledger.status}`);
-  }
+  const { from, entries } = recovered;
   if (from.kind === "snapshot") {
     logger.info("Restored {sweep} from its snapshot of entry {sequence} and {entries} after it", {
       sweep,
@@ -77,22 +75,25 @@ export async function recoverUnfinished(
 }
 
 /**
- * Goes on with a sweep that nobody coordinates; a paused one goes on, too, since that was asked for.
+ * Goes on with a sweep that nobody coordinates, after journalling what was decided beforehand; a
+ * paused one goes on, too, since that was asked for.
  * @throws {JournalConflictError} If somebody has written since it was recovered.
  */
 export async function takeOver(
   { ledger, times, sequence }: RecoveredSweep,
   transport: Transport,
-  timers: Timers,
+  { timers, events }: { readonly timers: Timers; readonly events: readonly SweepEvent[] },
 ): Promise<ReadySweep> {
   const api = listenEarly(transport, ledger.id);
   const writer = await transport.openWriter(ledger.id, { after: sequence });
   let position: JournalPosition = { sequence, times };
-  if (ledger.status === "paused") {
-    const resumed = { type: "sweepResumed", by: "cli" } as const;
-    const entry = { v: 1, at: timers.now(), events: [resumed] } as const;
-    position = { sequence: await writer.append(entry), times: foldTimes(times, entry) };
-    ledger.apply(resumed);
+  const facts = [...events];
+  if (ledger.status === "paused") facts.push({ type: "sweepResumed", by: "cli" });
+  for (let first = 0; first < facts.length; first += FACTS_AN_ENTRY) {
+    const chunk = facts.slice(first, first + FACTS_AN_ENTRY);
+    const entry = { v: 1, at: timers.now(), events: chunk } as const;
+    position = { sequence: await writer.append(entry), times: foldTimes(position.times, entry) };
+    for (const fact of chunk) ledger.apply(fact);
   }
   const snapshots = await keeperAt(position, transport, timers);
   return { ledger, writer, api, snapshots, sequence: position.sequence };

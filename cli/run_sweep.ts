@@ -2,9 +2,11 @@
 import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
-import type { SweepId } from "../core/domain/ids.ts";
+import { retryTrials } from "../coordinator/decisions/decide_retry.ts";
+import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
-import type { SweepOutcome } from "../core/domain/sweep.ts";
+import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
+import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
@@ -24,7 +26,7 @@ import {
   beginSweep,
   describeProgress,
   type ReadySweep,
-  recoverUnfinished,
+  recoverExisting,
   takeOver,
 } from "./ready_sweep.ts";
 import { type ShownSweep, showSweep } from "./show_sweep.ts";
@@ -84,8 +86,14 @@ export async function startSweep(
     if (unfinished === null) return await beginSweep({ spec, dataset }, transport, timers);
     const { ledger } = unfinished;
     output.note(`Going on with ${ledger.id}: ${describeProgress(ledger)}; --new starts anew`);
-    return await takeOver(unfinished, transport, timers);
+    return await takeOver(unfinished, transport, { timers, events: [] });
   });
+}
+
+/** What somebody wants changed before a sweep goes on. */
+export interface Beforehand {
+  /** The facts to journal first; a throw says why the sweep cannot go on so. */
+  readonly before: (ledger: SweepLedger) => readonly SweepEvent[];
 }
 
 /** Goes on with a sweep whose coordinator is gone. */
@@ -93,6 +101,7 @@ export async function resumeSweep(
   name: string,
   options: ResumeOptions,
   context: CliContext,
+  { before }: Beforehand = { before: refuseToReopen },
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const home = await prepare(options, context);
@@ -100,10 +109,31 @@ export async function resumeSweep(
     const waiting = { signal: interruption.drain };
     const sweep = await findSweepId(transport, name, waiting);
     if (!options.takeOver) await assertUncoordinated(sweep, transport, context);
-    const recovered = await recoverUnfinished(sweep, transport, waiting);
+    const recovered = await recoverExisting(sweep, transport, waiting);
+    const events = before(recovered.ledger);
     context.output.note(`Going on with ${sweep}: ${describeProgress(recovered.ledger)}`);
-    return await takeOver(recovered, transport, context.timers);
+    return await takeOver(recovered, transport, { timers: context.timers, events });
   });
+}
+
+/** Trains failed trials again (null: all of them) in a sweep that nobody coordinates. */
+export async function retrySweep(
+  { sweep, trials }: { readonly sweep: string; readonly trials: readonly TrialId[] | null },
+  options: RunOptions,
+  context: CliContext,
+): Promise<ExitCode> {
+  return await resumeSweep(sweep, options, context, {
+    before: (ledger) => {
+      const retry = retryTrials(ledger, { trials, by: "cli" });
+      if (retry.kind === "refused") throw new UserError(retry.message);
+      return retry.events;
+    },
+  });
+}
+
+function refuseToReopen({ id, status }: SweepLedger): readonly SweepEvent[] {
+  if (isOver(status)) throw new UserError(`Cannot resume sweep "${id}": it is ${status}`);
+  return [];
 }
 
 /** @throws {UserError} If somebody is at work on the sweep; who does not even answer is not. */

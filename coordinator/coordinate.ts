@@ -178,6 +178,8 @@ class Coordinator {
         return call.respond(this.#deciders.ping(this.#ledger, call.body).reply);
       case "control":
         return this.#answer(call.verb, call);
+      case "retry":
+        return this.#answer(call.verb, call);
       default:
         call satisfies never;
     }

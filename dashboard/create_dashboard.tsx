@@ -10,6 +10,7 @@ import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse } from "./problem.ts";
+import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
@@ -20,8 +21,8 @@ import { streamRoute } from "./routes/stream_route.ts";
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
-  /** Asks coordinators whether they are there; without it every running sweep counts as coordinated. */
-  readonly api?: ApiClient;
+  /** Asks coordinators whether they are there, and for what a button says. */
+  readonly api: ApiClient;
   readonly clock: Clock;
   /** Trawl's own version. */
   readonly version: string;
@@ -38,9 +39,9 @@ export function createDashboard(
   dependencies: DashboardDependencies,
   { signal }: { readonly signal: AbortSignal },
 ): Hono {
-  const { clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
+  const { api, clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
-  const dashboard: DashboardContext = { live, clock, version, clientBundle, signal };
+  const dashboard: DashboardContext = { live, api, clock, version, clientBundle, signal };
   const app = new Hono();
   app.use(secureHeaders({
     contentSecurityPolicy: {
@@ -63,6 +64,7 @@ export function createDashboard(
   app.route("/", assetRoutes(dashboard));
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
+  app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.notFound((context) =>
     answer(context.req.path, dashboard, {

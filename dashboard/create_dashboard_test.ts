@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { parseSweepId } from "../core/domain/ids.ts";
-import { openDashboard, startJournalServer, STILL_BUNDLE } from "../tests/support/dashboards.ts";
+import { instant } from "../core/domain/units.ts";
+import {
+  openDashboard,
+  startJournalServer,
+  STILL_BUNDLE,
+  type TestDashboard,
+} from "../tests/support/dashboards.ts";
 import { journalOf } from "../tests/support/journals.ts";
 
 const sweep = parseSweepId("grown-1");
@@ -139,4 +145,71 @@ Deno.test("createDashboard allows its own scripts alone and caches what never ch
     status: "ok",
     version: "0.0.0-test",
   });
+});
+
+const SAME_SITE = { origin: "http://localhost", "sec-fetch-site": "same-origin" };
+
+/** Posts a form as a browser does. */
+function post(
+  { app }: TestDashboard,
+  path: string,
+  options: { readonly form?: Record<string, string>; readonly headers?: HeadersInit } = {},
+): Response | Promise<Response> {
+  const { form = {}, headers = SAME_SITE } = options;
+  const body = new URLSearchParams(form);
+  return app.request(`http://localhost${path}`, { method: "POST", body, headers });
+}
+
+Deno.test("createDashboard lists failed trials, and names the command where nobody can retry them", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ failureRate: 0.5 }));
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1")).text();
+  const [, trial = ""] = /data-failed="(\d+)"/.exec(html) ?? [];
+  assert.match(html, /Retry failed/);
+  const all = await post(dashboard, "/s/grown-1/retry");
+  assert.equal(all.status, 409);
+  assert.match(
+    await all.text(),
+    /no coordinator of it can be reached .*deno task trawl retry grown-1</,
+  );
+  const one = await post(dashboard, "/s/grown-1/retry", { form: { trial } });
+  assert.match(await one.text(), new RegExp(`deno task trawl retry grown-1/${trial}<`));
+});
+
+Deno.test("createDashboard takes no form of another site, and none that it cannot read", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const foreign = { origin: "http://evil.example", "sec-fetch-site": "cross-site" };
+  const refused = await post(dashboard, "/s/grown-1/retry", { headers: foreign });
+  assert.equal(refused.status, 403);
+  assert.equal((await post(dashboard, "/s/no.id/retry")).status, 400);
+  const wrong = await post(dashboard, "/s/grown-1/retry", { form: { trial: "1;2" } });
+  assert.equal(wrong.status, 400);
+  const large = await post(dashboard, "/s/grown-1/retry", { form: { trial: "1".repeat(10_000) } });
+  assert.equal(large.status, 413);
+});
+
+Deno.test("createDashboard shows a sweep that was reopened after its end", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ failureRate: 0.5 }));
+  using dashboard = openDashboard(server);
+  const statusOf = async (path: string) => {
+    const response = await dashboard.app.request(`http://localhost/api/v1${path}`);
+    const body = await response.json();
+    return (body.sweeps?.[0] ?? body.live).progress.status;
+  };
+  for (const path of ["/sweeps", "/sweeps/grown-1/snapshot", "/sweeps"]) {
+    assert.equal(await statusOf(path), "completed");
+  }
+  const reopened = { type: "sweepReopened", by: "test" } as const;
+  await server.write(sweep, [{ v: 1, at: instant(Date.now()), events: [reopened] }]);
+  for (const path of ["/sweeps/grown-1/snapshot", "/sweeps"]) {
+    assert.equal(await statusOf(path), "running");
+  }
+  const ended = { type: "sweepEnded", outcome: "failed", by: "test" } as const;
+  await server.write(sweep, [{ v: 1, at: instant(Date.now()), events: [ended] }]);
+  // It is followed again: the end comes by itself.
+  const deadline = AbortSignal.timeout(30_000);
+  while (await statusOf("/sweeps/grown-1/snapshot") !== "failed") deadline.throwIfAborted();
 });

@@ -51,8 +51,8 @@ export class LiveSweep {
    * Rejects with {@link SweepAbsentError}, {@link UnreadableJournalError}, or what reading threw.
    */
   readonly ready: Promise<void>;
-  /** Resolves when nothing is followed any more. Never rejects. */
-  readonly finished: Promise<void>;
+  #finished: Promise<void>;
+  #refreshing: Promise<void> | null = null;
   readonly #options: LiveSweepOptions;
   readonly #bell = new Bell();
   #fold: Fold | null = null;
@@ -65,9 +65,13 @@ export class LiveSweep {
     this.id = id;
     this.#options = options;
     this.ready = this.#catchUp().then(() => this.#lookForCoordinator(options.signal));
-    this.finished = this.ready.then(() => this.#stayCurrent(), () => {});
+    this.#finished = this.ready.then(() => this.#stayCurrent(), () => {});
   }
 
+  /** Resolves when nothing is followed any more. Never rejects. */
+  get finished(): Promise<void> {
+    return this.#finished;
+  }
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
   get view(): SweepView {
     return this.#current.view;
@@ -100,6 +104,26 @@ export class LiveSweep {
     const key = `${this.epoch} ${ledger.counts.completed} ${ledger.counts.asked}`;
     if (this.#ranking?.key !== key) this.#ranking = { key, rows: leaderboard(ledger) };
     return this.#ranking.rows;
+  }
+
+  /**
+   * Reads on in the journal of a sweep that is over, because somebody may have reopened it; then it
+   * is followed again. Where the journal is out of reach, what is known stays, and `trouble` says so.
+   */
+  async refresh(): Promise<void> {
+    if (!isOver(this.view.ledger.status)) return;
+    this.#refreshing ??= this.#readOn().finally(() => this.#refreshing = null);
+    await this.#refreshing;
+  }
+
+  async #readOn(): Promise<void> {
+    try {
+      await this.#finished;
+      await this.#catchUp();
+      if (!isOver(this.view.ledger.status)) this.#finished = this.#stayCurrent();
+    } catch (error) {
+      this.#change(error instanceof Error ? error.message : String(error));
+    }
   }
 
   /** Resolves when the version is another one, after `atMostMs`, or when the signal aborts. */

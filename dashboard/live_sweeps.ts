@@ -49,7 +49,10 @@ interface Entry {
 export class LiveSweeps {
   readonly #options: LiveSweepsOptions;
   readonly #entries = new Map<SweepId, Entry>();
-  readonly #finishedRows = new Map<SweepId, SweepRow>();
+  readonly #finishedRows = new Map<
+    SweepId,
+    { readonly row: SweepRow; readonly sequence: number }
+  >();
   #presence: { readonly at: number; readonly list: Promise<readonly Presence[]> } | null = null;
 
   constructor(options: LiveSweepsOptions) {
@@ -75,6 +78,7 @@ export class LiveSweeps {
     entry.idleTimer = null;
     try {
       await entry.sweep.ready;
+      await entry.sweep.refresh();
     } catch (error) {
       // The next one who asks tries again.
       if (this.#entries.get(id) === entry) this.#drop(id);
@@ -143,13 +147,22 @@ export class LiveSweeps {
     entry.controller.abort();
   }
 
+  /** Whether the journal goes on after its end: somebody reopened the sweep. */
+  async #hasMore(id: SweepId, after: number): Promise<boolean> {
+    const { journal, signal } = this.#options;
+    for await (const _ of journal.read(id, { after, signal })) return true;
+    return false;
+  }
+
   async #row(id: SweepId): Promise<SweepRow> {
-    const known = this.#finishedRows.get(id);
-    if (known !== undefined) return known;
     try {
+      const known = this.#finishedRows.get(id);
+      if (known !== undefined && !await this.#hasMore(id, known.sequence)) return known.row;
+      this.#finishedRows.delete(id);
       using watched = await this.watch(id);
       const row = sweepRow(watched.sweep);
-      if (isOver(watched.sweep.view.ledger.status)) this.#finishedRows.set(id, row);
+      const { ledger, sequence } = watched.sweep.view;
+      if (isOver(ledger.status)) this.#finishedRows.set(id, { row, sequence });
       return row;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,5 @@
 /** Errors of the HTTP interface as `application/problem+json` (RFC 9457). */
+import { HTTPException } from "hono/http-exception";
 import { SweepAbsentError, UnreadableJournalError } from "./live_sweep.ts";
 
 /** What went wrong with a request. */
@@ -14,11 +15,30 @@ export class RequestError extends Error {
   override readonly name = "RequestError";
 }
 
+/** What was asked for makes no sense now. */
+export class ConflictError extends Error {
+  override readonly name = "ConflictError";
+}
+
+/** What middleware that refuses a form does not say. */
+const UNTOLD = "Cannot take this form: it comes from another site, or is too large";
+
 /** The problem that an error is. */
 export function problemOf(error: unknown): Problem {
   const detail = error instanceof Error ? error.message : String(error);
   if (error instanceof RequestError || error instanceof SyntaxError) {
     return { type: "about:blank", title: "Bad request", status: 400, detail };
+  }
+  if (error instanceof ConflictError) {
+    return { type: "about:blank", title: "Not done", status: 409, detail };
+  }
+  if (error instanceof HTTPException) {
+    return {
+      type: "about:blank",
+      title: "Refused",
+      status: error.status,
+      detail: detail || UNTOLD,
+    };
   }
   if (error instanceof SweepAbsentError) {
     return { type: "about:blank", title: "Not found", status: 404, detail };

@@ -5,7 +5,7 @@ import { DatasetError } from "./datasets/dataset.ts";
 
 /** How V8, WebAssembly and the backends say that memory is at its end. */
 const OUT_OF_MEMORY_REGEXP =
-  /out of memory|allocation failed|could not allocate|cannot (?:enlarge|grow) memory|memory access out of bounds/i;
+  /out of memory|\bOOM\b|resource exhausted|allocation failed|(?:could not|failed to) allocate|cannot (?:enlarge|grow) memory|memory access out of bounds/i;
 
 /** The reason that a thrown value stands for. */
 export function failureReason(thrown: unknown): FailureReason {
@@ -14,4 +14,10 @@ export function failureReason(thrown: unknown): FailureReason {
   const message = clip(told, MAX_MESSAGE_LENGTH);
   if (thrown instanceof DatasetError) return { kind: "datasetUnavailable", message };
   return { kind: OUT_OF_MEMORY_REGEXP.test(told) ? "outOfMemory" : "exception", message };
+}
+
+/** The reason for which a job has no data: whatever opening them threw, they cannot be had here. */
+export function datasetFailure(thrown: unknown): FailureReason {
+  const reason = failureReason(thrown);
+  return reason.kind === "outOfMemory" ? reason : { ...reason, kind: "datasetUnavailable" };
 }

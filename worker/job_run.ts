@@ -1,11 +1,12 @@
 /** One job inside a training thread: epochs, checkpoints and results out, requests obeyed between epochs. */
 import type { TrialId } from "../core/domain/ids.ts";
 import type { LaneReport, Metrics } from "../core/domain/sweep_event.ts";
+import type { FailureReason } from "../core/domain/trial.ts";
 import type { Clock, Epoch, Instant, Milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { Backend } from "./engine/backend.ts";
-import { failureReason } from "./failure_reason.ts";
+import { datasetFailure, failureReason } from "./failure_reason.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
 import { packSpecOf } from "./pack_spec.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
@@ -37,6 +38,10 @@ export interface JobRunOptions {
   readonly checkpointEveryMs: Milliseconds;
   readonly sink: JobSink;
 }
+
+type Opened =
+  | { readonly isOpen: true; readonly dataset: Dataset }
+  | { readonly isOpen: false; readonly reason: FailureReason };
 
 /** Runs once. The requests may come at any time and are harmless when it is too late for them. */
 export class JobRun {
@@ -81,8 +86,10 @@ export class JobRun {
     const { signal } = this.#abort;
     try {
       const backend = await this.#options.backend();
-      const dataset = await this.#options.openDataset(this.#job, { signal, alive: this.#alive });
+      const opened = await this.#openDataset();
       signal.throwIfAborted();
+      if (!opened.isOpen) return { kind: "failed", reason: opened.reason };
+      const { dataset } = opened;
       const spec = packSpecOf(this.#job);
       using trainer = await PackTrainer.open(spec, {
         dataset,
@@ -96,6 +103,18 @@ export class JobRun {
       if (error instanceof DrainOverdue) return { kind: "drained" };
       if (signal.aborted) return { kind: "aborted" };
       return { kind: "failed", reason: failureReason(error) };
+    }
+  }
+
+  /** The data, or why they cannot be had. @throws {unknown} If the job was given up meanwhile. */
+  async #openDataset(): Promise<Opened> {
+    const { signal } = this.#abort;
+    try {
+      const dataset = await this.#options.openDataset(this.#job, { signal, alive: this.#alive });
+      return { isOpen: true, dataset };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { isOpen: false, reason: datasetFailure(error) };
     }
   }
 

@@ -25,6 +25,8 @@ const LONGEST_ABSENCE_MS = 10_000;
 /** A slot that fails pack after pack leaves them to others more and more. */
 const FIRST_FAILURE_PAUSE_MS = 500;
 const LONGEST_FAILURE_PAUSE_MS = 30_000;
+/** A lease of a sweep that refuses this worker comes back soon: it is for the others. */
+const QUARANTINE_NAK_MS = milliseconds(1_000);
 
 /** What a slot's loop works with. */
 export interface SlotLoopOptions {
@@ -53,6 +55,8 @@ type ClaimAnswer = { readonly reply: ApiReplies["claim"]; readonly sentAt: Insta
 export class SlotLoop {
   readonly #options: SlotLoopOptions;
   #failures = 0;
+  /** Leases in a row of sweeps that have this worker in quarantine. */
+  #refusals = 0;
 
   constructor(options: SlotLoopOptions) {
     this.#options = options;
@@ -66,7 +70,7 @@ export class SlotLoop {
     const { drain } = this.#options.attempt;
     let attempts = 0;
     while (!drain.aborted && !this.#isIdleTooLong()) {
-      await this.#pause(failurePause(this.#failures));
+      await this.#pause(failurePause(Math.max(this.#failures, this.#refusals)));
       const lease = await this.#next();
       if (lease === null) continue;
       const answer = await this.#claim(lease);
@@ -134,6 +138,14 @@ export class SlotLoop {
 
   /** Does what the answer says; whether it was a pack to train. */
   async #isGranted(lease: HeldLease, { reply, sentAt }: ClaimAnswer): Promise<boolean> {
+    const { state } = this.#options;
+    const { sweep } = lease.lease;
+    if (reply.type === "quarantined") {
+      this.#stepAside(lease, reply.message);
+      return false;
+    }
+    this.#refusals = 0;
+    if (reply.type === "granted" || reply.type === "alreadyOver") state.trust(sweep);
     switch (reply.type) {
       case "granted":
         await this.#train(lease, { grant: reply, sentAt });
@@ -150,6 +162,17 @@ export class SlotLoop {
       default:
         return reply satisfies never;
     }
+  }
+
+  /** Other sweeps may still want this worker; it asks less and less often. */
+  #stepAside(lease: HeldLease, message: string): void {
+    const { state, worker } = this.#options;
+    const { sweep, pack } = lease.lease;
+    const facts = { worker, sweep, pack, message };
+    if (this.#refusals === 0) logger.warn("Sweep {sweep} gives no more packs: {message}", facts);
+    this.#refusals++;
+    state.quarantine(sweep, message);
+    lease.nak(QUARANTINE_NAK_MS);
   }
 
   async #train(

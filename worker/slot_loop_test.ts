@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parsePackId, parseSweepId, parseWorkerId } from "../core/domain/ids.ts";
-import { milliseconds } from "../core/domain/units.ts";
+import { instant, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies } from "../core/protocol/messages.ts";
 import { ApiTimeoutError, CoordinatorAbsentError } from "../core/protocol/ports.ts";
 import { FakeTimers } from "../tests/support/fake_timers.ts";
@@ -12,7 +12,10 @@ const SWEEP = parseSweepId("s");
 /** What a loop does with one lease whose claim is answered so, before it has been idle for 10 s. */
 async function settleLease(
   claim: () => Promise<ApiReplies["claim"]>,
-  { count = 1 }: { readonly count?: number } = {},
+  { count = 1, onState = () => {} }: {
+    readonly count?: number;
+    readonly onState?: (state: WorkerState) => void;
+  } = {},
 ) {
   const timers = new FakeTimers();
   const worker = parseWorkerId("w");
@@ -29,6 +32,7 @@ async function settleLease(
     slots: 1,
     startedAt: timers.now(),
   });
+  onState(state);
   const loop = new SlotLoop({
     deps: {
       queue: {
@@ -92,6 +96,31 @@ Deno.test("SlotLoop acks a lease whose pack is over", async () => {
 Deno.test("SlotLoop gives a busy pack back for as long as it was told", async () => {
   const busy = { type: "busy", retryMs: milliseconds(700) } as const;
   assert.deepEqual(await settleLease(() => Promise.resolve(busy)), ["claim", "nak 700"]);
+});
+
+Deno.test("SlotLoop in quarantine gives the lease to others soon, and says so in its presence", async () => {
+  const message = "5 attempts in a row failed on it";
+  const refused = () => Promise.resolve({ type: "quarantined", message } as const);
+  const told: WorkerState[] = [];
+  const log = await settleLease(refused, { onState: (state) => told.push(state) });
+  assert.deepEqual(log, ["renew", "claim", "nak 1000"]);
+  const presence = () => told[0]?.presence(instant(0), { draining: false });
+  assert.deepEqual(presence()?.quarantined, [{ sweep: SWEEP, message }]);
+  told[0]?.trust(SWEEP);
+  assert.equal(presence()?.quarantined, undefined);
+});
+
+Deno.test("WorkerState tells of the latest quarantines only", async () => {
+  const told: WorkerState[] = [];
+  await settleLease(() => Promise.resolve({ type: "alreadyOver" }), {
+    onState: (state) => told.push(state),
+  });
+  const [state] = told;
+  for (let i = 0; i < 20; i++) state?.quarantine(parseSweepId(`s${i}`), `reason ${i}`);
+  state?.quarantine(parseSweepId("s10"), "again");
+  const { quarantined = [] } = state?.presence(instant(0), { draining: false }) ?? {};
+  assert.equal(quarantined.length, 16);
+  assert.deepEqual(quarantined.at(-1), { sweep: parseSweepId("s10"), message: "again" });
 });
 
 Deno.test("SlotLoop leaves a lease alone that somebody holds by a newer delivery", async () => {

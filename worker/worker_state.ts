@@ -1,4 +1,5 @@
 /** What a worker knows of itself: the source of its presence records. */
+import type { SweepId } from "../core/domain/ids.ts";
 import type { HeldPack, Presence } from "../core/protocol/presence.ts";
 import type { Instant, Milliseconds } from "../core/domain/units.ts";
 
@@ -8,10 +9,14 @@ export type WorkerIdentity = Pick<
   "worker" | "host" | "pid" | "version" | "backend" | "reason" | "refused" | "slots" | "startedAt"
 >;
 
+/** A worker that many sweeps have refused tells of the latest ones. */
+const MOST_QUARANTINES = 16;
+
 /** Counts and packs of a running worker. */
 export class WorkerState {
   readonly #identity: WorkerIdentity;
   readonly #packs = new Set<HeldPack>();
+  readonly #quarantines = new Map<SweepId, string>();
   #laneSteps = 0;
   #trialsFinished = 0;
   #rateSince: Instant;
@@ -39,6 +44,19 @@ export class WorkerState {
     this.#lastBusyAt = now;
   }
 
+  /** The sweep gives this worker no more packs, for a reason. */
+  quarantine(sweep: SweepId, message: string): void {
+    this.#quarantines.delete(sweep);
+    this.#quarantines.set(sweep, message);
+    const [oldest] = this.#quarantines.keys();
+    if (this.#quarantines.size > MOST_QUARANTINES && oldest !== undefined) this.trust(oldest);
+  }
+
+  /** The sweep is over, or gives this worker packs again. */
+  trust(sweep: SweepId): void {
+    this.#quarantines.delete(sweep);
+  }
+
   /** Counts optimizer steps of lanes. */
   addLaneSteps(steps: number): void {
     this.#laneSteps += steps;
@@ -60,11 +78,13 @@ export class WorkerState {
     const laneStepsPerSecond = elapsed > 0 ? this.#laneSteps * 1_000 / elapsed : 0;
     this.#laneSteps = 0;
     this.#rateSince = now;
+    const quarantined = [...this.#quarantines].map(([sweep, message]) => ({ sweep, message }));
     return {
       v: 1,
       ...this.#identity,
       draining: options.draining,
       packs: [...this.#packs],
+      ...(quarantined.length === 0 ? {} : { quarantined }),
       laneStepsPerSecond,
       trialsFinished: this.#trialsFinished,
       at: now,

@@ -74,7 +74,8 @@ Examples:
     );
 };
 
-function addRunOptions(command: Command): Command {
+/** Adds what a sweep is run with, whether it is new or goes on. */
+export function addRunOptions(command: Command): Command {
   return addLeaseOption(addPlaceOptions(command))
     .option("--workers <n>", "worker processes on this machine", integer(0, 256), 2)
     .option(

@@ -39,7 +39,10 @@ export function sweepFileJsonSchema(): JsonObject {
         REPLICATES,
       ),
       run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
-      max_attempts: integer("Attempts of a trial at most, before it is failed.", MAX_ATTEMPTS),
+      max_attempts: integer(
+        "A trial fails when so many of its attempts threw, or so many lost their worker.",
+        MAX_ATTEMPTS,
+      ),
       parameters: parametersSchema(),
       early_terminate: closedObject({ type: { const: "none" } }, ["type"]),
     }, ["task", "method", "parameters"]),

@@ -43,6 +43,7 @@ export function finalReport(view: SweepView, options: ReportOptions): readonly s
   return [
     ...bestLines(view, { ...options, rows, conclusion: conclude(view.ledger) }),
     ...failureLines(view),
+    ...quarantineLines(view),
     closingLine(view),
     ...options.lookNext.map((line) => `  ${line}`),
   ].map(printable);
@@ -159,8 +160,17 @@ function failureLines(view: SweepView): readonly string[] {
     `${counted(failures.length, "trial")} failed:`,
     ...failures.slice(0, SHOWN_FAILURES),
     ...(hidden > 0 ? [`  and ${count(hidden)} more`] : []),
+    ...(view.ledger.status === "cancelled"
+      ? []
+      : [`  train them again: deno task trawl retry ${view.id}`]),
     "",
   ];
+}
+
+function quarantineLines({ ledger: { quarantine } }: SweepView): readonly string[] {
+  if (quarantine.reasons.size === 0) return [];
+  const told = [...quarantine.reasons].map(([worker, message]) => `  ${worker}: ${message}`);
+  return [`${counted(told.length, "worker")} got no more packs (quarantine):`, ...told, ""];
 }
 
 const MENTIONED: readonly TrialStatus[] = ["pruned", "failed", "cancelled", "queued", "paused"];

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseWorkerId } from "../../core/domain/ids.ts";
 import { halfwaySweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 import { finalReport } from "./final_report.ts";
 
@@ -35,4 +36,16 @@ Deno.test("finalReport() has something to say of a sweep without results", () =>
     "Sweep digits-2f9k cancelled: 0 of 12 trials completed, 12 queued in 0.5 s " +
     "(0 trials/s, 0 lane steps/s).",
   ]);
+});
+
+Deno.test("finalReport() names the command that trains failed trials again, and who was in quarantine", () => {
+  const sample = halfwaySweep();
+  const worker = parseWorkerId("w-cyd-3");
+  sample.append(22_000, { type: "workerQuarantined", worker, message: "why" });
+  const report = finalReport(sample.view, { width: 80, lookNext: [] }).join("\n");
+  assert.match(
+    report,
+    /trial 5: outOfMemory: .*\n {2}train .* deno task trawl retry digits-2f9k\n/,
+  );
+  assert.match(report, /1 worker got no more packs \(quarantine\):\n {2}w-cyd-3: why\n/);
 });

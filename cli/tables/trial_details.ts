@@ -16,12 +16,21 @@ export function trialDetails(view: SweepView, trial: Trial): readonly string[] {
   return [
     `${view.id}/${trial.id}  ${stateText(trial.state)}`,
     `configuration ${trial.configuration}, replicate ${trial.replicate}: ${parameters.join(" ")}`,
-    `attempts ${trial.attempts}, pack ${trial.pack ?? "none"}, ` +
+    `attempts ${trial.attempts}${lossText(trial)}, pack ${trial.pack ?? "none"}, ` +
     `worker ${trial.worker ?? "none"} (${trial.backend ?? "no backend"})`,
     ...Object.entries(trial.metrics).map(([name, value]) => `${name} ${metricValue(value)}`),
     "",
     ...curveLines(view, trial),
   ].map(printable);
+}
+
+/** What counts towards the limits on attempts. */
+function lossText({ crashes, lostLeases }: Trial): string {
+  const parts = [
+    ...(crashes > 0 ? [`${crashes} crashed`] : []),
+    ...(lostLeases > 0 ? [`${lostLeases} lost`] : []),
+  ];
+  return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }
 
 function curveLines(view: SweepView, trial: Trial): readonly string[] {

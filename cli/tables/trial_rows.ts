@@ -83,8 +83,19 @@ const LEADING: readonly FlatKey[] = [
   "replicate",
   "state",
   "attempts",
+  "crashes",
+  "lostLeases",
 ];
-const TRAILING: readonly FlatKey[] = ["epochs", "diverged", "worker", "backend", "pack", "lanes"];
+const TRAILING: readonly FlatKey[] = [
+  "epochs",
+  "diverged",
+  "failure",
+  "failureMessage",
+  "worker",
+  "backend",
+  "pack",
+  "lanes",
+];
 
 /** All names that some trial has, in the order in which they come up. */
 function namesOf(

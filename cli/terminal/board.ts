@@ -146,7 +146,8 @@ function workerLines(model: BoardModel, drawing: Drawing): readonly Line[] {
     { header: "lane steps/s", align: "right" as const },
     { header: "host", isOptional: true },
   ];
-  const rows = model.workers.slice(0, drawing.workers).map((worker) => [
+  const shown = model.workers.slice(0, drawing.workers);
+  const rows = shown.map((worker) => [
     worker.worker,
     worker.backend,
     occupation(worker),
@@ -154,11 +155,14 @@ function workerLines(model: BoardModel, drawing: Drawing): readonly Line[] {
     worker.host,
   ]);
   const lines = tableLines(renderTable(columns, rows, { width, ellipsis: ellipsisFor(unicode) }));
+  const quarantines = shown.flatMap(({ worker, quarantine }): readonly Line[] =>
+    quarantine === null ? [] : [[{ text: `${worker}: ${quarantine}`, style: "yellow" }]]
+  );
   const hidden = model.workers.slice(drawing.workers);
-  if (hidden.length === 0) return lines;
+  if (hidden.length === 0) return [...lines, ...quarantines];
   const speed = hidden.reduce((sum, worker) => sum + worker.laneStepsPerSecond, 0);
   const text = `and ${counted(hidden.length, "more worker")}, ${rate(speed)} lane steps/s`;
-  return [...lines, [{ text, style: "dim" }]];
+  return [...lines, [{ text, style: "dim" }], ...quarantines];
 }
 
 function occupation({ state, packs, lanes }: BoardWorker): string {

@@ -29,7 +29,9 @@ export interface BoardWorker {
   readonly worker: WorkerId;
   readonly host: string;
   readonly backend: string;
-  readonly state: "training" | "idle" | "draining" | "gone";
+  readonly state: "training" | "idle" | "draining" | "quarantined" | "gone";
+  /** Why the sweep gives it no more packs; null where it does. */
+  readonly quarantine: string | null;
   /** Packs and lanes that it trains for this sweep. */
   readonly packs: number;
   readonly lanes: number;
@@ -129,12 +131,15 @@ function boardWorkers(
 ): readonly BoardWorker[] {
   const present = presences.map((presence): BoardWorker => {
     const held = presence.packs.filter(({ sweep }) => sweep === view.id);
-    const busy = held.length > 0 ? "training" : "idle";
+    const quarantine = view.ledger.quarantine.reasonOf(presence.worker);
+    const idle = quarantine === null ? "idle" : "quarantined";
+    const busy = held.length > 0 ? "training" : idle;
     return {
       worker: presence.worker,
       host: presence.host,
       backend: presence.backend,
       state: presence.draining ? "draining" : busy,
+      quarantine,
       packs: held.length,
       lanes: held.reduce((sum, { lanes }) => sum + lanes, 0),
       // Its rate is over all its packs; what it does for other sweeps is not this one's speed.
@@ -151,6 +156,7 @@ function boardWorkers(
       host: "",
       backend,
       state: "gone",
+      quarantine: view.ledger.quarantine.reasonOf(worker),
       packs: 0,
       lanes: 0,
       laneStepsPerSecond: 0,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { parseWorkerId } from "../../core/domain/ids.ts";
 import { instant } from "../../core/domain/units.ts";
 import { renderBoard } from "./board.ts";
 import { type BoardModel, boardModel } from "./board_model.ts";
@@ -117,4 +118,18 @@ Deno.test("boardModel() counts only what workers do for this sweep", () => {
   assert.equal(worker?.packs, 1);
   assert.equal(worker?.laneStepsPerSecond, 1_234.5);
   assert.deepEqual(gone.map(({ state }) => state), ["gone", "gone", "gone"]);
+});
+
+Deno.test("renderBoard() shows who is in quarantine, and why", () => {
+  const sample = halfwaySweep();
+  const worker = parseWorkerId("w-eve-4");
+  const message = "5 attempts in a row failed on it while other workers got on";
+  sample.append(22_000, { type: "workerQuarantined", worker, message });
+  const model = boardModel(sample.view, {
+    presences: [samplePresence("w-eve-4", []), samplePresence("w-ada-1", [6])],
+    now: instant(BEGUN_AT + 25_000),
+  });
+  const lines = renderBoard(model, WIDE);
+  assert.ok(lines.some((line) => /^w-eve-4 +wasm +quarantined/.test(line)), lines.join("\n"));
+  assert.ok(lines.includes(`w-eve-4: ${message}`));
 });

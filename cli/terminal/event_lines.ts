@@ -30,8 +30,10 @@ export class EventNarrator {
   /** The lines of an entry that was just folded into the view. */
   lines(view: SweepView, entry: JournalEntry): readonly string[] {
     const time = clockTime(entry.at - view.createdAt).padStart(6);
+    const [retried, ...others] = entry.events.filter(({ type }) => type === "trialRetried");
     return entry.events
-      .map((event) => this.#line(view, event))
+      .filter((event) => !others.includes(event))
+      .map((event) => event === retried ? retryLine(event, others) : this.#line(view, event))
       .filter((line) => line !== null)
       .map((line) => printable(`${time}  ${line}`));
   }
@@ -53,6 +55,10 @@ export class EventNarrator {
         return `pack ${event.pack} did not fit in memory: its trials go on in ${
           event.into.map(({ trials }) => trials.length).join(" and ")
         } lanes`;
+      case "workerQuarantined":
+        return `worker ${event.worker} gets no more packs (quarantine): ${event.message}`;
+      case "sweepReopened":
+        return `sweep reopened by ${event.by}`;
       case "sweepPaused":
         return `sweep paused by ${event.by}`;
       case "sweepResumed":
@@ -91,6 +97,15 @@ export class EventNarrator {
     if (isBetter) this.#best = objective;
     return isBetter;
   }
+}
+
+/** Trials that are retried together are told in one line: there may be thousands. */
+function retryLine(first: SweepEvent, others: readonly SweepEvent[]): string | null {
+  if (first.type !== "trialRetried") return null;
+  const what = others.length === 0
+    ? `trial ${first.trial}`
+    : `trial ${first.trial} and ${count(others.length)} more`;
+  return `${what} queued again by ${first.by}`;
 }
 
 /** What happens all the time. */

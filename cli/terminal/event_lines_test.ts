@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
 import { EventNarrator } from "./event_lines.ts";
-import { type SampleSweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
+import { halfwaySweep, type SampleSweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
 
 function tellAll(narrator: EventNarrator, sample: SampleSweep): readonly string[] {
   const told: string[] = [];
@@ -73,4 +73,38 @@ Deno.test("EventNarrator.catchUp() knows the best of what is past", () => {
   sample.lease(1, 1000, "w-1");
   const [line] = narrator.lines(sample.view, sample.complete(1, 2000, 0.94));
   assert.doesNotMatch(line ?? "", /best/);
+});
+
+Deno.test("EventNarrator tells retries, reopenings and quarantines, many retries in one line", () => {
+  const sample = halfwaySweep();
+  const narrator = new EventNarrator({ verbose: false });
+  const reason = { kind: "exception", message: "boom" } as const;
+  const trials = [8, 9, 10].map(parseTrialId);
+  sample.append(
+    22_000,
+    ...trials.map((trial) => ({ type: "trialFailed", trial, reason }) as const),
+  );
+  const told = [
+    sample.append(23_000, {
+      type: "workerQuarantined",
+      worker: parseWorkerId("w-1"),
+      message: "5 attempts in a row failed on it",
+    }),
+    sample.append(24_000, { type: "sweepEnded", outcome: "completed", by: "coordinator" }),
+    sample.append(
+      25_000,
+      { type: "sweepReopened", by: "cli" },
+      ...trials.map((trial) => ({ type: "trialRetried", trial, by: "cli" }) as const),
+    ),
+    sample.append(26_000, { type: "trialRetried", trial: parseTrialId(5), by: "dashboard" }),
+  ].flatMap((entry) => narrator.lines(sample.view, entry));
+  assert.deepEqual(told.map((line) => line.slice(8)), [
+    "worker w-1 gets no more packs (quarantine): 5 attempts in a row failed on it",
+    "sweep completed: 5 trials of 12 completed",
+    "sweep reopened by cli",
+    "trial 8 and 2 more queued again by cli",
+    "trial 5 queued again by dashboard",
+  ]);
+  assert.equal(sample.view.endedAt, null);
+  assert.equal(sample.view.times(parseTrialId(5)).endedAt, null);
 });

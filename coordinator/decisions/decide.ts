@@ -13,6 +13,7 @@ import { decideControl } from "./decide_control.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
+import { decideRetry } from "./decide_retry.ts";
 import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
 
@@ -55,6 +56,7 @@ export function createDeciders(
       }),
     ping: () => replyOnly({ type: "pong", coordinator }),
     control: decideControl,
+    retry: decideRetry,
   };
 }
 

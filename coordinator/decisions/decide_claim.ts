@@ -1,10 +1,9 @@
 /** The answer to a claim: the next attempt of a pack, if it is free. */
 import { clip, MAX_NAME_LENGTH } from "../../core/domain/clip.ts";
-import { type Attempt, parseAttempt } from "../../core/domain/ids.ts";
+import { type Attempt, parseAttempt, type TrialId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
-import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { isOver } from "../../core/domain/sweep.ts";
-import { isTerminal } from "../../core/domain/trial.ts";
 import { type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import { judgeClaim } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, GrantedLane } from "../../core/protocol/messages.ts";
@@ -31,7 +30,10 @@ export function decideClaim(
     case "stale":
       return replyOnly({ type: "fenced" });
     case "repeat":
-      return replyOnly(granted(ledger, pack, { attempt: parseAttempt(pack.attempts), leaseMs }));
+      return replyOnly(granted(ledger, ledger.liveTrials(pack.id), {
+        attempt: parseAttempt(pack.attempts),
+        leaseMs,
+      }));
     case "grant":
     case "takeOver":
       break;
@@ -39,13 +41,19 @@ export function decideClaim(
       return verdict satisfies never;
   }
   if (ledger.status === "paused") return replyOnly({ type: "busy", retryMs: BUSY_RETRY });
+  const reason = ledger.quarantine.reasonOf(claim.worker);
+  if (reason !== null) return replyOnly({ type: "quarantined", message: reason });
   const released = verdict.kind === "takeOver"
     ? decideRelease(ledger, pack, { kind: "leaseExpired" })
     : [];
+  const refusal = refusalAfter(released, claim.worker);
+  if (refusal !== null) return { events: released, reply: refusal };
+  const failed = new Set(
+    released.map((event) => event.type === "trialFailed" ? event.trial : null),
+  );
+  const lanes = ledger.liveTrials(pack.id).filter((trial) => !failed.has(trial));
   // The lost attempt was the last one allowed: nothing is left to grant.
-  if (released.some((event) => event.type === "trialFailed")) {
-    return { events: released, reply: { type: "alreadyOver" } };
-  }
+  if (lanes.length === 0) return { events: released, reply: { type: "alreadyOver" } };
   const attempt = parseAttempt(pack.attempts + 1);
   const leased: SweepEvent = {
     type: "packLeased",
@@ -55,19 +63,30 @@ export function decideClaim(
     backend: clip(claim.backend, MAX_NAME_LENGTH),
     delivery: claim.delivery,
   };
-  return { events: [...released, leased], reply: granted(ledger, pack, { attempt, leaseMs }) };
+  return { events: [...released, leased], reply: granted(ledger, lanes, { attempt, leaseMs }) };
+}
+
+/** Who takes over its own lost lease may have lost one too many by that. */
+function refusalAfter(
+  released: readonly SweepEvent[],
+  worker: ApiRequests["claim"]["worker"],
+): ApiReplies["claim"] | null {
+  for (const event of released) {
+    if (event.type === "workerQuarantined" && event.worker === worker) {
+      return { type: "quarantined", message: event.message };
+    }
+  }
+  return null;
 }
 
 function granted(
   ledger: SweepLedger,
-  pack: Pack,
+  trials: readonly TrialId[],
   { attempt, leaseMs }: { readonly attempt: Attempt; readonly leaseMs: Milliseconds },
 ): ApiReplies["claim"] {
   const lanes: GrantedLane[] = [];
-  for (const id of pack.trials) {
-    const trial = ledger.trial(id);
-    if (isTerminal(trial.state.status)) continue;
-    const { replicate, hyperparameters, checkpoint } = trial;
+  for (const id of trials) {
+    const { replicate, hyperparameters, checkpoint } = ledger.trial(id);
     lanes.push({ trial: id, replicate, hyperparameters, checkpoint });
   }
   return {

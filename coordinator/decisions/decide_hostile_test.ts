@@ -34,6 +34,7 @@ function heldSweep() {
     const entry = { v: 1, at: instant(0), events } as const;
     assert.deepEqual(decode(encode(entry), journalEntrySchema, { subject: verb }), entry);
     for (const event of events) ledger.apply(event);
+    if (verb === "retry") planAll(ledger);
     return { events, reply };
   }
   const head = { v: 1, sweep: ledger.id } as const;
@@ -113,7 +114,7 @@ Deno.test("decide() journals each epoch of a report once, in order, and none tha
 });
 
 const worker = fc.constantFrom("a", "b", "c").map(parseWorkerId);
-const pack = fc.nat(3).map(parsePackId);
+const pack = fc.nat(6).map(parsePackId);
 const attempt = fc.integer({ min: 1, max: 4 }).map(parseAttempt);
 const trial = fc.oneof(fc.nat(5), fc.constant(Number.MAX_SAFE_INTEGER)).map(parseTrialId);
 const someEpoch = fc.nat(4).map(epoch);
@@ -163,6 +164,12 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
   }),
   returned: fc.record({ ...attemptRef, message: fc.string() }),
   ping: fc.record({ v: ref.v, sweep: ref.sweep }),
+  retry: fc.record({
+    v: ref.v,
+    sweep: ref.sweep,
+    trials: fc.option(fc.array(trial, { maxLength: 3 })),
+    by: fc.string(),
+  }),
   control: fc.record({
     v: ref.v,
     sweep: ref.sweep,

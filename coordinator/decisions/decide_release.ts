@@ -1,11 +1,17 @@
 /** What follows when an attempt ends without a result. */
+import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
+import type { TrialId } from "../../core/domain/ids.ts";
 import type { ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
-import { type FailureReason, isTerminal } from "../../core/domain/trial.ts";
+import type { FailureReason } from "../../core/domain/trial.ts";
 import { parseAttempt } from "../../core/domain/ids.ts";
 import { endIfSettled } from "./decision.ts";
 
-/** Queues the pack again, or fails its trials when that was their last attempt. */
+/**
+ * Queues the pack again, without the trials whose last attempt this was: lost leases and crashes are
+ * counted apart, because a machine that goes away says nothing about a trial. A worker that fails
+ * while others get on gets no more packs.
+ */
 export function decideRelease(
   ledger: SweepLedger,
   pack: Pack,
@@ -18,13 +24,34 @@ export function decideRelease(
     cause,
   };
   const reason = lossReason(cause);
-  if (reason === null || pack.losses + 1 < ledger.spec.maxAttempts) return [released];
-  const live = pack.trials.filter((id) => !isTerminal(ledger.trial(id).state.status));
+  if (reason === null) return [released];
+  const failing = ledger.liveTrials(pack.id).filter((id) => isLastAttempt(ledger, id, reason));
   return [
     released,
-    ...live.map((trial): SweepEvent => ({ type: "trialFailed", trial, reason })),
-    ...endIfSettled(ledger, { completed: 0, failed: live.length }),
+    ...failing.map((trial): SweepEvent => ({ type: "trialFailed", trial, reason })),
+    ...quarantine(ledger, pack, reason),
+    ...endIfSettled(ledger, { completed: 0, failed: failing.length }),
   ];
+}
+
+function isLastAttempt(ledger: SweepLedger, id: TrialId, { kind }: FailureReason): boolean {
+  const { crashes, lostLeases } = ledger.trial(id);
+  const before = kind === "leaseLost" ? lostLeases : crashes;
+  return before + 1 >= ledger.spec.maxAttempts;
+}
+
+function quarantine(
+  ledger: SweepLedger,
+  { state }: Pack,
+  { kind, message: last }: FailureReason,
+): readonly SweepEvent[] {
+  if (state.status !== "leased") return [];
+  const { worker } = state;
+  const failures = ledger.quarantine.judgeFailure(worker);
+  if (failures === null) return [];
+  const told = `${failures} attempts in a row failed on it while other workers got on; ` +
+    `the last one: ${kind}: ${last}`;
+  return [{ type: "workerQuarantined", worker, message: clip(told, MAX_MESSAGE_LENGTH) }];
 }
 
 /** Why an attempt was lost; a pack that was given back lost nothing. */

@@ -5,7 +5,7 @@ import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Epoch } from "../../core/domain/units.ts";
 import type { ApiReplies, ApiRequests } from "../../core/protocol/messages.ts";
 import type { Decision } from "./decision.ts";
-import { runningLanes } from "./running_lanes.ts";
+import { isRunningIn, runningLanes } from "./running_lanes.ts";
 
 /**
  * Journals the epochs that are new. An epoch that a lane has told already (a repeated request) is
@@ -22,7 +22,7 @@ export function decideReport(
       type: "decided",
       decisions: pack.trials.map((trial) => ({
         trial,
-        decision: isRunning(ledger, trial) ? "continue" : "stop",
+        decision: isRunningIn(ledger, pack, trial) ? "continue" : "stop",
       })),
     },
   };
@@ -57,8 +57,4 @@ function freshEpochs(
 function lastEpoch(ledger: SweepLedger, trial: TrialId): number {
   const { state } = ledger.trial(trial);
   return state.status === "running" ? state.epoch : Infinity;
-}
-
-function isRunning(ledger: SweepLedger, trial: TrialId): boolean {
-  return ledger.trial(trial).state.status === "running";
 }

@@ -2,7 +2,6 @@
 import { parseAttempt, parsePackId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
-import { isTerminal } from "../../core/domain/trial.ts";
 
 /** The split, or null for a pack of one lane: that cannot be helped by splitting. */
 export function decideSplit(
@@ -10,7 +9,7 @@ export function decideSplit(
   pack: Pack,
   message: string,
 ): readonly SweepEvent[] | null {
-  const live = pack.trials.filter((id) => !isTerminal(ledger.trial(id).state.status));
+  const live = ledger.liveTrials(pack.id);
   if (live.length < 2) return null;
   const half = Math.ceil(live.length / 2);
   const first = ledger.packs.length;

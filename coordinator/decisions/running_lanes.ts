@@ -8,6 +8,12 @@ export function runningLanes<Lane extends { readonly trial: TrialId }>(
   pack: Pack,
   lanes: readonly Lane[],
 ): readonly Lane[] {
-  const left = new Set(pack.trials.filter((id) => ledger.trial(id).state.status === "running"));
+  const left = new Set(pack.trials.filter((id) => isRunningIn(ledger, pack, id)));
   return lanes.filter(({ trial }) => left.delete(trial));
+}
+
+/** Whether the pack trains the trial now; one that failed in it and was retried is in another. */
+export function isRunningIn(ledger: SweepLedger, { id }: Pack, trial: TrialId): boolean {
+  const { pack, state } = ledger.trial(trial);
+  return pack === id && state.status === "running";
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parseAttempt, parsePackId, parseWorkerId } from "../../core/domain/ids.ts";
 import { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { epoch } from "../../core/domain/units.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
 import { planNextTrials } from "../plan_trials.ts";
 import { fuseKey } from "./fuse_key.ts";
@@ -80,4 +81,40 @@ Deno.test("UnpackedTrials.form() halves its packs where a device ran out of memo
   assert.equal(ledger.pack(parsePackId(0)).state.status, "over");
   const next = unpacked.form({ packs: Infinity, slots: 1 });
   assert.deepEqual(next.map((pack) => pack.trials.length), [8, 8]);
+});
+
+Deno.test("UnpackedTrials.form() packs retried trials again, those of one checkpoint together", () => {
+  const ledger = plannedSweep({ maxLanes: 4 });
+  const unpacked = new UnpackedTrials(ledger);
+  ledger.apply({ type: "packsQueued", packs: unpacked.form({ packs: Infinity, slots: 1 }) });
+  const reason = { kind: "exception", message: "it threw" } as const;
+  const [first, second] = ledger.packs;
+  assert.ok(first !== undefined && second !== undefined);
+  for (const { id: pack, trials } of [first, second]) {
+    const held = { pack, attempt: parseAttempt(1) };
+    const delivery = { sequence: pack + 1, count: 1 };
+    const worker = parseWorkerId("w");
+    ledger.apply({ type: "packLeased", ...held, worker, backend: "cpu", delivery });
+    const artifact = `pack-${pack}`;
+    ledger.apply({ type: "checkpointStored", ...held, epoch: epoch(1), artifact, trials });
+    for (const trial of trials) ledger.apply({ type: "trialFailed", trial, reason });
+  }
+  const retried = [...second.trials, ...first.trials];
+  for (const trial of retried) ledger.apply({ type: "trialRetried", trial, by: "test" });
+  const restarted = new UnpackedTrials(ledger);
+  const packs = unpacked.form({ packs: Infinity, slots: 1 });
+  assert.deepEqual(packs.map(({ trials }) => trials), [second.trials, first.trials]);
+  assert.deepEqual(restarted.form({ packs: Infinity, slots: 1 }), packs);
+  ledger.apply({ type: "packsQueued", packs });
+  assert.deepEqual(unpacked.form({ packs: Infinity, slots: 1 }), []);
+  assert.deepEqual(new UnpackedTrials(ledger).form({ packs: Infinity, slots: 1 }), []);
+  const [again] = first.trials;
+  assert.ok(again !== undefined);
+  ledger.apply({ type: "trialFailed", trial: again, reason });
+  ledger.apply({ type: "trialRetried", trial: again, by: "test" });
+  for (const packer of [unpacked, new UnpackedTrials(ledger)]) {
+    assert.deepEqual(packer.form({ packs: Infinity, slots: 1 }).map(({ trials }) => trials), [[
+      again,
+    ]]);
+  }
 });

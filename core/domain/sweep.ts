@@ -10,6 +10,8 @@ export type SweepOutcome = Extract<SweepStatus, "completed" | "failed" | "cancel
 export type SweepChange =
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
+  /** There is something to do again after its end; what was cancelled stays so. */
+  | { readonly type: "reopened" }
   | { readonly type: "ended"; readonly outcome: SweepOutcome };
 
 /** Whether the sweep is over. */
@@ -25,6 +27,9 @@ export function transitionSweep(status: SweepStatus, change: SweepChange): Sweep
   if (change.type === "paused" && status === "running") return "paused";
   if (change.type === "resumed" && status === "paused") return "running";
   if (change.type === "ended" && !isOver(status)) return change.outcome;
+  if (change.type === "reopened" && (status === "completed" || status === "failed")) {
+    return "running";
+  }
   throw new SweepTransitionError(status, change.type);
 }
 

@@ -107,6 +107,8 @@ export type SweepEvent =
   }
   | { readonly type: "trialFailed"; readonly trial: TrialId; readonly reason: FailureReason }
   | { readonly type: "trialCancelled"; readonly trial: TrialId }
+  /** A failed trial is queued again: its lost and failed attempts are counted anew. */
+  | { readonly type: "trialRetried"; readonly trial: TrialId; readonly by: string }
   /** An attempt ended without a result; the pack is queued again. */
   | {
     readonly type: "packReleased";
@@ -130,9 +132,13 @@ export type SweepEvent =
     readonly worker: WorkerId;
     readonly message: string;
   }
+  /** A worker fails attempt after attempt while others get on: it gets no more packs. */
+  | { readonly type: "workerQuarantined"; readonly worker: WorkerId; readonly message: string }
   | { readonly type: "sweepPaused"; readonly by: string }
   | { readonly type: "sweepResumed"; readonly by: string }
-  | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string };
+  | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string }
+  /** A sweep that was completed or failed goes on, with what somebody asked for after its end. */
+  | { readonly type: "sweepReopened"; readonly by: string };
 
 /** A pack as it is formed. */
 export interface NewPack {

@@ -5,7 +5,8 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
-import { type SweepStatus, transitionSweep } from "./sweep.ts";
+import { Quarantine, type QuarantineState } from "./quarantine.ts";
+import { type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
@@ -26,6 +27,10 @@ export interface Trial {
   readonly state: TrialState;
   /** Claims granted so far. */
   readonly attempts: number;
+  /** Attempts whose training threw, since it was asked for or last retried. */
+  readonly crashes: number;
+  /** Attempts whose holder fell silent, since then. Given back ones are neither. */
+  readonly lostLeases: number;
   /** The pack it is in, once packed. */
   readonly pack: PackId | null;
   /** Where the next attempt goes on from. */
@@ -44,8 +49,6 @@ export interface Pack {
   readonly state: PackState;
   /** Claims granted so far: the last one's number is the fencing token. */
   readonly attempts: number;
-  /** Attempts that were lost or failed; given back ones are neither. */
-  readonly losses: number;
 }
 
 /** How many trials are in each status. They always add up to the number asked for. */
@@ -67,6 +70,9 @@ export interface LedgerSnapshot {
   readonly queuedPacks: readonly PackId[];
   readonly leasedPacks: readonly PackId[];
   readonly splitPacks: readonly PackId[];
+  /** In the order in which they were queued again. */
+  readonly retriedTrials: readonly TrialId[];
+  readonly quarantine: QuarantineState;
 }
 
 /** A sweep's state: a fold of its journal. */
@@ -82,6 +88,8 @@ export class SweepLedger {
   readonly #leasedPacks = new Set<PackId>();
   readonly #freedPacks: PackId[] = [];
   readonly #splitPacks: PackId[] = [];
+  readonly #retriedTrials: TrialId[] = [];
+  #quarantine = new Quarantine();
 
   /** The ledger of a sweep that was just created. */
   constructor(
@@ -110,6 +118,8 @@ export class SweepLedger {
       }
     }
     ledger.#restoreOrder(snapshot);
+    ledger.#retriedTrials.push(...snapshot.retriedTrials);
+    ledger.#quarantine = Quarantine.restore(snapshot.quarantine);
     return ledger;
   }
 
@@ -140,6 +150,14 @@ export class SweepLedger {
   get splitPacks(): readonly PackId[] {
     return this.#splitPacks;
   }
+  /** Trials in the order in which they were queued again after they had failed. */
+  get retriedTrials(): readonly TrialId[] {
+    return this.#retriedTrials;
+  }
+  /** Which workers get no more packs. */
+  get quarantine(): Pick<Quarantine, "reasons" | "reasonOf" | "judgeFailure"> {
+    return this.#quarantine;
+  }
   get counts(): LedgerCounts {
     return { ...this.#counts, asked: this.#trials.length };
   }
@@ -161,6 +179,8 @@ export class SweepLedger {
       queuedPacks: [...this.#queuedPacks],
       leasedPacks: [...this.#leasedPacks],
       splitPacks: [...this.#splitPacks],
+      retriedTrials: [...this.#retriedTrials],
+      quarantine: this.#quarantine.state(),
     };
   }
 
@@ -176,6 +196,17 @@ export class SweepLedger {
     const pack = this.#packs[id];
     if (pack === undefined) throw new RangeError(`Cannot find pack ${id} of sweep "${this.id}"`);
     return pack;
+  }
+
+  /**
+   * The trials that a pack still has to train. One that failed and was retried is in another pack.
+   * @throws {RangeError} If there is no such pack.
+   */
+  liveTrials(id: PackId): readonly TrialId[] {
+    return this.pack(id).trials.filter((trial) => {
+      const { pack, state } = this.trial(trial);
+      return pack === id && !isTerminal(state.status);
+    });
   }
 
   /**
@@ -204,8 +235,7 @@ export class SweepLedger {
         }
         return;
       case "trialCompleted":
-        this.#update(event.trial, { metrics: event.metrics });
-        return this.#moveTrial(event.trial, { ...event, type: "completed" });
+        return this.#complete(event);
       case "trialFailed":
       case "trialCancelled":
         return this.#moveTrial(
@@ -214,18 +244,19 @@ export class SweepLedger {
             ? { type: "failed", reason: event.reason }
             : { type: "cancelled" },
         );
+      case "trialRetried":
+        return this.#retry(event.trial);
       case "packReleased":
         return this.#release(event);
       case "packSplit":
         return this.#split(event);
+      case "workerQuarantined":
+        return this.#quarantine.confine(event.worker, event.message);
       case "sweepPaused":
-        this.#status = transitionSweep(this.#status, { type: "paused" });
-        return;
       case "sweepResumed":
-        this.#status = transitionSweep(this.#status, { type: "resumed" });
-        return;
       case "sweepEnded":
-        this.#status = transitionSweep(this.#status, { type: "ended", outcome: event.outcome });
+      case "sweepReopened":
+        this.#status = transitionSweep(this.#status, changeOf(event));
         return;
       default:
         event satisfies never;
@@ -264,6 +295,8 @@ export class SweepLedger {
         hyperparameters: asked.hyperparameters,
         state: { status: "queued" },
         attempts: 0,
+        crashes: 0,
+        lostLeases: 0,
         pack: null,
         checkpoint: null,
         metrics: {},
@@ -285,7 +318,6 @@ export class SweepLedger {
         trials: formed.trials,
         state: { status: "queued" },
         attempts: 0,
-        losses: 0,
       });
       this.#queuedPacks.add(formed.pack);
       this.#freedPacks.push(formed.pack);
@@ -298,7 +330,7 @@ export class SweepLedger {
     this.#movePack(event.pack, { ...event, type: "leased" });
     const pack = this.pack(event.pack);
     this.#packs[pack.id] = { ...pack, attempts: attempt };
-    for (const id of this.#liveTrials(event.pack)) {
+    for (const id of this.liveTrials(event.pack)) {
       const trial = this.trial(id);
       this.#update(id, { attempts: trial.attempts + 1, worker, backend });
       const epoch = trial.checkpoint?.epoch ?? toEpoch(0);
@@ -308,6 +340,8 @@ export class SweepLedger {
 
   #report(event: Extract<SweepEvent, { type: "epochReported" }>): void {
     const reported = { type: "reported", epoch: event.epoch } as const;
+    const holder = this.#holder(event.pack);
+    if (holder !== null) this.#quarantine.noteProgress(holder);
     for (const lane of event.lanes) {
       const trial = this.trial(lane.trial);
       const metrics = lane.kind === "measured" ? lane.metrics : trial.metrics;
@@ -318,22 +352,44 @@ export class SweepLedger {
   }
 
   #release(event: Extract<SweepEvent, { type: "packReleased" }>): void {
-    this.#movePack(event.pack, { type: "released" });
-    const pack = this.pack(event.pack);
-    const lost = event.cause.kind === "returned" ? 0 : 1;
-    this.#packs[pack.id] = { ...pack, losses: pack.losses + lost };
-    for (const trial of this.#liveTrials(pack.id)) this.#moveTrial(trial, { type: "released" });
+    const { pack, cause } = event;
+    const holder = this.#holder(pack);
+    if (holder !== null && cause.kind !== "returned") this.#quarantine.noteFailure(holder);
+    this.#movePack(pack, { type: "released" });
+    for (const id of this.liveTrials(pack)) {
+      const { crashes, lostLeases } = this.trial(id);
+      if (cause.kind === "failed") this.#update(id, { crashes: crashes + 1 });
+      if (cause.kind === "leaseExpired") this.#update(id, { lostLeases: lostLeases + 1 });
+      this.#moveTrial(id, { type: "released" });
+    }
+  }
+
+  #complete(event: Extract<SweepEvent, { type: "trialCompleted" }>): void {
+    const holder = this.#holder(event.pack);
+    if (holder !== null) this.#quarantine.noteResult(holder);
+    this.#update(event.trial, { metrics: event.metrics });
+    this.#moveTrial(event.trial, { ...event, type: "completed" });
+  }
+
+  /** It leaves the pack in which it failed, and keeps its checkpoint. */
+  #retry(id: TrialId): void {
+    this.#moveTrial(id, { type: "requeued" });
+    this.#update(id, { pack: null, crashes: 0, lostLeases: 0 });
+    this.#retriedTrials.push(id);
+    // Whoever retries has mended something: perhaps a worker.
+    this.#quarantine.lift();
+  }
+
+  #holder(id: PackId): WorkerId | null {
+    const { state } = this.pack(id);
+    return state.status === "leased" ? state.worker : null;
   }
 
   #split(event: Extract<SweepEvent, { type: "packSplit" }>): void {
-    for (const trial of this.#liveTrials(event.pack)) this.#moveTrial(trial, { type: "released" });
+    for (const trial of this.liveTrials(event.pack)) this.#moveTrial(trial, { type: "released" });
     this.#movePack(event.pack, { type: "ended" });
     this.#splitPacks.push(event.pack);
     this.#queuePacks(event.into);
-  }
-
-  #liveTrials(id: PackId): readonly TrialId[] {
-    return this.pack(id).trials.filter((trial) => !isTerminal(this.trial(trial).state.status));
   }
 
   #update(id: TrialId, change: Partial<Trial>): void {
@@ -348,7 +404,7 @@ export class SweepLedger {
     this.#update(id, { state });
     // A pack ends with its last trial: nobody has to say so.
     if (isTerminal(state.status) && trial.pack !== null) {
-      if (this.#liveTrials(trial.pack).length === 0) this.#movePack(trial.pack, { type: "ended" });
+      if (this.liveTrials(trial.pack).length === 0) this.#movePack(trial.pack, { type: "ended" });
     }
   }
 
@@ -370,6 +426,27 @@ function incoherent({ sweep }: LedgerSnapshot, what: string): RangeError {
   return new RangeError(
     `Cannot restore sweep "${sweep}": its snapshot contradicts itself in ${what}`,
   );
+}
+
+/** What an event means for the sweep as a whole. */
+function changeOf(
+  event: Extract<
+    SweepEvent,
+    { type: "sweepPaused" | "sweepResumed" | "sweepEnded" | "sweepReopened" }
+  >,
+): SweepChange {
+  switch (event.type) {
+    case "sweepPaused":
+      return { type: "paused" };
+    case "sweepResumed":
+      return { type: "resumed" };
+    case "sweepEnded":
+      return { type: "ended", outcome: event.outcome };
+    case "sweepReopened":
+      return { type: "reopened" };
+    default:
+      return event satisfies never;
+  }
 }
 
 function emptyCounts(): Record<TrialStatus, number> {

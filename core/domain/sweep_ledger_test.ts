@@ -55,8 +55,7 @@ function packLeased(pack: Pack): SweepEvent {
 
 function heldEvent(ledger: SweepLedger, pack: Pack, action: number): SweepEvent {
   const held = { pack: pack.id, attempt: parseAttempt(pack.attempts) };
-  const live = pack.trials.map((id) => ledger.trial(id))
-    .filter((trial) => !isTerminal(trial.state.status));
+  const live = ledger.liveTrials(pack.id).map((id) => ledger.trial(id));
   const at = epoch(action % 5);
   if (action % 3 === 0) {
     const lanes = live.map((trial) => ({
@@ -93,8 +92,8 @@ function trialEnded(trial: Trial, action: number): SweepEvent {
 
 /** An event that may follow, or null where the choice has nobody to happen to. */
 function legalEvent(ledger: SweepLedger, [action, target]: Choice): SweepEvent | null {
-  const within = (action >> 3) + 1;
-  switch (action % 8) {
+  const within = Math.floor(action / 9) + 1;
+  switch (action % 9) {
     case 0:
       return trialsQueued(ledger, within % 7);
     case 1:
@@ -113,6 +112,11 @@ function legalEvent(ledger: SweepLedger, [action, target]: Choice): SweepEvent |
       const live = ledger.trials.filter((trial) => !isTerminal(trial.state.status));
       const trial = pick(live, target);
       return trial === undefined ? null : trialEnded(trial, within);
+    }
+    case 7: {
+      const failed = ledger.trials.filter((trial) => trial.state.status === "failed");
+      const trial = pick(failed, target);
+      return trial === undefined ? null : { type: "trialRetried", trial: trial.id, by: "test" };
     }
     default:
       return ledger.status === "running"
@@ -137,7 +141,7 @@ function assertAddsUp(ledger: SweepLedger): void {
     );
   }
   for (const pack of ledger.packs) {
-    const isDone = pack.trials.every((id) => isTerminal(ledger.trial(id).state.status));
+    const isDone = ledger.liveTrials(pack.id).length === 0;
     assert.equal(pack.state.status === "over", isDone, `pack ${pack.id}`);
   }
   for (const trial of ledger.trials) {
@@ -170,6 +174,7 @@ Deno.test("SweepLedger.counts always add up to the trials asked for, whatever ha
       "trialCompleted",
       "trialFailed",
       "trialCancelled",
+      "trialRetried",
     ]
   ) assert.ok(seen.has(type), type);
 });
@@ -190,6 +195,8 @@ Deno.test("SweepLedger.apply() of equal journals gives equal ledgers", () => {
     assert.deepEqual(copy.packs, ledger.packs);
     assert.deepEqual(copy.counts, ledger.counts);
     assert.equal(copy.status, ledger.status);
+    assert.deepEqual(copy.retriedTrials, ledger.retriedTrials);
+    assert.deepEqual([...copy.quarantine.reasons], [...ledger.quarantine.reasons]);
   }));
 });
 
@@ -281,7 +288,7 @@ Deno.test("SweepLedger.apply() queues a released pack again, from its last check
   assert.deepEqual(trial.state, { status: "running", worker: WORKER, attempt: 2, epoch: 3 });
 });
 
-Deno.test("SweepLedger.pack() counts lost and failed attempts as losses, given back ones not", () => {
+Deno.test("SweepLedger.trial() counts crashes and lost leases apart, and given back attempts as neither", () => {
   const ledger = ledgerOfTwo();
   const id = parsePackId(0);
   const causes = [
@@ -294,7 +301,59 @@ Deno.test("SweepLedger.pack() counts lost and failed attempts as losses, given b
     ledger.apply({ type: "packReleased", pack: id, attempt: parseAttempt(i + 1), cause });
   }
   assert.equal(ledger.pack(id).attempts, 3);
-  assert.equal(ledger.pack(id).losses, 2);
+  for (const { attempts, crashes, lostLeases } of ledger.trials) {
+    assert.deepEqual([attempts, crashes, lostLeases], [3, 1, 1]);
+  }
+});
+
+Deno.test("SweepLedger.apply() of a retry queues the trial anew, out of its pack, with its checkpoint", () => {
+  const ledger = ledgerOfTwo();
+  const id = parsePackId(0);
+  const held = { pack: id, attempt: parseAttempt(1) };
+  const [failed, other] = ledger.pack(id).trials;
+  assert.ok(failed !== undefined && other !== undefined);
+  ledger.apply(packLeased(ledger.pack(id)));
+  const trials = [failed, other];
+  ledger.apply({ type: "checkpointStored", ...held, epoch: epoch(3), artifact: "a", trials });
+  ledger.apply({ type: "packReleased", ...held, cause: { kind: "failed", reason: FAILED } });
+  ledger.apply({ type: "trialFailed", trial: failed, reason: FAILED });
+  ledger.apply({ type: "workerQuarantined", worker: WORKER, message: "why" });
+  assert.equal(ledger.quarantine.reasonOf(WORKER), "why");
+  ledger.apply({ type: "trialRetried", trial: failed, by: "test" });
+  assert.equal(ledger.quarantine.reasonOf(WORKER), null, "whoever retries has mended something");
+  const { attempts, crashes, pack, checkpoint, state } = ledger.trial(failed);
+  assert.deepEqual({ attempts, crashes, pack, state }, {
+    attempts: 1,
+    crashes: 0,
+    pack: null,
+    state: { status: "queued" },
+  });
+  assert.deepEqual(checkpoint, { epoch: epoch(3), artifact: "a" });
+  assert.deepEqual(ledger.liveTrials(id), [other], "the pack goes on without it");
+  ledger.apply(packLeased(ledger.pack(id)));
+  assert.equal(ledger.trial(failed).state.status, "queued");
+  const packed = packQueued(ledger, 2);
+  assert.ok(packed !== null);
+  ledger.apply(packed);
+  ledger.apply(packLeased(ledger.pack(parsePackId(1))));
+  const { state: again, attempts: claims } = ledger.trial(failed);
+  assert.equal(claims, 2, "claims are counted on");
+  assert.deepEqual(again, { status: "running", worker: WORKER, attempt: 1, epoch: 3 });
+  ledger.apply({ type: "trialCancelled", trial: other });
+  assert.equal(ledger.pack(id).state.status, "over", "its own trials are over");
+  assert.equal(ledger.trial(failed).state.status, "running");
+});
+
+Deno.test("SweepLedger.apply() reopens a sweep that failed, and none that was cancelled", () => {
+  const ledger = ledgerOfTwo();
+  for (const { id } of ledger.trials) {
+    ledger.apply({ type: "trialFailed", trial: id, reason: FAILED });
+  }
+  ledger.apply({ type: "sweepEnded", outcome: "failed", by: "test" });
+  ledger.apply({ type: "sweepReopened", by: "test" });
+  assert.equal(ledger.status, "running");
+  ledger.apply({ type: "sweepEnded", outcome: "cancelled", by: "test" });
+  assert.throws(() => ledger.apply({ type: "sweepReopened", by: "test" }), /cancelled sweep/);
 });
 
 Deno.test("SweepLedger.apply() ends a pack with its last trial", () => {

@@ -107,7 +107,7 @@ export interface SweepSpec {
   readonly runCap: number | null;
   /** Lanes in a pack at most; 1 forbids fusing. */
   readonly maxLanes: number;
-  /** Attempts of a trial at most, before it is failed. */
+  /** A trial fails when so many of its attempts threw, or so many lost their worker. */
   readonly maxAttempts: number;
   readonly parameters: SearchSpace;
 }

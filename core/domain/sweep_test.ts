@@ -11,12 +11,16 @@ import {
 const CHANGES: readonly SweepChange[] = [
   { type: "paused" },
   { type: "resumed" },
+  { type: "reopened" },
   { type: "ended", outcome: "completed" },
   { type: "ended", outcome: "failed" },
   { type: "ended", outcome: "cancelled" },
 ];
 
 function expected(status: SweepStatus, change: SweepChange): SweepStatus | null {
+  if (change.type === "reopened") {
+    return status === "completed" || status === "failed" ? "running" : null;
+  }
   if (status !== "running" && status !== "paused") return null;
   if (change.type === "ended") return change.outcome;
   if (change.type === "paused") return status === "running" ? "paused" : null;

@@ -8,7 +8,7 @@ export interface SweepTimes {
   /** The last entry; it never goes back, whatever the coordinators' clocks do. */
   readonly updatedAt: Instant;
   readonly endedAt: Instant | null;
-  /** Between the last entry of a coordinator and the first one of the next. */
+  /** Between the last entry of a coordinator and the first one of the next, or a reopening. */
   readonly idleMs: Milliseconds;
 }
 
@@ -23,10 +23,11 @@ export function foldTimes(times: SweepTimes, { at, events }: JournalEntry): Swee
   let { endedAt, idleMs } = times;
   // The coordinator's clock may be set back, and a resume may be on another machine: time goes on.
   const updatedAt = at < times.updatedAt ? times.updatedAt : at;
+  if (events.some(({ type }) => type === "coordinatorStarted" || type === "sweepReopened")) {
+    idleMs = milliseconds(idleMs + updatedAt - times.updatedAt);
+  }
   for (const { type } of events) {
-    if (type === "coordinatorStarted") {
-      idleMs = milliseconds(idleMs + updatedAt - times.updatedAt);
-    }
+    if (type === "sweepReopened") endedAt = null;
     if (type === "sweepEnded") endedAt = updatedAt;
   }
   return { createdAt: times.createdAt, updatedAt, endedAt, idleMs };

@@ -77,10 +77,20 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
     action: z.enum(["pause", "resume", "stop"]),
     by: z.string(),
   }),
+  retry: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    trials: z.array(trialIdSchema).nullable(),
+    by: z.string(),
+  }),
 };
 
 const accepted = z.object({ type: z.literal("accepted") });
 const fenced = z.object({ type: z.literal("fenced") });
+const acceptedOrRefused = z.discriminatedUnion("type", [
+  accepted,
+  z.object({ type: z.literal("refused"), message: z.string() }),
+]);
 const acceptedOrFenced = z.discriminatedUnion("type", [accepted, fenced]);
 
 const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
@@ -109,6 +119,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
     }),
     z.object({ type: z.literal("alreadyOver") }),
     z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),
+    z.object({ type: z.literal("quarantined"), message: z.string() }),
     fenced,
   ]),
   renew: acceptedOrFenced,
@@ -121,10 +132,8 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   failed: acceptedOrFenced,
   returned: acceptedOrFenced,
   ping: z.object({ type: z.literal("pong"), coordinator: z.string() }),
-  control: z.discriminatedUnion("type", [
-    accepted,
-    z.object({ type: z.literal("refused"), message: z.string() }),
-  ]),
+  control: acceptedOrRefused,
+  retry: acceptedOrRefused,
 };
 
 /** A request that could not be read or served. */

@@ -115,6 +115,11 @@ const eventSchemas = {
     reason: failureReasonSchema,
   }),
   trialCancelled: z.object({ type: z.literal("trialCancelled"), trial: trialIdSchema }),
+  trialRetried: z.object({
+    type: z.literal("trialRetried"),
+    trial: trialIdSchema,
+    by: z.string(),
+  }),
   packReleased: z.object({
     type: z.literal("packReleased"),
     ...attemptOfPack,
@@ -132,6 +137,11 @@ const eventSchemas = {
     worker: workerIdSchema,
     message: z.string(),
   }),
+  workerQuarantined: z.object({
+    type: z.literal("workerQuarantined"),
+    worker: workerIdSchema,
+    message: z.string(),
+  }),
   sweepPaused: z.object({ type: z.literal("sweepPaused"), by: z.string() }),
   sweepResumed: z.object({ type: z.literal("sweepResumed"), by: z.string() }),
   sweepEnded: z.object({
@@ -139,6 +149,7 @@ const eventSchemas = {
     outcome: z.enum(["completed", "failed", "cancelled"]),
     by: z.string(),
   }),
+  sweepReopened: z.object({ type: z.literal("sweepReopened"), by: z.string() }),
 } satisfies { readonly [T in SweepEventType]: z.ZodType<Extract<SweepEvent, { type: T }>> };
 
 /** The names of all events. */
@@ -156,12 +167,15 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.trialCompleted,
   eventSchemas.trialFailed,
   eventSchemas.trialCancelled,
+  eventSchemas.trialRetried,
   eventSchemas.packReleased,
   eventSchemas.packSplit,
   eventSchemas.lateMessageRejected,
+  eventSchemas.workerQuarantined,
   eventSchemas.sweepPaused,
   eventSchemas.sweepResumed,
   eventSchemas.sweepEnded,
+  eventSchemas.sweepReopened,
 ]);
 
 /** One message of a journal. */

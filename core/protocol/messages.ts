@@ -79,6 +79,15 @@ export interface ApiRequests {
   readonly returned: AttemptRef & { readonly message: string };
   /** Asks whether anybody coordinates the sweep. */
   readonly ping: { readonly v: 1; readonly sweep: SweepId };
+  /** Somebody wants failed trials to be trained again. */
+  readonly retry: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    /** Which; null: all that have failed. */
+    readonly trials: readonly TrialId[] | null;
+    /** Who asks, for the journal: `cli`, `dashboard`, … */
+    readonly by: string;
+  };
   /** Somebody asks for a change of the sweep. */
   readonly control: {
     readonly v: 1;
@@ -115,6 +124,12 @@ export interface Fenced {
   readonly type: "fenced";
 }
 
+/** It makes no sense now, for the reason given. */
+export interface Refused {
+  readonly type: "refused";
+  readonly message: string;
+}
+
 /** What each request is answered with; both ends derive their types from this map. */
 export interface ApiReplies {
   readonly claim:
@@ -133,6 +148,8 @@ export interface ApiReplies {
     | { readonly type: "alreadyOver" }
     /** Another holder has it, or the sweep is paused: nak the lease with this delay. */
     | { readonly type: "busy"; readonly retryMs: Milliseconds }
+    /** This worker fails what others train: it gets no more of this sweep; nak the lease. */
+    | { readonly type: "quarantined"; readonly message: string }
     /** Somebody holds it by a newer delivery of this lease: leave the lease alone. */
     | Fenced;
   readonly renew: Accepted | Fenced;
@@ -145,7 +162,8 @@ export interface ApiReplies {
   readonly returned: Accepted | Fenced;
   /** The coordinator's name, as the journal has it. */
   readonly ping: { readonly type: "pong"; readonly coordinator: string };
-  readonly control: Accepted | { readonly type: "refused"; readonly message: string };
+  readonly control: Accepted | Refused;
+  readonly retry: Accepted | Refused;
 }
 
 /** The name of a request. */
@@ -162,6 +180,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "returned",
   "ping",
   "control",
+  "retry",
 ];
 
 /** A request that a coordinator could not read, or not serve. */

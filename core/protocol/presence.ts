@@ -16,6 +16,12 @@ export interface HeldPack {
   readonly since: Instant;
 }
 
+/** A sweep that gives a worker no more packs, and why. */
+export interface QuarantineNotice {
+  readonly sweep: SweepId;
+  readonly message: string;
+}
+
 /** One worker's record in the presence bucket. */
 export interface Presence {
   readonly v: 1;
@@ -30,6 +36,8 @@ export interface Presence {
   readonly slots: number;
   readonly draining: boolean;
   readonly packs: readonly HeldPack[];
+  /** Absent where no sweep does; older workers never tell. */
+  readonly quarantined?: readonly QuarantineNotice[] | undefined;
   /** Optimizer steps of lanes per second, over the last interval. */
   readonly laneStepsPerSecond: number;
   readonly trialsFinished: number;

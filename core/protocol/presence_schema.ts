@@ -7,7 +7,7 @@ import {
   sweepIdSchema,
   workerIdSchema,
 } from "./id_schemas.ts";
-import type { HeldPack, Presence, RefusedBackend } from "./presence.ts";
+import type { HeldPack, Presence, QuarantineNotice, RefusedBackend } from "./presence.ts";
 
 const refusedBackendSchema: z.ZodType<RefusedBackend> = z.object({
   name: z.string(),
@@ -19,6 +19,11 @@ const heldPackSchema: z.ZodType<HeldPack> = z.object({
   pack: packIdSchema,
   lanes: countSchema,
   since: instantSchema,
+});
+
+const quarantineNoticeSchema: z.ZodType<QuarantineNotice> = z.object({
+  sweep: sweepIdSchema,
+  message: z.string(),
 });
 
 /** One worker's record. */
@@ -34,6 +39,7 @@ export const presenceSchema: z.ZodType<Presence> = z.object({
   slots: countSchema,
   draining: z.boolean(),
   packs: z.array(heldPackSchema),
+  quarantined: z.array(quarantineNoticeSchema).optional(),
   laneStepsPerSecond: z.number(),
   trialsFinished: countSchema,
   startedAt: instantSchema,

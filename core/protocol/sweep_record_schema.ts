@@ -2,6 +2,7 @@
 import { z } from "zod";
 import type { PackState } from "../domain/pack.ts";
 import type { SweepStatus } from "../domain/sweep.ts";
+import type { QuarantineState } from "../domain/quarantine.ts";
 import type { LedgerCounts, LedgerSnapshot, Pack, Trial } from "../domain/sweep_ledger.ts";
 import type { SweepTimes } from "../domain/sweep_times.ts";
 import type { TrialState } from "../domain/trial.ts";
@@ -97,6 +98,8 @@ const trialSchema: z.ZodType<Trial> = z.object({
   hyperparameters: hyperparametersSchema,
   state: trialStateSchema,
   attempts: countSchema,
+  crashes: countSchema,
+  lostLeases: countSchema,
   pack: packIdSchema.nullable(),
   checkpoint: checkpointRefSchema.nullable(),
   metrics: metricsSchema,
@@ -120,7 +123,17 @@ const packSchema: z.ZodType<Pack> = z.object({
   trials: z.array(trialIdSchema),
   state: packStateSchema,
   attempts: countSchema,
-  losses: countSchema,
+});
+
+const quarantineSchema: z.ZodType<QuarantineState> = z.object({
+  place: countSchema,
+  records: z.array(z.object({
+    worker: workerIdSchema,
+    failures: countSchema,
+    failingSince: countSchema,
+    progressAt: countSchema,
+    quarantine: z.string().nullable(),
+  })),
 });
 
 const ledgerSchema: z.ZodType<LedgerSnapshot> = z.object({
@@ -133,6 +146,8 @@ const ledgerSchema: z.ZodType<LedgerSnapshot> = z.object({
   queuedPacks: z.array(packIdSchema),
   leasedPacks: z.array(packIdSchema),
   splitPacks: z.array(packIdSchema),
+  retriedTrials: z.array(trialIdSchema),
+  quarantine: quarantineSchema,
 });
 
 /** A snapshot's artifact. */

@@ -1,6 +1,6 @@
 /** A sweep in one line: what `--json` ends with and `trawl ls` lists. */
 import type { Hyperparameters } from "../domain/hyperparameters.ts";
-import type { SweepId, TrialId } from "../domain/ids.ts";
+import type { SweepId, TrialId, WorkerId } from "../domain/ids.ts";
 import type { Interval } from "../domain/statistics.ts";
 import type { SweepStatus } from "../domain/sweep.ts";
 import type { LedgerCounts } from "../domain/sweep_ledger.ts";
@@ -37,6 +37,8 @@ export interface SweepSummary {
   readonly state: SweepStatus;
   readonly trials: LedgerCounts;
   readonly best: BestSummary | null;
+  /** Workers that get no more packs of the sweep, and why. */
+  readonly quarantined: readonly { readonly worker: WorkerId; readonly message: string }[];
   /** From its creation to its end or last entry, without the time when nobody coordinated it. */
   readonly wallMs: number;
   /** Optimizer steps of lanes per second of wall time, failed attempts included. */
@@ -53,6 +55,10 @@ export function sweepSummary(view: SweepView): SweepSummary {
     state: view.ledger.status,
     trials: view.ledger.counts,
     best: bestSummary(view),
+    quarantined: [...view.ledger.quarantine.reasons].map(([worker, message]) => ({
+      worker,
+      message,
+    })),
     wallMs,
     laneStepsPerSecond: wallMs === 0 ? 0 : Math.round(1000 * view.laneSteps / wallMs),
   };

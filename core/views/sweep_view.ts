@@ -133,7 +133,7 @@ export class SweepView {
         return;
       case "packLeased":
         this.#seeWorker(event.worker, { at, backend: event.backend, leased: 1 });
-        for (const trial of this.ledger.pack(event.pack).trials) {
+        for (const trial of this.ledger.liveTrials(event.pack)) {
           const times = this.times(trial);
           this.#times[trial] = { ...times, startedAt: times.startedAt ?? at };
         }
@@ -146,6 +146,9 @@ export class SweepView {
         if (isTerminal(this.ledger.trial(event.trial).state.status)) {
           this.#times[event.trial] = { ...this.times(event.trial), endedAt: at };
         }
+        return;
+      case "trialRetried":
+        this.#times[event.trial] = { ...this.times(event.trial), endedAt: null };
         return;
       default:
         return;

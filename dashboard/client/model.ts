@@ -88,15 +88,33 @@ export interface BestConfiguration {
   readonly command: string;
 }
 
+/** A trial that has failed. */
+export interface FailureRow {
+  readonly trial: number;
+  /** The values of the varied parameters. */
+  readonly label: string;
+  readonly attempts: number;
+  readonly kind: string;
+  readonly message: string;
+}
+
+/** The first failed trials, out of all. */
+export interface Failures {
+  readonly rows: readonly FailureRow[];
+  readonly total: number;
+}
+
 /** A worker, as it presents itself or as the journal remembers it. */
 export interface WorkerRow {
   readonly worker: string;
-  readonly state: "training" | "idle" | "draining" | "gone";
+  readonly state: "training" | "idle" | "draining" | "quarantined" | "gone";
   readonly host: string | null;
   readonly backend: string;
   /** Why this backend. */
   readonly reason: string | null;
   readonly refused: readonly Setting[];
+  /** Sweeps that give it no more packs, this one first, and why. */
+  readonly quarantined: readonly Setting[];
   /** Packs of this sweep that it holds, and the lanes in them. */
   readonly packs: number;
   readonly lanes: number;
@@ -127,6 +145,7 @@ export interface LiveState {
   readonly progress: Progress;
   readonly best: BestConfiguration | null;
   readonly leaderboard: Leaderboard;
+  readonly failures: Failures;
   readonly workers: readonly WorkerRow[];
   readonly selection: CurveSelection;
 }

@@ -4,6 +4,7 @@ import { BestCard } from "./best_card.tsx";
 import type { CurvePlotProps } from "./curve_plot.tsx";
 import { CurvesFigure } from "./curves_figure.tsx";
 import { elapsedOf } from "./elapsed.ts";
+import { FailuresCard } from "./failures_card.tsx";
 import { formatAgo, formatCount, formatDuration, formatInstant, formatRate } from "./format.ts";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerBar } from "./ledger_bar.tsx";
@@ -54,6 +55,7 @@ export function Overview(props: OverviewProps): VNode {
           </section>
         </div>
       </div>
+      <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
       <LeaderboardTable
         facts={facts}
         leaderboard={live.leaderboard}

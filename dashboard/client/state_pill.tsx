@@ -12,6 +12,7 @@ const MARKS: Readonly<Record<ShownStatus | WorkerRow["state"], string>> = {
   training: "▶",
   idle: "○",
   draining: "◐",
+  quarantined: "⊘",
   gone: "✕",
 };
 

@@ -58,6 +58,11 @@ function Row({ row, now }: { readonly row: WorkerRow; readonly now: number }): V
       </td>
       <td>
         <StatePill state={row.state} />
+        {row.quarantined.map(({ name, value }) => (
+          <span key={name} class="sub" data-quarantined={name}>
+            no more packs of <b>{name}</b>: {value}
+          </span>
+        ))}
       </td>
       <td class="why">
         <span class="strong">{row.backend}</span>

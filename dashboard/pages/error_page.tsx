@@ -29,6 +29,8 @@ export function ErrorPage({ problem, ...rest }: ErrorPageProps): VNode {
 
 function advice(status: number): string {
   switch (status) {
+    case 409:
+      return "Nothing was changed.";
     case 404:
       return "The list of sweeps shows what is there.";
     case 503:

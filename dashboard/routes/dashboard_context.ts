@@ -1,4 +1,5 @@
 /** What every route works with. */
+import type { ApiClient } from "../../core/protocol/ports.ts";
 import type { Clock } from "../../core/domain/units.ts";
 import type { CurvesAnswer } from "../client/model.ts";
 import type { ClientBundle } from "../client_bundle.ts";
@@ -11,6 +12,7 @@ import { curveSelection, curveSeries } from "../state/curve_selection.ts";
 /** The parts of a dashboard. */
 export interface DashboardContext {
   readonly live: LiveSweeps;
+  readonly api: ApiClient;
   readonly clock: Clock;
   readonly version: string;
   readonly clientBundle: ClientBundle;

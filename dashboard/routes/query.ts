@@ -34,7 +34,8 @@ export function trialsOf(context: Context): readonly TrialId[] | null {
   return parts.map((part) => parseTrialId(countOf(part, "trials", Number.MAX_SAFE_INTEGER)));
 }
 
-function countOf(text: string, name: string, most: number): number {
+/** An integer from 0 to `most`. @throws {RequestError} If the text is none. */
+export function countOf(text: string, name: string, most: number): number {
   const value = /^\d{1,15}$/.test(text) ? Number(text) : NaN;
   if (Number.isNaN(value) || value > most) {
     throw new RequestError(

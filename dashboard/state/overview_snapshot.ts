@@ -4,6 +4,7 @@ import type { LiveState, OverviewSnapshot } from "../client/model.ts";
 import { formatEventId } from "../event_id.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { curveSelection } from "./curve_selection.ts";
+import { failures } from "./failures.ts";
 import { progress } from "./progress.ts";
 import { bestConfiguration, leaderboardState } from "./ranking.ts";
 import { sweepFacts } from "./sweep_facts.ts";
@@ -25,6 +26,7 @@ export function liveState(live: LiveSweep, options: SnapshotOptions): LiveState 
     progress: progress(live),
     best: bestConfiguration(live),
     leaderboard: leaderboardState(live, options.limit),
+    failures: failures(live.view),
     workers: workerRows(live.view, options.workers),
     selection: curveSelection(live.view, live.ranking),
   };

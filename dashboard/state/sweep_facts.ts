@@ -39,7 +39,10 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
     { name: "seed", value: String(spec.seed) },
     { name: "replicates", value: String(spec.replicates) },
     { name: "lanes in a pack", value: `at most ${spec.maxLanes}` },
-    { name: "attempts", value: `at most ${spec.maxAttempts}` },
+    {
+      name: "attempts",
+      value: `until ${spec.maxAttempts} crashed, or ${spec.maxAttempts} lost their worker`,
+    },
     { name: "data digest", value: dataset.digest.slice(0, 16) },
   ];
 }

@@ -1,8 +1,9 @@
 /** The workers of a sweep: those that live, and those that only the journal remembers. */
 import { isOver } from "../../core/domain/sweep.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import type { Presence } from "../../core/protocol/presence.ts";
-import type { WorkerRow } from "../client/model.ts";
+import type { WorkerId } from "../../core/domain/ids.ts";
+import type { Presence, QuarantineNotice } from "../../core/protocol/presence.ts";
+import type { Setting, WorkerRow } from "../client/model.ts";
 
 /** Live workers first, then gone ones, each by name. */
 export function workerRows(
@@ -27,6 +28,7 @@ export function workerRows(
     backend: share.backend,
     reason: null,
     refused: [],
+    quarantined: quarantines(view, share.worker, []),
     packs: 0,
     lanes: 0,
     packsLeased: share.packsLeased,
@@ -37,20 +39,35 @@ export function workerRows(
 }
 
 function liveRow(view: SweepView, presence: Presence, packsLeased: number): WorkerRow {
+  const quarantined = quarantines(view, presence.worker, presence.quarantined ?? []);
+  const idle = view.ledger.quarantine.reasonOf(presence.worker) === null ? "idle" : "quarantined";
   const held = presence.packs.filter(({ sweep }) => sweep === view.id);
   return {
     worker: presence.worker,
-    state: presence.draining ? "draining" : held.length > 0 ? "training" : "idle",
+    state: presence.draining ? "draining" : held.length > 0 ? "training" : idle,
     host: presence.host,
     backend: presence.backend,
     reason: presence.reason,
     refused: presence.refused.map(({ name, reason }) => ({ name, value: reason })),
+    quarantined,
     packs: held.length,
     lanes: held.reduce((sum, { lanes }) => sum + lanes, 0),
     packsLeased,
     laneStepsPerSecond: presence.laneStepsPerSecond,
     lastSeenAt: presence.at,
   };
+}
+
+/** This sweep's own quarantine is in its journal; a worker tells of the others. */
+function quarantines(
+  { id, ledger }: SweepView,
+  worker: WorkerId,
+  notices: readonly QuarantineNotice[],
+): readonly Setting[] {
+  const reason = ledger.quarantine.reasonOf(worker);
+  const others = notices.filter(({ sweep }) => sweep !== id)
+    .map(({ sweep, message }) => ({ name: sweep, value: message }));
+  return reason === null ? others : [{ name: id, value: reason }, ...others];
 }
 
 function byName(a: WorkerRow, b: WorkerRow): number {

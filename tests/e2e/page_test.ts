@@ -175,6 +175,32 @@ Deno.test({
 });
 
 Deno.test({
+  name: "the page's buttons ask for a retry, with and without scripts, and say who can do it",
+  ignore: !isRunnable,
+  async fn() {
+    await using server = await startJournalServer();
+    await server.write(sweep, entries);
+    await using served = serve(server, { clientBundle: await bundleClient(), port: 0 });
+    const browser = await startBrowser(chromium!);
+    try {
+      for (const javaScriptEnabled of [true, false]) {
+        const page = await browser.newPage({ javaScriptEnabled });
+        await page.goto(`${served.url}s/${sweep}`);
+        const trial = await page.locator("[data-failed]").first().getAttribute("data-failed");
+        await page.getByRole("button", { name: "Retry failed" }).click();
+        await page.getByText(`deno task trawl retry ${sweep}`).waitFor();
+        await page.goBack();
+        await page.getByRole("button", { name: `Retry trial ${trial}`, exact: true }).click();
+        await page.getByText(`deno task trawl retry ${sweep}/${trial}`).waitFor();
+        await page.close();
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+});
+
+Deno.test({
   name: "the theme switch is kept, and a page without scripts shows everything",
   ignore: !isRunnable,
   async fn() {

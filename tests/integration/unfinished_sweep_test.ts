@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { systemTimers } from "../../cli/system_timers.ts";
-import { beginSweep, recoverUnfinished, takeOver } from "../../cli/ready_sweep.ts";
+import { beginSweep, recoverExisting, takeOver } from "../../cli/ready_sweep.ts";
 import { findSweepId } from "../../cli/find_sweep.ts";
 import { readSweepLines } from "../../cli/sweep_lines.ts";
 import { findUnfinished } from "../../cli/unfinished_sweep.ts";
@@ -57,10 +57,13 @@ Deno.test({
     for (const other of others) assert.equal(await findUnfinished(other, reader), null);
 
     const taker = await open(server);
-    const recovered = await recoverUnfinished(ledger.id, taker);
-    const taken = await takeOver(recovered, taker, systemTimers);
+    const recovered = await recoverExisting(ledger.id, taker);
+    const taken = await takeOver(recovered, taker, { timers: systemTimers, events: [] });
     assert.equal(taken.ledger.status, "running");
-    await assert.rejects(takeOver(found, reader, systemTimers), JournalConflictError);
+    await assert.rejects(
+      takeOver(found, reader, { timers: systemTimers, events: [] }),
+      JournalConflictError,
+    );
     await append(taken.writer, ENDED);
     await taker[Symbol.asyncDispose]();
     assert.equal(await findUnfinished(asked, reader), null);
