@@ -38,7 +38,10 @@ interface Fold {
   readonly rates: RateWindow;
 }
 
-/** A sweep's view that follows its journal until the signal aborts or the sweep is over. */
+/**
+ * A sweep's view that follows its journal until the signal aborts or the sweep is over. One that is
+ * over may be reopened: whoever wants to know looks again, with `refresh`.
+ */
 export class LiveSweep {
   readonly id: SweepId;
   /**
@@ -46,8 +49,8 @@ export class LiveSweep {
    * Rejects with {@link SweepAbsentError}, {@link UnreadableJournalError}, or what reading threw.
    */
   readonly ready: Promise<void>;
-  /** Resolves when nothing is followed any more. Never rejects. */
-  readonly finished: Promise<void>;
+  #finished: Promise<void>;
+  #refreshing: Promise<void> | null = null;
   readonly #options: LiveSweepOptions;
   readonly #bell = new Bell();
   #fold: Fold | null = null;
@@ -59,7 +62,12 @@ export class LiveSweep {
     this.id = id;
     this.#options = options;
     this.ready = this.#catchUp();
-    this.finished = this.ready.then(() => this.#followOn(), () => {});
+    this.#finished = this.ready.then(() => this.#followOn(), () => {});
+  }
+
+  /** Resolves when nothing is followed any more. Never rejects. */
+  get finished(): Promise<void> {
+    return this.#finished;
   }
 
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
@@ -90,6 +98,25 @@ export class LiveSweep {
     const key = `${this.epoch} ${ledger.counts.completed} ${ledger.counts.asked}`;
     if (this.#ranking?.key !== key) this.#ranking = { key, rows: leaderboard(ledger) };
     return this.#ranking.rows;
+  }
+
+  /** Reads what came after the sweep's end; if it was reopened, it is followed again. */
+  async refresh(): Promise<void> {
+    if (!isOver(this.view.ledger.status)) return;
+    this.#refreshing ??= this.#lookAgain().finally(() => this.#refreshing = null);
+    await this.#refreshing;
+  }
+
+  async #lookAgain(): Promise<void> {
+    await this.#finished;
+    try {
+      await this.#catchUp();
+    } catch (error) {
+      // What is known of a sweep that is over is shown, though nobody can tell whether it is all.
+      this.#change(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (!isOver(this.view.ledger.status)) this.#finished = this.#followOn();
   }
 
   /** Resolves when the version is another one, after `atMostMs`, or when the signal aborts. */

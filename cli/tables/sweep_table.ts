@@ -33,6 +33,6 @@ function rowOf(view: SweepView): readonly string[] {
     best === undefined ? "" : objective(best.objective),
     spec.metric.name,
     new Date(view.createdAt).toISOString().slice(0, 16).replace("T", " "),
-    spokenTime((view.endedAt ?? view.updatedAt) - view.createdAt),
+    spokenTime(view.wallMs(view.updatedAt)),
   ];
 }

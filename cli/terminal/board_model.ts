@@ -74,7 +74,7 @@ export function boardModel(view: SweepView, surroundings: BoardSurroundings): Bo
   const { ledger } = view;
   const { presences, now, lastEvent = null, dashboardUrl = null } = surroundings;
   const isFinished = isOver(ledger.status);
-  const elapsedMs = Math.max(0, (view.endedAt ?? now) - view.createdAt);
+  const elapsedMs = view.wallMs(now);
   const workers = boardWorkers(view, presences);
   return {
     name: ledger.spec.name,
@@ -107,10 +107,13 @@ function hintOf(isDraining: boolean): string {
 function remainingMs(view: SweepView, now: Instant): number | null {
   const { counts, trials } = view.ledger;
   const left = counts.queued + counts.running + counts.paused;
+  const begin = view.reopenedAt ?? view.createdAt;
   const latest = trials
     .flatMap(({ id }) => {
       const { startedAt, endedAt } = view.times(id);
-      return startedAt === null || endedAt === null ? [] : [{ startedAt, endedAt }];
+      // What was done before the sweep was reopened says nothing of the present rate.
+      const isOfNow = startedAt !== null && endedAt !== null && startedAt >= begin;
+      return isOfNow ? [{ startedAt, endedAt }] : [];
     })
     .sort((a, b) => b.endedAt - a.endedAt)
     .slice(0, RATE_WINDOW);

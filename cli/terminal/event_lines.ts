@@ -2,7 +2,7 @@
 import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
-import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { clockTime, count, counted, metricValue, parameterValue } from "./quantities.ts";
 import { printable } from "./text.ts";
@@ -29,7 +29,7 @@ export class EventNarrator {
 
   /** The lines of an entry that was just folded into the view. */
   lines(view: SweepView, entry: JournalEntry): readonly string[] {
-    const time = clockTime(entry.at - view.createdAt).padStart(6);
+    const time = clockTime(Math.max(0, entry.at - view.createdAt - view.idleMs)).padStart(6);
     return entry.events
       .map((event) => this.#line(view, event))
       .filter((line) => line !== null)
@@ -61,6 +61,10 @@ export class EventNarrator {
         return `sweep ${event.outcome}: ${counted(ledger.counts.completed, "trial")} of ${
           count(ledger.counts.asked)
         } completed`;
+      case "sweepReopened":
+        return `sweep reopened by ${event.by}`;
+      case "sweepExtended":
+        return `sweep extended by ${event.by}: ${extent(ledger)}`;
       default:
         return this.#verbose ? routine(view, event) : null;
     }
@@ -91,6 +95,19 @@ export class EventNarrator {
     if (isBetter) this.#best = objective;
     return isBetter;
   }
+}
+
+/** How much the sweep asks for, of what an extension can change. */
+function extent({ spec }: SweepLedger): string {
+  const varied = variedParameters(spec.parameters).map(({ name, domain }) =>
+    `${name} ${
+      domain.kind === "values"
+        ? counted(domain.values.length, "value")
+        : `${parameterValue(domain.min)} to ${parameterValue(domain.max)}`
+    }`
+  );
+  const cap = spec.runCap === null ? [] : [`at most ${counted(spec.runCap, "trial")}`];
+  return [...varied, counted(spec.replicates, "replicate"), ...cap].join(", ");
 }
 
 /** What happens all the time. */

@@ -9,6 +9,7 @@ import { isCurrent } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
+import { decideExtend } from "./decide_extend.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
@@ -54,6 +55,7 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
         message: clip(body.message, MAX_MESSAGE_LENGTH),
       }),
     control: decideControl,
+    extend: decideExtend,
   };
 }
 

@@ -1,4 +1,4 @@
-/** A sweep's life: running and paused, until it is over in one of three ways. */
+/** A sweep's life: running and paused, until it is over in one of three ways; two can be reopened. */
 
 /** Where a sweep is in its life. */
 export type SweepStatus = "running" | "paused" | "completed" | "failed" | "cancelled";
@@ -10,7 +10,9 @@ export type SweepOutcome = Extract<SweepStatus, "completed" | "failed" | "cancel
 export type SweepChange =
   | { readonly type: "paused" }
   | { readonly type: "resumed" }
-  | { readonly type: "ended"; readonly outcome: SweepOutcome };
+  | { readonly type: "ended"; readonly outcome: SweepOutcome }
+  /** Somebody asked for more of a sweep that was over; a cancelled one stays so. */
+  | { readonly type: "reopened" };
 
 /** Whether the sweep is over. */
 export function isOver(status: SweepStatus): status is SweepOutcome {
@@ -25,6 +27,9 @@ export function transitionSweep(status: SweepStatus, change: SweepChange): Sweep
   if (change.type === "paused" && status === "running") return "paused";
   if (change.type === "resumed" && status === "paused") return "running";
   if (change.type === "ended" && !isOver(status)) return change.outcome;
+  if (change.type === "reopened" && (status === "completed" || status === "failed")) {
+    return "running";
+  }
   throw new SweepTransitionError(status, change.type);
 }
 

@@ -132,7 +132,11 @@ export type SweepEvent =
   }
   | { readonly type: "sweepPaused"; readonly by: string }
   | { readonly type: "sweepResumed"; readonly by: string }
-  | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string };
+  | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string }
+  /** A sweep that was over runs again, because somebody asked for more of it. */
+  | { readonly type: "sweepReopened"; readonly by: string }
+  /** The sweep asks for more from here on: `spec` takes the place of the one before. */
+  | { readonly type: "sweepExtended"; readonly spec: SweepSpec; readonly by: string };
 
 /** A pack as it is formed. */
 export interface NewPack {

@@ -5,7 +5,7 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
-import { type SweepStatus, transitionSweep } from "./sweep.ts";
+import { isOver, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
@@ -54,8 +54,8 @@ export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly as
 /** A sweep's state: a fold of its journal. */
 export class SweepLedger {
   readonly id: SweepId;
-  readonly spec: SweepSpec;
   readonly dataset: DatasetSummary;
+  #spec: SweepSpec;
   #status: SweepStatus = "running";
   readonly #trials: Trial[] = [];
   readonly #packs: Pack[] = [];
@@ -67,10 +67,14 @@ export class SweepLedger {
   /** The ledger of a sweep that was just created. */
   constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
     this.id = created.sweep;
-    this.spec = created.spec;
+    this.#spec = created.spec;
     this.dataset = created.dataset;
   }
 
+  /** What is asked for at present: an extension changes it. */
+  get spec(): SweepSpec {
+    return this.#spec;
+  }
   get status(): SweepStatus {
     return this.#status;
   }
@@ -165,9 +169,21 @@ export class SweepLedger {
       case "sweepEnded":
         this.#status = transitionSweep(this.#status, { type: "ended", outcome: event.outcome });
         return;
+      case "sweepReopened":
+        this.#status = transitionSweep(this.#status, { type: "reopened" });
+        return;
+      case "sweepExtended":
+        return this.#extend(event.spec);
       default:
         event satisfies never;
     }
+  }
+
+  #extend(spec: SweepSpec): void {
+    if (isOver(this.#status)) {
+      throw new RangeError(`Cannot extend sweep "${this.id}": it is ${this.#status}`);
+    }
+    this.#spec = spec;
   }
 
   #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {

@@ -14,9 +14,13 @@ const CHANGES: readonly SweepChange[] = [
   { type: "ended", outcome: "completed" },
   { type: "ended", outcome: "failed" },
   { type: "ended", outcome: "cancelled" },
+  { type: "reopened" },
 ];
 
 function expected(status: SweepStatus, change: SweepChange): SweepStatus | null {
+  if (change.type === "reopened") {
+    return status === "completed" || status === "failed" ? "running" : null;
+  }
   if (status !== "running" && status !== "paused") return null;
   if (change.type === "ended") return change.outcome;
   if (change.type === "paused") return status === "running" ? "paused" : null;

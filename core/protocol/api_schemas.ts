@@ -27,7 +27,7 @@ import {
   laneReportSchema,
   metricsSchema,
 } from "./report_schema.ts";
-import { hyperparametersSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
+import { hyperparametersSchema, sweepSpecSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
 
 /** No artifact store takes a longer name. */
 const MAX_ARTIFACT_NAME_LENGTH = 256;
@@ -76,10 +76,20 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
     action: z.enum(["pause", "resume", "stop"]),
     by: z.string(),
   }),
+  extend: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    spec: sweepSpecSchema,
+    by: z.string(),
+  }),
 };
 
 const accepted = z.object({ type: z.literal("accepted") });
 const fenced = z.object({ type: z.literal("fenced") });
+const acceptedOrRefused = z.discriminatedUnion("type", [
+  accepted,
+  z.object({ type: z.literal("refused"), message: z.string() }),
+]);
 const acceptedOrFenced = z.discriminatedUnion("type", [accepted, fenced]);
 
 const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
@@ -119,10 +129,8 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   finished: acceptedOrFenced,
   failed: acceptedOrFenced,
   returned: acceptedOrFenced,
-  control: z.discriminatedUnion("type", [
-    accepted,
-    z.object({ type: z.literal("refused"), message: z.string() }),
-  ]),
+  control: acceptedOrRefused,
+  extend: acceptedOrRefused,
 };
 
 /** A request that could not be read or served. */

@@ -138,6 +138,12 @@ const eventSchemas = {
     outcome: z.enum(["completed", "failed", "cancelled"]),
     by: z.string(),
   }),
+  sweepReopened: z.object({ type: z.literal("sweepReopened"), by: z.string() }),
+  sweepExtended: z.object({
+    type: z.literal("sweepExtended"),
+    spec: sweepSpecSchema,
+    by: z.string(),
+  }),
 } satisfies { readonly [T in SweepEventType]: z.ZodType<Extract<SweepEvent, { type: T }>> };
 
 /** The names of all events. */
@@ -161,6 +167,8 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.sweepPaused,
   eventSchemas.sweepResumed,
   eventSchemas.sweepEnded,
+  eventSchemas.sweepReopened,
+  eventSchemas.sweepExtended,
 ]);
 
 /** One message of a journal. */

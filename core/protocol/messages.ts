@@ -12,7 +12,7 @@ import type { Hyperparameters } from "../domain/hyperparameters.ts";
 import type { Attempt, PackId, SweepId, TrialId, WorkerId } from "../domain/ids.ts";
 import type { Delivery } from "../domain/pack.ts";
 import type { CheckpointRef, LaneReport, Metrics } from "../domain/sweep_event.ts";
-import type { TaskSpec } from "../domain/sweep_spec.ts";
+import type { SweepSpec, TaskSpec } from "../domain/sweep_spec.ts";
 import type { FailureReason } from "../domain/trial.ts";
 import type { Epoch, Milliseconds } from "../domain/units.ts";
 
@@ -85,6 +85,14 @@ export interface ApiRequests {
     /** Who asks, for the journal: `cli`, `dashboard`, … */
     readonly by: string;
   };
+  /** Somebody asks for more of the sweep: more values, replicates or trials. */
+  readonly extend: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    /** The whole specification as it shall be. */
+    readonly spec: SweepSpec;
+    readonly by: string;
+  };
 }
 
 /** What can be asked of a sweep. */
@@ -111,6 +119,12 @@ export interface Accepted {
 /** It is somebody else's, or over: stop, and neither ack nor nak its lease. */
 export interface Fenced {
   readonly type: "fenced";
+}
+
+/** It makes no sense now; the message says why. */
+export interface Refused {
+  readonly type: "refused";
+  readonly message: string;
 }
 
 /** What each request is answered with; both ends derive their types from this map. */
@@ -141,7 +155,8 @@ export interface ApiReplies {
   readonly finished: Accepted | Fenced;
   readonly failed: Accepted | Fenced;
   readonly returned: Accepted | Fenced;
-  readonly control: Accepted | { readonly type: "refused"; readonly message: string };
+  readonly control: Accepted | Refused;
+  readonly extend: Accepted | Refused;
 }
 
 /** The name of a request. */
@@ -157,6 +172,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "failed",
   "returned",
   "control",
+  "extend",
 ];
 
 /** A request that a coordinator could not read, or not serve. */

@@ -19,6 +19,8 @@ export interface StoredEntry {
 export interface JournalReader {
   /** The sweeps that have a journal, in no order. */
   readonly sweeps: (options?: Waiting) => Promise<readonly SweepId[]>;
+  /** How many entries each of those journals has: a number that grows tells of news cheaply. */
+  readonly lengths: (options?: Waiting) => Promise<ReadonlyMap<SweepId, number>>;
   /** All entries after `after` (exclusive; 0: from the start) up to the present last one. */
   readonly read: (sweep: SweepId, options?: ReadOptions) => AsyncIterable<StoredEntry>;
   /** As `read`, then goes on with new entries until the signal aborts; then ends without a throw. */

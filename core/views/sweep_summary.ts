@@ -43,7 +43,7 @@ export interface SweepSummary {
 
 /** The summary of a sweep as of its last journal entry. */
 export function sweepSummary(view: SweepView): SweepSummary {
-  const wallMs = view.updatedAt - view.createdAt;
+  const wallMs = view.wallMs(view.updatedAt);
   return {
     type: "summary",
     sweep: view.id,

@@ -4,7 +4,7 @@ import { parseMlpHyperparameters } from "../domain/mlp_parameters.ts";
 import type { SweepEvent } from "../domain/sweep_event.ts";
 import { SweepLedger } from "../domain/sweep_ledger.ts";
 import { isTerminal } from "../domain/trial.ts";
-import type { Instant } from "../domain/units.ts";
+import { type Instant, type Milliseconds, milliseconds } from "../domain/units.ts";
 import type { StoredEntry } from "../protocol/ports.ts";
 import { Curve } from "./curve.ts";
 
@@ -34,6 +34,8 @@ export class SweepView {
   #sequence: number;
   #updatedAt: Instant;
   #endedAt: Instant | null = null;
+  #reopenedAt: Instant | null = null;
+  #idleMs = 0;
   #epochsTrained = 0;
   #laneSteps = 0;
 
@@ -79,6 +81,18 @@ export class SweepView {
   /** When the sweep ended, or null. */
   get endedAt(): Instant | null {
     return this.#endedAt;
+  }
+  /** When the sweep was last reopened, or null. */
+  get reopenedAt(): Instant | null {
+    return this.#reopenedAt;
+  }
+  /** How long the sweep was over before it was reopened, all such times together. */
+  get idleMs(): Milliseconds {
+    return milliseconds(this.#idleMs);
+  }
+  /** The sweep's wall time from its creation to `until`; while it was over, no time passed. */
+  wallMs(until: Instant): Milliseconds {
+    return milliseconds(Math.max(0, (this.#endedAt ?? until) - this.createdAt - this.#idleMs));
   }
   /** Epochs trained and reported so far, of all lanes and attempts. */
   get epochsTrained(): number {
@@ -137,6 +151,11 @@ export class SweepView {
         return;
       case "sweepEnded":
         this.#endedAt = at;
+        return;
+      case "sweepReopened":
+        this.#idleMs += at - (this.#endedAt ?? at);
+        this.#endedAt = null;
+        this.#reopenedAt = at;
         return;
       default:
         return;

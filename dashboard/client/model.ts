@@ -11,7 +11,7 @@ export interface Setting {
   readonly value: string;
 }
 
-/** What does not change in a sweep's life. */
+/** What a sweep is asked to do: only an extension changes it. */
 export interface SweepFacts {
   readonly sweep: string;
   readonly name: string;
@@ -36,6 +36,8 @@ export interface Progress {
   /** The time of the last journal entry. */
   readonly updatedAt: number;
   readonly endedAt: number | null;
+  /** How long it was over before it was reopened: no part of its wall time. */
+  readonly idleMs: number;
   /** From the epochs of the last minute; null where nothing can be said. */
   readonly etaMs: number | null;
   readonly epochsTrained: number;
@@ -157,7 +159,9 @@ export interface CurveUpdate {
 }
 
 /** The body of a `state` event: the sections that changed, all of them in a connection's first. */
-export type StateUpdate = Partial<LiveState> & { readonly asOf: string; readonly now: number };
+export type StateUpdate =
+  & Partial<LiveState & Pick<OverviewSnapshot, "facts">>
+  & { readonly asOf: string; readonly now: number };
 
 /** The body of a `metrics` event. */
 export interface MetricsUpdate {

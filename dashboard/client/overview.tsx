@@ -96,7 +96,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
       )}
       <dl class="vitals">
         <Vital name={over ? "took" : "elapsed"}>
-          {formatDuration((progress.endedAt ?? now) - facts.createdAt)}
+          {formatDuration((progress.endedAt ?? now) - facts.createdAt - progress.idleMs)}
         </Vital>
         {!over && (
           <Vital name="left" hint="From the epochs of the last minute; an upper bound">

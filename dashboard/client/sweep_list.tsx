@@ -77,7 +77,7 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
         <span class="sub">{row.metric}</span>
       </td>
       <td class="number">
-        {formatDuration((progress.endedAt ?? now) - row.createdAt)}
+        {formatDuration((progress.endedAt ?? now) - row.createdAt - progress.idleMs)}
         {progress.etaMs !== null && <span class="sub">≈ {formatDuration(progress.etaMs)} left
         </span>}
       </td>

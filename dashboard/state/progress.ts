@@ -18,6 +18,7 @@ export function progress(live: LiveSweep): Progress {
     counts: ledger.counts,
     updatedAt: view.updatedAt,
     endedAt: view.endedAt,
+    idleMs: view.idleMs,
     etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
     epochsTrained: view.epochsTrained,
     laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
@@ -26,7 +27,7 @@ export function progress(live: LiveSweep): Progress {
 }
 
 function meanSpeed({ view }: LiveSweep): number | null {
-  const seconds = ((view.endedAt ?? view.updatedAt) - view.createdAt) / 1000;
+  const seconds = view.wallMs(view.updatedAt) / 1000;
   return seconds > 0 ? view.laneSteps / seconds : null;
 }
 
