@@ -6,6 +6,7 @@ import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
 import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
+import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
 import { addShowCommand } from "./commands/show_command.ts";
@@ -24,6 +25,7 @@ const VERBS: readonly AddCommand[] = [
   addShowCommand,
   addExportCommand,
   addResumeCommand,
+  addExtendCommand,
   addControlCommands,
   addBundleCommand,
   addSchemaCommand,

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
 import { createSweep } from "../coordinator/create_sweep.ts";
 import type { SweepId } from "../core/domain/ids.ts";
+import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
@@ -73,22 +74,35 @@ export async function startSweep(
   });
 }
 
+/** What somebody wants changed before a sweep goes on. */
+export interface Beforehand {
+  /** The facts to journal first, together; a throw says why the sweep cannot go on so. */
+  readonly before: (ledger: SweepLedger) => readonly SweepEvent[];
+}
+
 /** Goes on with a sweep whose coordinator is gone. */
 export async function resumeSweep(
   name: string,
   options: RunOptions,
   context: CliContext,
+  { before }: Beforehand = { before: refuseToReopen },
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const home = await prepare(options, context);
   return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
     const view = await findSweep(transport.journal, name);
-    if (isOver(view.ledger.status)) {
-      throw new UserError(`Cannot resume sweep "${view.id}": it is ${view.ledger.status}`);
-    }
+    const { ledger } = view;
+    const events = before(ledger);
     const writer = await transport.openWriter(view.id, { after: view.sequence });
-    return { ledger: view.ledger, writer };
+    for (const event of events) ledger.apply(event);
+    if (events.length > 0) await writer.append({ v: 1, at: context.timers.now(), events });
+    return { ledger, writer };
   });
+}
+
+function refuseToReopen({ id, status }: SweepLedger): readonly SweepEvent[] {
+  if (isOver(status)) throw new UserError(`Cannot resume sweep "${id}": it is ${status}`);
+  return [];
 }
 
 /** Checks what can be checked before anything is started. */

@@ -67,7 +67,8 @@ Examples:
     );
 };
 
-function addRunOptions(command: Command): Command {
+/** Adds the options of every verb that runs a sweep. */
+export function addRunOptions(command: Command): Command {
   return addLeaseOption(addPlaceOptions(command))
     .option("--workers <n>", "worker processes on this machine", integer(0, 256), 2)
     .option(

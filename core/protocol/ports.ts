@@ -66,7 +66,7 @@ export interface PackQueue {
 export interface PackPublisher {
   /** Puts a pack in the queue. `id` makes a repeated publish of the same offer harmless. */
   readonly publish: (lease: PackLease, options: Waiting & { readonly id: string }) => Promise<void>;
-  /** Removes all leases of a sweep from the queue. */
+  /** Removes the leases of a sweep from the queue, up to the last one that this publisher put in. */
   readonly purge: (sweep: SweepId, options?: Waiting) => Promise<void>;
 }
 
