@@ -64,15 +64,15 @@ Deno.test("planTrials() after a larger run cap asks for what a sweep of that siz
   assert.deepEqual(extended.trials, whole.trials);
 });
 
-Deno.test("planTrials() of 40,000 trials after as many takes no longer than in proportion", () => {
-  const half = specOf({ parameters: [valuesOf("lr", 200), valuesOf("weight_decay", 200)] });
+Deno.test("planTrials() passes over 10,000 trials that were asked for, and asks for as many new ones", () => {
+  const half = specOf({ parameters: [valuesOf("lr", 100), valuesOf("weight_decay", 100)] });
   const ledger = new SweepLedger(sweepCreated(half));
   plan(ledger);
-  const parameters = [valuesOf("lr", 400), valuesOf("weight_decay", 200)];
+  const parameters = [valuesOf("lr", 200), valuesOf("weight_decay", 100)];
   ledger.apply({ type: "sweepExtended", spec: { ...half, parameters }, by: "test" });
-  assert.equal(plan(ledger).length, 80);
+  assert.equal(plan(ledger).length, 20);
   const texts = new Set(ledger.trials.map((trial) => canonicalText(trial.hyperparameters)));
-  assert.equal(texts.size, 80_000);
+  assert.equal(texts.size, 20_000);
 });
 
 /** How much of everything there is; extensions let these numbers grow. */

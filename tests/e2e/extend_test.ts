@@ -35,6 +35,15 @@ async function exported(home: string): Promise<readonly Exported[]> {
   return stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
 }
 
+/** Whether the home's one sweep is at present as the condition says. */
+async function look(home: string, condition: (view: SweepView) => boolean): Promise<boolean> {
+  if (await homeServerUrl(home) === null) return false;
+  await using transport = await openHomeTransport(home);
+  const [id] = await transport.journal.sweeps();
+  const view = id === undefined ? null : await readSweepView(transport.journal.read(id));
+  return view !== null && condition(view);
+}
+
 Deno.test("extend trains what is new of a finished sweep, and nothing else", async () => {
   await using home = await temporaryHome();
   const file = `${home.path}/small.yaml`;
@@ -90,6 +99,25 @@ Deno.test("extend draws on where a random sweep's run cap was, until its space i
   assert.equal(new Set(after.map((one) => JSON.stringify(one.hyperparameters))).size, 4);
 });
 
+Deno.test("extend goes on with an interrupted sweep, and with what is new", async () => {
+  await using home = await temporaryHome();
+  const file = `${home.path}/cut.yaml`;
+  await Deno.writeTextFile(file, sweepFile(3_000));
+  const options = ["--home", home.path, "--no-dashboard", "--json", "--workers", "1"];
+  await using sweep = new TrawlProcess(["sweep", file, ...options], PATIENCE);
+  await eventually("a report", () => look(home.path, (view) => view.epochsTrained > 0), 120_000);
+  sweep.signal("SIGINT");
+  const interrupted = await sweep.finished;
+  assert.equal(interrupted.code, 130, interrupted.stderr);
+  const more = await runTrawl(["extend", "latest", "--replicates", "2", ...options], PATIENCE);
+  assert.equal(more.code, 0, more.stderr);
+  assert.match(more.stderr, /: 4 new trials beside 4 asked for/);
+  const summary = summaryOf(more.stdout);
+  assert.equal(summary.sweep, summaryOf(interrupted.stdout).sweep);
+  assert.equal(summary.trials.asked, 8);
+  assert.equal(summary.trials.completed, 8);
+});
+
 Deno.test("extend asks the coordinator of a running sweep, and of a stopped one nothing can be had", async () => {
   await using home = await temporaryHome();
   const file = `${home.path}/long.yaml`;
@@ -97,18 +125,16 @@ Deno.test("extend asks the coordinator of a running sweep, and of a stopped one 
   const place = ["--home", home.path];
   const options = ["--no-dashboard", "--json", "--workers", "1"];
   await using sweep = new TrawlProcess(["sweep", file, ...options, ...place], PATIENCE);
-  const look = async (condition: (view: SweepView) => boolean): Promise<boolean> => {
-    if (await homeServerUrl(home.path) === null) return false;
-    await using transport = await openHomeTransport(home.path);
-    const [id] = await transport.journal.sweeps();
-    const view = id === undefined ? null : await readSweepView(transport.journal.read(id));
-    return view !== null && condition(view);
-  };
-  await eventually("a report", () => look((view) => view.epochsTrained > 0), 120_000);
+  const isTraining = (view: SweepView) => view.epochsTrained > 0;
+  await eventually("a report", () => look(home.path, isTraining), 120_000);
   const more = await runTrawl(["extend", "latest", "--add", "lr=0.2,0.3", ...place], PATIENCE);
   assert.equal(more.code, 0, more.stderr);
   assert.match(more.stderr, /: 4 new trials beside 4 asked for/);
-  await eventually("eight trials", () => look(({ ledger }) => ledger.counts.asked === 8), 60_000);
+  await eventually(
+    "eight trials",
+    () => look(home.path, ({ ledger }) => ledger.counts.asked === 8),
+    60_000,
+  );
   const stop = await runTrawl(["stop", "latest", ...place], PATIENCE);
   assert.equal(stop.code, 0, stop.stderr);
   const end = await sweep.finished;
