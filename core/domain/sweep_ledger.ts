@@ -5,7 +5,7 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
-import { isOver, type SweepStatus, transitionSweep } from "./sweep.ts";
+import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
@@ -161,22 +161,22 @@ export class SweepLedger {
       case "packSplit":
         return this.#split(event);
       case "sweepPaused":
-        this.#status = transitionSweep(this.#status, { type: "paused" });
-        return;
+        return this.#change({ type: "paused" });
       case "sweepResumed":
-        this.#status = transitionSweep(this.#status, { type: "resumed" });
-        return;
+        return this.#change({ type: "resumed" });
       case "sweepEnded":
-        this.#status = transitionSweep(this.#status, { type: "ended", outcome: event.outcome });
-        return;
+        return this.#change({ type: "ended", outcome: event.outcome });
       case "sweepReopened":
-        this.#status = transitionSweep(this.#status, { type: "reopened" });
-        return;
+        return this.#change({ type: "reopened" });
       case "sweepExtended":
         return this.#extend(event.spec);
       default:
         event satisfies never;
     }
+  }
+
+  #change(change: SweepChange): void {
+    this.#status = transitionSweep(this.#status, change);
   }
 
   #extend(spec: SweepSpec): void {
