@@ -6,6 +6,7 @@ import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
 import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
+import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addRetryCommand } from "./commands/retry_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
@@ -26,6 +27,7 @@ const VERBS: readonly AddCommand[] = [
   addExportCommand,
   addResumeCommand,
   addRetryCommand,
+  addExtendCommand,
   addControlCommands,
   addBundleCommand,
   addSchemaCommand,

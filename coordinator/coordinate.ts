@@ -23,7 +23,7 @@ import { JournalCommitter } from "./journal_committer.ts";
 import { LeaseWatch } from "./lease_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
-import { planNextTrials } from "./plan_trials.ts";
+import { planTrials } from "./plan_trials.ts";
 import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
 import { Wake } from "./wake.ts";
 
@@ -139,12 +139,9 @@ class Coordinator {
     return isOver(status) ? status : null;
   }
 
-  /** Queues what the sweep has not asked for yet: all of it at first, nothing after that. */
+  /** Queues what the sweep has not asked for yet: all of it at first, and what extensions add. */
   #plan(): void {
-    for (let events = planNextTrials(this.#ledger); events.length > 0;) {
-      this.#record(events);
-      events = planNextTrials(this.#ledger);
-    }
+    for (const events of planTrials(this.#ledger)) this.#record(events);
   }
 
   /** Answers requests, each when what it decided is in the journal. */
@@ -180,6 +177,8 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "retry":
         return this.#answer(call.verb, call);
+      case "extend":
+        return this.#answer(call.verb, call);
       default:
         call satisfies never;
     }
@@ -195,6 +194,8 @@ class Coordinator {
       this.#leases.touch(body.pack, this.#parts.timers.now());
     }
     this.#record(events, () => call.respond(reply));
+    // At once: what is asked for counts before the last of the other trials can end the sweep.
+    if (events.some(({ type }) => type === "sweepExtended")) this.#plan();
   }
 
   /** Takes facts as true at once, for the next decision, and journals them. */

@@ -4,12 +4,12 @@ import { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { specOf, sweepCreated } from "../tests/support/specs.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
-import { planNextTrials } from "./plan_trials.ts";
+import { planTrials } from "./plan_trials.ts";
 
 /** A sweep of four packs that nobody holds. */
 function queuedSweep(): SweepLedger {
   const ledger = new SweepLedger(sweepCreated(specOf()));
-  for (const event of planNextTrials(ledger)) ledger.apply(event);
+  for (const events of planTrials(ledger)) events.forEach((event) => ledger.apply(event));
   const packs = new UnpackedTrials(ledger).form({ packs: Infinity, slots: 1 });
   ledger.apply({ type: "packsQueued", packs });
   return ledger;

@@ -1,5 +1,7 @@
 /** Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. */
-import { parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
+import { canonicalText, type Hyperparameters } from "../core/domain/hyperparameters.ts";
+import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
+import { spaceSize } from "../core/domain/search_space.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
@@ -13,7 +15,7 @@ const CHUNK = 500;
  * @throws {RangeError} If the search space is infinite and there is no run cap.
  */
 export function plannedTrials(spec: SweepSpec): number {
-  const all = createSampler(spec).size * spec.replicates;
+  const all = spaceSize(spec.parameters) * spec.replicates;
   const planned = Math.min(all, spec.runCap ?? Infinity);
   if (planned === Infinity) {
     throw new RangeError(`Cannot plan sweep "${spec.name}": it must have a run_cap`);
@@ -22,24 +24,68 @@ export function plannedTrials(spec: SweepSpec): number {
 }
 
 /**
- * The next trials to queue, as one entry's events; empty when all are queued.
- * Trial n is replicate n mod r of configuration ⌊n / r⌋, so a cut-off plan goes on exactly.
+ * The trials that are still to be queued, an entry's events at a time. First the replicates that the
+ * known configurations lack, then new configurations, each with all its replicates. What comes next
+ * depends on the trials asked for so far and on the specification alone: a plan that is cut off
+ * anywhere goes on exactly, and after an extension only what is new is asked for.
+ *
+ * Every trial of the ledger is looked at once, at the start.
  */
-export function planNextTrials(ledger: SweepLedger): readonly SweepEvent[] {
-  const { spec } = ledger;
-  const first = ledger.trials.length;
-  const end = Math.min(plannedTrials(spec), first + CHUNK);
-  if (first >= end) return [];
-  const sampler = createSampler(spec);
-  const trials: NewTrial[] = [];
-  for (let n = first; n < end; n++) {
-    const configuration = Math.floor(n / spec.replicates);
-    trials.push({
-      trial: parseTrialId(n),
-      configuration: parseConfigurationId(configuration),
-      replicate: n % spec.replicates,
-      hyperparameters: sampler.propose(configuration),
-    });
+export function* planTrials(
+  ledger: SweepLedger,
+  { chunk = CHUNK }: { readonly chunk?: number } = {},
+): Generator<readonly SweepEvent[], void, void> {
+  const end = plannedTrials(ledger.spec);
+  let next = ledger.trials.length;
+  if (next >= end) return;
+  let trials: NewTrial[] = [];
+  for (const lacking of lackingTrials(ledger)) {
+    trials.push({ trial: parseTrialId(next++), ...lacking });
+    if (trials.length === chunk || next === end) {
+      yield [{ type: "trialsQueued", trials }];
+      trials = [];
+    }
+    if (next === end) return;
   }
-  return [{ type: "trialsQueued", trials }];
+  // A space of ranges may turn out to have no room for as many as the run cap admits.
+  if (trials.length > 0) yield [{ type: "trialsQueued", trials }];
+}
+
+/** A configuration as the ledger knows it. */
+interface Known {
+  readonly configuration: ConfigurationId;
+  readonly hyperparameters: Hyperparameters;
+  /** Replicates asked for: always the first ones. */
+  replicates: number;
+}
+
+type LackingTrial = Omit<NewTrial, "trial">;
+
+function* lackingTrials(ledger: SweepLedger): Generator<LackingTrial, void, void> {
+  const { spec } = ledger;
+  const known = knownConfigurations(ledger);
+  for (const { configuration, hyperparameters, replicates } of known) {
+    for (let replicate = replicates; replicate < spec.replicates; replicate++) {
+      yield { configuration, replicate, hyperparameters };
+    }
+  }
+  const asked = new Set(known.map(({ hyperparameters }) => canonicalText(hyperparameters)));
+  let id = known.length;
+  for (const hyperparameters of createSampler(spec).fresh(asked)) {
+    const configuration = parseConfigurationId(id++);
+    for (let replicate = 0; replicate < spec.replicates; replicate++) {
+      yield { configuration, replicate, hyperparameters };
+    }
+  }
+}
+
+/** Every configuration that was asked for, by its id. */
+function knownConfigurations({ trials }: SweepLedger): readonly Known[] {
+  const known: Known[] = [];
+  for (const { configuration, hyperparameters } of trials) {
+    const one = known[configuration];
+    if (one === undefined) known[configuration] = { configuration, hyperparameters, replicates: 1 };
+    else one.replicates++;
+  }
+  return known;
 }

@@ -43,7 +43,10 @@ interface Fold {
   readonly rates: RateWindow;
 }
 
-/** A sweep's view that follows its journal until the signal aborts or the sweep is over. */
+/**
+ * A sweep's view that follows its journal until the signal aborts or the sweep is over. One that is
+ * over may be reopened: whoever wants to know looks again, with `refresh`.
+ */
 export class LiveSweep {
   readonly id: SweepId;
   /**

@@ -49,10 +49,8 @@ interface Entry {
 export class LiveSweeps {
   readonly #options: LiveSweepsOptions;
   readonly #entries = new Map<SweepId, Entry>();
-  readonly #finishedRows = new Map<
-    SweepId,
-    { readonly row: SweepRow; readonly sequence: number }
-  >();
+  /** Rows of sweeps that are over: each holds as long as its journal has so many entries. */
+  readonly #finishedRows = new Map<SweepId, { readonly entries: number; readonly row: SweepRow }>();
   #presence: { readonly at: number; readonly list: Promise<readonly Presence[]> } | null = null;
 
   constructor(options: LiveSweepsOptions) {
@@ -97,10 +95,11 @@ export class LiveSweeps {
   /** One row for every journal, the newest sweep first. */
   async rows(): Promise<readonly SweepRow[]> {
     const { journal, signal } = this.#options;
-    const ids = await journal.sweeps({ signal });
+    const journals = [...await journal.lengths({ signal })];
     const rows: SweepRow[] = [];
-    for (let i = 0; i < ids.length; i += READ_AHEAD) {
-      rows.push(...await Promise.all(ids.slice(i, i + READ_AHEAD).map((id) => this.#row(id))));
+    for (let i = 0; i < journals.length; i += READ_AHEAD) {
+      const some = journals.slice(i, i + READ_AHEAD);
+      rows.push(...await Promise.all(some.map(([id, entries]) => this.#row(id, entries))));
     }
     const createdAt = (row: SweepRow): number => row.kind === "readable" ? row.createdAt : 0;
     return rows.sort((a, b) => createdAt(b) - createdAt(a));
@@ -147,22 +146,14 @@ export class LiveSweeps {
     entry.controller.abort();
   }
 
-  /** Whether the journal goes on after its end: somebody reopened the sweep. */
-  async #hasMore(id: SweepId, after: number): Promise<boolean> {
-    const { journal, signal } = this.#options;
-    for await (const _ of journal.read(id, { after, signal })) return true;
-    return false;
-  }
-
-  async #row(id: SweepId): Promise<SweepRow> {
+  async #row(id: SweepId, entries: number): Promise<SweepRow> {
+    const known = this.#finishedRows.get(id);
+    if (known?.entries === entries) return known.row;
     try {
-      const known = this.#finishedRows.get(id);
-      if (known !== undefined && !await this.#hasMore(id, known.sequence)) return known.row;
-      this.#finishedRows.delete(id);
       using watched = await this.watch(id);
       const row = sweepRow(watched.sweep);
-      const { ledger, sequence } = watched.sweep.view;
-      if (isOver(ledger.status)) this.#finishedRows.set(id, { row, sequence });
+      if (isOver(watched.sweep.view.ledger.status)) this.#finishedRows.set(id, { entries, row });
+      else this.#finishedRows.delete(id);
       return row;
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

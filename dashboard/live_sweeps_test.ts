@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parseSweepId } from "../core/domain/ids.ts";
+import { parseConfigurationId, parseSweepId, parseTrialId } from "../core/domain/ids.ts";
+import type { JournalEntry } from "../core/domain/sweep_event.ts";
 import { instant } from "../core/domain/units.ts";
 import type { JournalReader } from "../core/protocol/ports.ts";
 import { startJournalServer } from "../tests/support/dashboards.ts";
@@ -25,6 +26,7 @@ function counting(
   return {
     journal: {
       sweeps: (options) => journal.sweeps(options),
+      lengths: (options) => journal.lengths(options),
       read: (id, options) => journal.read(id, options),
       lastSequence: (id, options) => journal.lastSequence(id, options),
       streamEpoch: (options) => journal.streamEpoch(options),
@@ -120,5 +122,67 @@ Deno.test("LiveSweep goes on from where it was when the server comes back", asyn
   await until(() => watched.sweep.view.ledger.status === "completed");
   assert.equal(watched.sweep.trouble, null);
   await watched.sweep.finished;
+  ending.abort();
+});
+
+/** The journal of a sweep that was extended by one trial after its end, and ran on. */
+function reopened(): { readonly ended: readonly JournalEntry[]; readonly later: JournalEntry[] } {
+  const ended = [...journalOf({ configurations: 1 })];
+  const last = ended.at(-1) ?? assert.fail();
+  const [created] = ended.flatMap(({ events }) => events);
+  assert.ok(created?.type === "sweepCreated");
+  const spec = { ...created.spec, replicates: 2 };
+  const hour = 3_600_000;
+  const trial = {
+    trial: parseTrialId(1),
+    configuration: parseConfigurationId(0),
+    replicate: 1,
+    hyperparameters: { lr: 0.1, hidden_width: 8, batch_size: 32, epochs: 4 },
+  };
+  const later: JournalEntry[] = [
+    {
+      v: 1,
+      at: instant(last.at + hour),
+      events: [{ type: "sweepReopened", by: "cli" }, { type: "sweepExtended", spec, by: "cli" }],
+    },
+    { v: 1, at: instant(last.at + hour + 1), events: [{ type: "trialsQueued", trials: [trial] }] },
+  ];
+  return { ended, later };
+}
+
+Deno.test("LiveSweeps shows a finished sweep as running again when it was extended", async () => {
+  await using server = await startJournalServer();
+  const { ended, later } = reopened();
+  await server.write(sweep, ended);
+  const ending = new AbortController();
+  const clock = () => instant(Date.now());
+  const live = new LiveSweeps({ ...server.transport, clock, signal: ending.signal });
+  const [before] = await live.rows();
+  assert.ok(before?.kind === "readable");
+  assert.equal(before.progress.status, "completed");
+  assert.equal((await live.rows())[0], before, "an unchanged journal is not read again");
+  const first = await live.watch(sweep);
+  await server.write(sweep, later);
+
+  const [after] = await live.rows();
+  assert.ok(after?.kind === "readable");
+  assert.equal(after.progress.status, "running");
+  assert.equal(after.progress.counts.asked, 2);
+  // It stood still for an hour, which is not part of its time.
+  assert.equal(after.progress.endedAt, null);
+  assert.equal(after.progress.idleMs, 3_600_000);
+  // Who has watched all the time sees it too, and it is followed live from here on.
+  assert.equal(first.sweep.view.ledger.status, "running");
+  const end: JournalEntry = {
+    v: 1,
+    at: instant(clock()),
+    events: [
+      { type: "trialCancelled", trial: parseTrialId(1) },
+      { type: "sweepEnded", outcome: "cancelled", by: "test" },
+    ],
+  };
+  await server.write(sweep, [end]);
+  await until(() => first.sweep.view.ledger.status === "cancelled");
+  await first.sweep.finished;
   ending.abort();
 });

@@ -6,6 +6,7 @@ import type { MetricsUpdate, StateUpdate } from "./client/model.ts";
 import { type EventId, formatEventId, parseEventId } from "./event_id.ts";
 import type { LiveSweep } from "./live_sweep.ts";
 import { liveState, type SnapshotOptions } from "./state/overview_snapshot.ts";
+import { sweepFacts } from "./state/sweep_facts.ts";
 import { pause } from "./waiting.ts";
 
 /** One message of a stream. */
@@ -101,7 +102,7 @@ function changes(
   live: LiveSweep,
   options: SnapshotOptions & { readonly clock: Clock; readonly told: Map<string, string> },
 ): StateUpdate | null {
-  const state = liveState(live, options);
+  const state = { facts: sweepFacts(live.view), ...liveState(live, options) };
   const changed = Object.entries(state).filter(([section, value]) => {
     const text = JSON.stringify(value);
     const isNew = options.told.get(section) !== text;

@@ -2,7 +2,7 @@
 import type { JetStreamClient } from "nats";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { UnpackedTrials } from "../../coordinator/packing/unpacked_trials.ts";
-import { planNextTrials } from "../../coordinator/plan_trials.ts";
+import { planTrials } from "../../coordinator/plan_trials.ts";
 import { parseAttempt, parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
@@ -39,7 +39,7 @@ export async function writeJournal(load: Load, stream: JetStreamClient): Promise
 }
 
 function* entriesOf(ledger: SweepLedger, load: Load): Generator<readonly SweepEvent[]> {
-  for (let events = planNextTrials(ledger); events.length > 0; events = planNextTrials(ledger)) {
+  for (const events of planTrials(ledger)) {
     for (const event of events) ledger.apply(event);
     yield events;
   }

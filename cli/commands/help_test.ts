@@ -3,7 +3,7 @@ import { systemTimers } from "../system_timers.ts";
 import { runCli } from "../program.ts";
 
 const VERBS = [
-  ...["sweep", "worker", "dashboard", "ls", "show", "export", "resume"],
+  ...["sweep", "worker", "dashboard", "ls", "show", "export", "resume", "extend"],
   ...["pause", "continue", "stop", "schema", "doctor", "bundle", "backend install"],
 ];
 

@@ -23,14 +23,15 @@ export const addShowCommand: AddCommand = (program, run) => {
   addPlaceOptions(program.command("show <sweep[/trial]>"))
     .description("Show a sweep and its trials, or one trial; SWEEP is an id, a name or latest")
     .option("--json", "one JSON object")
-    .option("--journal", "every entry of the journal, one JSON object a line")
+    .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
       "after",
       `
 Examples:
   deno task trawl show latest
   deno task trawl show quickstart/17
-  deno task trawl show latest --journal | tail -3
+  deno task trawl show latest --journal > journal.jsonl
+  deno task trawl show latest --journal | grep '"type":"trialFailed"'
 `,
     )
     .action((target: string, options: ShowOptions) =>

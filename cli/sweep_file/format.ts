@@ -11,8 +11,6 @@ export interface IntegerRange {
 
 /** Bytes of a sweep file at most. */
 export const MAX_FILE_BYTES: number = 1024 * 1024;
-/** Trials of a sweep at most: a grid grows as a product, so a slip of the pen can ask for 10¹². */
-export const MAX_TRIALS: number = 1_000_000;
 /** Lanes in a pack at most, where the user does not say. */
 export const DEFAULT_MAX_LANES: number = 16;
 

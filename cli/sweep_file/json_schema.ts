@@ -5,13 +5,13 @@ import {
   GOALS,
   MAX_ATTEMPTS,
   MAX_DESCRIPTION_LENGTH,
-  MAX_TRIALS,
   METHODS,
   NAME_REGEXP,
   OBJECTIVES,
   REPLICATES,
   SEED,
 } from "./format.ts";
+import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import { closedObject, integer, type JsonObject } from "./json_schema_parts.ts";
 import { taskSchema } from "./task_json_schema.ts";
 

@@ -1,4 +1,4 @@
-/** `--set name=v1,v2`: parameters of the command line, in the shape of those of a file. */
+/** `--set name=v1,v2` and its like: parameters of the command line, in the shape of a file's. */
 import { isScalar, parseDocument } from "yaml";
 import { printable, truncate } from "../terminal/text.ts";
 import type { Origin, ProblemLog } from "./problem.ts";
@@ -14,10 +14,11 @@ export interface Override {
 export function parseOverrides(
   texts: readonly string[],
   log: ProblemLog,
+  option = "--set",
 ): readonly Override[] {
   const overrides = new Map<string, Override>();
   for (const text of texts) {
-    const origin: Origin = { kind: "option", option: `--set ${truncate(printable(text), 60)}` };
+    const origin: Origin = { kind: "option", option: `${option} ${truncate(printable(text), 60)}` };
     const refuse = (message: string): void => log.add({ origin, path: "", message });
     const [, name, list] = /^\s*([^=\s]+)\s*=(.*)$/s.exec(text) ?? [];
     if (name === undefined || list === undefined) {
@@ -25,7 +26,7 @@ export function parseOverrides(
       continue;
     }
     if (overrides.has(name)) {
-      refuse(`${name} is set a second time, it must be set once: --set ${name}=value,value`);
+      refuse(`${name} is set a second time, it must be set once: ${option} ${name}=value,value`);
       continue;
     }
     const pieces = list.split(",").map((piece) => piece.trim());

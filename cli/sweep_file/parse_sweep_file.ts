@@ -1,7 +1,12 @@
 /** A sweep file's text, with the options that override it, as a complete specification. */
 import { basename, extname } from "node:path";
 import { domainSize } from "../../core/domain/search_space.ts";
-import { type SamplerMethod, type SweepSpec, taskKindOf } from "../../core/domain/sweep_spec.ts";
+import {
+  MAX_TRIALS,
+  type SamplerMethod,
+  type SweepSpec,
+  taskKindOf,
+} from "../../core/domain/sweep_spec.ts";
 import { checkParameters } from "./check_parameters.ts";
 import {
   DEFAULT_MAX_LANES,
@@ -12,7 +17,6 @@ import {
   MAX_DESCRIPTION_LENGTH,
   MAX_FILE_BYTES,
   MAX_LANES,
-  MAX_TRIALS,
   METHODS,
   NAME_REGEXP,
   REPLICATES,

@@ -40,11 +40,18 @@ export function readParameters(
       if (parameter !== null) parameters.set(parameter.name, parameter);
     }
   }
-  for (const { entry } of overrides) {
-    const parameter = readParameter(entry, { path: "", log });
-    if (parameter !== null) parameters.set(parameter.name, parameter);
-  }
+  for (const parameter of readOverrides(overrides, log)) parameters.set(parameter.name, parameter);
   return [...parameters.values()];
+}
+
+/** The parameters of the command line; problems with the others are in the log. */
+export function readOverrides(
+  overrides: readonly Override[],
+  log: ProblemLog,
+): readonly PlacedParameter[] {
+  return overrides
+    .map(({ entry }) => readParameter(entry, { path: "", log }))
+    .filter((parameter) => parameter !== null);
 }
 
 /** The search space without the places. */

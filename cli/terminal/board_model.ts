@@ -110,10 +110,13 @@ function hintOf(isDraining: boolean): string {
 function remainingMs(view: SweepView, now: Instant): number | null {
   const { counts, trials } = view.ledger;
   const left = counts.queued + counts.running + counts.paused;
+  const begin = view.reopenedAt ?? view.createdAt;
   const latest = trials
     .flatMap(({ id }) => {
       const { startedAt, endedAt } = view.times(id);
-      return startedAt === null || endedAt === null ? [] : [{ startedAt, endedAt }];
+      // What was done before the sweep was reopened says nothing of the present rate.
+      const isOfNow = startedAt !== null && endedAt !== null && startedAt >= begin;
+      return isOfNow ? [{ startedAt, endedAt }] : [];
     })
     .sort((a, b) => b.endedAt - a.endedAt)
     .slice(0, RATE_WINDOW);

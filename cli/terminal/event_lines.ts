@@ -2,7 +2,7 @@
 import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
-import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { clockTime, count, counted, metricValue, parameterValue } from "./quantities.ts";
 import { printable } from "./text.ts";
@@ -29,7 +29,8 @@ export class EventNarrator {
 
   /** The lines of an entry that was just folded into the view. */
   lines(view: SweepView, entry: JournalEntry): readonly string[] {
-    const time = clockTime(entry.at - view.createdAt).padStart(6);
+    const time = clockTime(Math.max(0, entry.at - view.createdAt - view.sweepTimes.idleMs))
+      .padStart(6);
     const [retried, ...others] = entry.events.filter(({ type }) => type === "trialRetried");
     return entry.events
       .filter((event) => !others.includes(event))
@@ -67,6 +68,8 @@ export class EventNarrator {
         return `sweep ${event.outcome}: ${counted(ledger.counts.completed, "trial")} of ${
           count(ledger.counts.asked)
         } completed`;
+      case "sweepExtended":
+        return `sweep extended by ${event.by}: ${extent(ledger)}`;
       default:
         return this.#verbose ? routine(view, event) : null;
     }
@@ -106,6 +109,19 @@ function retryLine(first: SweepEvent, others: readonly SweepEvent[]): string | n
     ? `trial ${first.trial}`
     : `trial ${first.trial} and ${count(others.length)} more`;
   return `${what} queued again by ${first.by}`;
+}
+
+/** How much the sweep asks for, of what an extension can change. */
+function extent({ spec }: SweepLedger): string {
+  const varied = variedParameters(spec.parameters).map(({ name, domain }) =>
+    `${name} ${
+      domain.kind === "values"
+        ? counted(domain.values.length, "value")
+        : `${parameterValue(domain.min)} to ${parameterValue(domain.max)}`
+    }`
+  );
+  const cap = spec.runCap === null ? [] : [`at most ${counted(spec.runCap, "trial")}`];
+  return [...varied, counted(spec.replicates, "replicate"), ...cap].join(", ");
 }
 
 /** What happens all the time. */

@@ -108,3 +108,20 @@ Deno.test("EventNarrator tells retries, reopenings and quarantines, many retries
   assert.equal(sample.view.endedAt, null);
   assert.equal(sample.view.times(parseTrialId(5)).endedAt, null);
 });
+
+Deno.test("EventNarrator tells who asked for more, and how much there is now", () => {
+  const sample = sampleSweep();
+  sample.append(1_000, { type: "sweepEnded", outcome: "completed", by: "coordinator" });
+  const { spec } = sample.view.ledger;
+  const entry = sample.append(
+    601_000,
+    { type: "sweepReopened", by: "cli" },
+    { type: "sweepExtended", spec: { ...spec, replicates: 3, runCap: 30 }, by: "cli" },
+  );
+  // Ten minutes later, of which none is the sweep's.
+  assert.deepEqual(new EventNarrator({ verbose: false }).lines(sample.view, entry), [
+    "  0:01  sweep reopened by cli",
+    "  0:01  sweep extended by cli: batch_size 2 values, lr 2 values, hidden_width 3 values, " +
+    "3 replicates, at most 30 trials",
+  ]);
+});

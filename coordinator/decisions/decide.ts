@@ -10,6 +10,7 @@ import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/pr
 import { decideCheckpoint } from "./decide_checkpoint.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
+import { decideExtend } from "./decide_extend.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
@@ -57,6 +58,7 @@ export function createDeciders(
     ping: () => replyOnly({ type: "pong", coordinator }),
     control: decideControl,
     retry: decideRetry,
+    extend: decideExtend,
   };
 }
 

@@ -4,7 +4,7 @@ import { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { epoch } from "../../core/domain/units.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
-import { planNextTrials } from "../plan_trials.ts";
+import { planTrials } from "../plan_trials.ts";
 import { fuseKey } from "./fuse_key.ts";
 import { UnpackedTrials } from "./unpacked_trials.ts";
 
@@ -20,7 +20,7 @@ function plannedSweep(change: Partial<SweepSpec> = {}): SweepLedger {
     ...change,
   });
   const ledger = new SweepLedger(sweepCreated(spec));
-  for (const event of planNextTrials(ledger)) ledger.apply(event);
+  for (const events of planTrials(ledger)) events.forEach((event) => ledger.apply(event));
   return ledger;
 }
 
@@ -52,7 +52,9 @@ Deno.test("UnpackedTrials.form() goes on where a restarted coordinator's ledger 
 
 Deno.test("UnpackedTrials.form() halves its packs where a device ran out of memory", () => {
   const ledger = plannedSweep({
-    parameters: [{ name: "lr", domain: { kind: "values", values: Array(32).fill(0.1) } }],
+    parameters: [
+      { name: "hidden_width", domain: { kind: "int", scale: "linear", min: 1, max: 32 } },
+    ],
   });
   const unpacked = new UnpackedTrials(ledger);
   ledger.apply({ type: "packsQueued", packs: unpacked.form({ packs: 1, slots: 1 }) });

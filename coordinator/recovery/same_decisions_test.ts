@@ -9,7 +9,7 @@ import { epoch, milliseconds } from "../../core/domain/units.ts";
 import { createDeciders } from "../decisions/decide.ts";
 import { decideSplit } from "../decisions/decide_split.ts";
 import { UnpackedTrials } from "../packing/unpacked_trials.ts";
-import { planNextTrials } from "../plan_trials.ts";
+import { planTrials } from "../plan_trials.ts";
 
 const WORKER = parseWorkerId("w");
 const LEASE = milliseconds(10_000);
@@ -50,7 +50,7 @@ function decide({ ledger, unpacked }: Mind, [action, target]: Choice): readonly 
   const held = [...ledger.leasedPacks][target % Math.max(1, ledger.leasedPacks.size)];
   switch (action % 6) {
     case 0:
-      return planNextTrials(ledger);
+      return planTrials(ledger).next().value ?? [];
     case 1:
     case 2: {
       const packs = unpacked.form({ packs: 1 + target % 3, slots: 1 + action % 4 });

@@ -1,15 +1,20 @@
 /** The grid sampler: every combination of values once, the last parameter varying fastest. */
-import type { Hyperparameters, ParameterValue } from "../../core/domain/hyperparameters.ts";
+import {
+  canonicalText,
+  type Hyperparameters,
+  type ParameterValue,
+} from "../../core/domain/hyperparameters.ts";
 import {
   domainSize,
   type ParameterDomain,
   type SearchSpace,
+  spaceSize,
 } from "../../core/domain/search_space.ts";
 import type { Sampler } from "./sampler.ts";
 
 /**
- * A sampler over the whole grid. Proposal n is read off n's digits in mixed radix, so nothing is
- * listed in memory and any proposal can be made again.
+ * A sampler over the whole grid. Point n is read off n's digits in mixed radix, so nothing is listed
+ * in memory. After an extension the points in between come as they are met.
  * @throws {RangeError} If a parameter is a continuous range.
  */
 export function createGridSampler(space: SearchSpace): Sampler {
@@ -19,16 +24,22 @@ export function createGridSampler(space: SearchSpace): Sampler {
       `Cannot make a grid over "${continuous.name}": it must be a list of values`,
     );
   }
-  const size = space.reduce((product, parameter) => product * domainSize(parameter.domain), 1);
-  return {
-    size,
-    propose: (n) => {
-      if (!Number.isSafeInteger(n) || n < 0 || n >= size) {
-        throw new RangeError(`Cannot propose grid point ${n}: it must be from 0 to ${size - 1}`);
-      }
-      return gridPoint(space, n);
-    },
-  };
+  return { size: spaceSize(space), fresh: (asked) => freshGridPoints(space, asked) };
+}
+
+/** The points of a finite space that were not asked for, in the grid's order; the set grows along. */
+export function* freshGridPoints(
+  space: SearchSpace,
+  asked: Set<string>,
+): Generator<Hyperparameters, void, void> {
+  const size = spaceSize(space);
+  for (let n = 0; n < size; n++) {
+    const point = gridPoint(space, n);
+    const text = canonicalText(point);
+    if (asked.has(text)) continue;
+    asked.add(text);
+    yield point;
+  }
 }
 
 function gridPoint(space: SearchSpace, n: number): Hyperparameters {

@@ -1,10 +1,14 @@
 /** What proposes configurations. */
 import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
 
-/** Proposes configurations: a pure function of the sweep and a number. */
+/** Proposes configurations: pure functions of the sweep and of what it has asked for. */
 export interface Sampler {
   /** How many different proposals there are; infinite for continuous spaces. */
   readonly size: number;
-  /** Configuration `n`, from 0. @throws {RangeError} If n is not below the size. */
-  readonly propose: (n: number) => Hyperparameters;
+  /**
+   * The configurations that are to be asked for next, in order, none of them twice and none of those
+   * whose canonical texts are in `asked`. What comes next depends on what is in there alone, so a
+   * plan that was cut off goes on exactly. Takes the set over: it grows with what is proposed.
+   */
+  readonly fresh: (asked: Set<string>) => Iterable<Hyperparameters>;
 }

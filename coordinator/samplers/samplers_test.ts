@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { canonicalText } from "../../core/domain/hyperparameters.ts";
+import { canonicalText, type Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import type { SearchSpace } from "../../core/domain/search_space.ts";
 import { createGridSampler } from "./grid_sampler.ts";
 import { createRandomSampler } from "./random_sampler.ts";
+import type { Sampler } from "./sampler.ts";
 
 const GRID: SearchSpace = [
   { name: "batch_size", domain: { kind: "values", values: [32, 128] } },
@@ -17,15 +18,25 @@ const RANGES: SearchSpace = [
   { name: "activation", domain: { kind: "values", values: ["relu", "tanh"] } },
 ];
 
+/** The first n proposals of a sampler that has asked for nothing yet, or for `known`. */
+function take(
+  sampler: Sampler,
+  n: number,
+  known: readonly Hyperparameters[] = [],
+): readonly Hyperparameters[] {
+  const proposals = Iterator.from(sampler.fresh(new Set(known.map(canonicalText))));
+  return proposals.take(n).toArray();
+}
+
 Deno.test("createGridSampler() proposes every combination once, the last name fastest", () => {
   const sampler = createGridSampler(GRID);
   assert.equal(sampler.size, 6);
-  const points = Array.from({ length: 6 }, (_, n) => sampler.propose(n));
+  const points = take(sampler, 100);
   assert.deepEqual(points[0], { batch_size: 32, depth: 1 });
   assert.deepEqual(points[1], { batch_size: 32, depth: 2 });
   assert.deepEqual(points[3], { batch_size: 128, depth: 1 });
   assert.equal(new Set(points.map(canonicalText)).size, 6);
-  assert.throws(() => sampler.propose(6), RangeError);
+  assert.equal(points.length, 6);
 });
 
 Deno.test("createGridSampler() has as many different points as the product of its sizes", () => {
@@ -36,11 +47,9 @@ Deno.test("createGridSampler() has as many different points as the product of it
       domain: { kind: "values" as const, values: Array.from({ length }, (_, value) => value) },
     }));
     const sampler = createGridSampler(space);
-    const points = Array.from(
-      { length: sampler.size },
-      (_, n) => canonicalText(sampler.propose(n)),
-    );
+    const points = take(sampler, Infinity).map(canonicalText);
     assert.equal(sampler.size, lengths.reduce((a, b) => a * b));
+    assert.equal(points.length, sampler.size);
     assert.equal(new Set(points).size, sampler.size);
   }));
 });
@@ -50,8 +59,9 @@ Deno.test("createGridSampler() refuses a continuous range by name", () => {
 });
 
 Deno.test("createRandomSampler() stays inside every domain", () => {
-  fc.assert(fc.property(fc.nat(), fc.nat(100_000), (seed, n) => {
-    const point = createRandomSampler(RANGES, seed).propose(n);
+  fc.assert(fc.property(fc.nat(), fc.integer({ min: 1, max: 40 }), (seed, n) => {
+    const point = take(createRandomSampler(RANGES, seed), n).at(-1);
+    assert.ok(point !== undefined);
     assert.ok(Number(point["lr"]) >= 1e-5 && Number(point["lr"]) <= 1e-1);
     assert.ok(Number(point["momentum"]) >= 0 && Number(point["momentum"]) < 1);
     assert.ok(Number.isInteger(point["hidden_width"]));
@@ -61,19 +71,48 @@ Deno.test("createRandomSampler() stays inside every domain", () => {
   }));
 });
 
-Deno.test("createRandomSampler() proposes by number: order and repetition change nothing", () => {
-  const forwards = createRandomSampler(RANGES, 7);
-  const point = forwards.propose(41);
-  forwards.propose(3);
-  assert.deepEqual(createRandomSampler(RANGES, 7).propose(41), point);
-  assert.notDeepEqual(createRandomSampler(RANGES, 8).propose(41), point);
+Deno.test("createRandomSampler() goes on from what was asked for, wherever it was cut off", () => {
+  const FINITE = [...GRID, { name: "momentum", domain: RANGES[3]?.domain ?? assert.fail() }];
+  for (const space of [RANGES, FINITE]) {
+    const sampler = createRandomSampler(space, 7);
+    const all = take(sampler, 24);
+    for (let cut = 0; cut <= 24; cut++) {
+      assert.deepEqual(take(sampler, 24 - cut, all.slice(0, cut)), all.slice(cut));
+    }
+    assert.notDeepEqual(take(createRandomSampler(space, 8), 24), all);
+  }
+});
+
+Deno.test("createRandomSampler() proposes every point of a finite space once, and then ends", () => {
+  fc.assert(fc.property(fc.nat(), (seed) => {
+    const points = take(createRandomSampler(GRID, seed), 100).map(canonicalText);
+    assert.equal(points.length, 6);
+    assert.equal(new Set(points).size, 6);
+  }));
+});
+
+Deno.test("createRandomSampler() draws a finite space at random, not in the grid's order", () => {
+  const space: SearchSpace = [
+    { name: "hidden_width", domain: { kind: "int", scale: "linear", min: 1, max: 100 } },
+  ];
+  const widths = take(createRandomSampler(space, 3), 50).map((point) =>
+    Number(point["hidden_width"])
+  );
+  const ascents = widths.filter((width, i) => i > 0 && width > (widths[i - 1] ?? 0)).length;
+  assert.ok(ascents > 12 && ascents < 37, `${widths}`);
+});
+
+Deno.test("createRandomSampler() ends where a range has no room for more", () => {
+  const domain = { kind: "float", scale: "linear", min: 1, max: 1 + 2 * Number.EPSILON } as const;
+  const points = take(createRandomSampler([{ name: "lr", domain }], 1), 10);
+  assert.ok(points.length >= 1 && points.length <= 3, `${points.length}`);
 });
 
 Deno.test("createRandomSampler() spreads a log range evenly over its decades", () => {
   const sampler = createRandomSampler(RANGES, 1);
   const decades = [0, 0, 0, 0];
-  for (let n = 0; n < 4000; n++) {
-    const decade = Math.floor(Math.log10(Number(sampler.propose(n)["lr"])) + 5);
+  for (const point of take(sampler, 4000)) {
+    const decade = Math.floor(Math.log10(Number(point["lr"])) + 5);
     decades[decade] = (decades[decade] ?? 0) + 1;
   }
   // Binomial with p = ¼, n = 4000 has a standard deviation of 27.

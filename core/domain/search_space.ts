@@ -40,3 +40,8 @@ export function domainSize(domain: ParameterDomain): number {
 export function variedParameters(space: SearchSpace): SearchSpace {
   return space.filter((parameter) => domainSize(parameter.domain) > 1);
 }
+
+/** How many different points a space has: infinite with a float range. */
+export function spaceSize(space: SearchSpace): number {
+  return space.reduce((product, { domain }) => product * domainSize(domain), 1);
+}

@@ -1,4 +1,4 @@
-/** A sweep's life: running and paused, until it is over in one of three ways. */
+/** A sweep's life: running and paused, until it is over in one of three ways; two can be reopened. */
 
 /** Where a sweep is in its life. */
 export type SweepStatus = "running" | "paused" | "completed" | "failed" | "cancelled";

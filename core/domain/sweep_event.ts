@@ -138,7 +138,9 @@ export type SweepEvent =
   | { readonly type: "sweepResumed"; readonly by: string }
   | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string }
   /** A sweep that was completed or failed goes on, with what somebody asked for after its end. */
-  | { readonly type: "sweepReopened"; readonly by: string };
+  | { readonly type: "sweepReopened"; readonly by: string }
+  /** The sweep asks for more from here on: `spec` takes the place of the one before. */
+  | { readonly type: "sweepExtended"; readonly spec: SweepSpec; readonly by: string };
 
 /** A pack as it is formed. */
 export interface NewPack {

@@ -6,7 +6,7 @@ import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
 import { Quarantine, type QuarantineState } from "./quarantine.ts";
-import { type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
+import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import {
@@ -78,8 +78,8 @@ export interface LedgerSnapshot {
 /** A sweep's state: a fold of its journal. */
 export class SweepLedger {
   readonly id: SweepId;
-  readonly spec: SweepSpec;
   readonly dataset: DatasetSummary;
+  #spec: SweepSpec;
   #status: SweepStatus = "running";
   readonly #trials: Trial[] = [];
   readonly #packs: Pack[] = [];
@@ -96,7 +96,7 @@ export class SweepLedger {
     created: Pick<Extract<SweepEvent, { type: "sweepCreated" }>, "sweep" | "spec" | "dataset">,
   ) {
     this.id = created.sweep;
-    this.spec = created.spec;
+    this.#spec = created.spec;
     this.dataset = created.dataset;
   }
 
@@ -123,6 +123,10 @@ export class SweepLedger {
     return ledger;
   }
 
+  /** What is asked for at present: an extension changes it. */
+  get spec(): SweepSpec {
+    return this.#spec;
+  }
   get status(): SweepStatus {
     return this.#status;
   }
@@ -253,11 +257,15 @@ export class SweepLedger {
       case "workerQuarantined":
         return this.#quarantine.confine(event.worker, event.message);
       case "sweepPaused":
+        return this.#change({ type: "paused" });
       case "sweepResumed":
+        return this.#change({ type: "resumed" });
       case "sweepEnded":
+        return this.#change({ type: "ended", outcome: event.outcome });
       case "sweepReopened":
-        this.#status = transitionSweep(this.#status, changeOf(event));
-        return;
+        return this.#change({ type: "reopened" });
+      case "sweepExtended":
+        return this.#extend(event.spec);
       default:
         event satisfies never;
     }
@@ -278,6 +286,17 @@ export class SweepLedger {
     const isWhole = this.#queuedPacks.size + this.#leasedPacks.size === live &&
       splitPacks.every((id) => this.#packs[id] !== undefined);
     if (!isWhole) throw incoherent(snapshot, "the order of packs");
+  }
+
+  #change(change: SweepChange): void {
+    this.#status = transitionSweep(this.#status, change);
+  }
+
+  #extend(spec: SweepSpec): void {
+    if (isOver(this.#status)) {
+      throw new RangeError(`Cannot extend sweep "${this.id}": it is ${this.#status}`);
+    }
+    this.#spec = spec;
   }
 
   #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { sweepCreated } from "../../tests/support/specs.ts";
+import { specOf, sweepCreated } from "../../tests/support/specs.ts";
 import {
   parseAttempt,
   parseConfigurationId,
@@ -378,4 +378,18 @@ Deno.test("SweepLedger.apply() refuses what cannot follow", () => {
     RangeError,
   );
   assert.throws(() => ledgerOfTwo().apply({ type: "sweepResumed", by: "test" }), /running sweep/);
+});
+
+Deno.test("SweepLedger.apply() takes an extension's specification, and none for a sweep that is over", () => {
+  const ledger = new SweepLedger(sweepCreated());
+  const spec = specOf({ replicates: 2 });
+  ledger.apply({ type: "sweepExtended", spec, by: "test" });
+  assert.equal(ledger.spec, spec);
+  ledger.apply({ type: "sweepEnded", outcome: "completed", by: "test" });
+  const more: SweepEvent = { type: "sweepExtended", spec: specOf({ replicates: 3 }), by: "test" };
+  assert.throws(() => ledger.apply(more), /it is completed/);
+  ledger.apply({ type: "sweepReopened", by: "test" });
+  assert.equal(ledger.status, "running");
+  ledger.apply(more);
+  assert.equal(ledger.spec.replicates, 3);
 });

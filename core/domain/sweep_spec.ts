@@ -3,6 +3,9 @@ import type { ObjectiveMetric } from "./objective.ts";
 import type { SearchSpace } from "./search_space.ts";
 import type { TaskKind } from "./task_kind.ts";
 
+/** Trials of a sweep at most: a grid grows as a product, so a slip of the pen can ask for 10¹². */
+export const MAX_TRIALS: number = 1_000_000;
+
 /** How configurations are proposed. */
 export type SamplerMethod = "grid" | "random";
 

@@ -15,6 +15,7 @@ const CHANGES: readonly SweepChange[] = [
   { type: "ended", outcome: "completed" },
   { type: "ended", outcome: "failed" },
   { type: "ended", outcome: "cancelled" },
+  { type: "reopened" },
 ];
 
 function expected(status: SweepStatus, change: SweepChange): SweepStatus | null {

@@ -47,12 +47,18 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sweeps that have a journal, in no order. */
   async sweeps(options: Waiting = {}): Promise<readonly SweepId[]> {
+    return [...(await this.lengths(options)).keys()];
+  }
+
+  /** How many entries each of those journals has. */
+  async lengths(options: Waiting = {}): Promise<ReadonlyMap<SweepId, number>> {
     const query = { subjects_filter: ALL_JOURNALS };
     const { state } = await abortable(
       this.#manager.streams.info(JOURNAL_STREAM, query),
       options.signal,
     );
-    return Object.keys(state.subjects ?? {}).map(parseJournalSubject);
+    const subjects = Object.entries(state.subjects ?? {});
+    return new Map(subjects.map(([subject, count]) => [parseJournalSubject(subject), count]));
   }
 
   /** The sequence of the sweep's last entry; 0 if it has none. */

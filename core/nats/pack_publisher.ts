@@ -15,6 +15,8 @@ const RETRY_MS = 250;
 export class NatsPackPublisher implements PackPublisher {
   readonly #stream: JetStreamClient;
   readonly #manager: JetStreamManager;
+  /** The last message of each sweep that this publisher put in. */
+  readonly #last = new Map<SweepId, number>();
 
   private constructor(stream: JetStreamClient, manager: JetStreamManager) {
     this.#stream = stream;
@@ -38,22 +40,26 @@ export class NatsPackPublisher implements PackPublisher {
   ): Promise<void> {
     const body = encode(lease);
     const publishing = { msgID: `${lease.sweep}.${options.id}`, timeout: ANSWER_WITHIN_MS };
-    await untilAnswered(
+    const { seq } = await untilAnswered(
       () => this.#stream.publish(packsSubject(lease.sweep), body, publishing),
       options,
     );
+    this.#last.set(lease.sweep, Math.max(seq, this.#last.get(lease.sweep) ?? 0));
   }
 
   /**
-   * Removes all leases of a sweep from the queue, those that are held too. One by one: a purge by
-   * subject makes the consumer of nats-server 2.9 skip what other sweeps have in the queue, for good.
+   * Removes the leases of a sweep from the queue, those that are held too, up to the last one that
+   * this publisher put in: what comes later is of a coordinator that has reopened the sweep. One by
+   * one: a purge by subject makes the consumer of nats-server 2.9 skip what other sweeps have in the
+   * queue, for good.
    * @throws The signal's reason, if it aborts first.
    */
   async purge(sweep: SweepId, options: Waiting = {}): Promise<void> {
+    const last = this.#last.get(sweep) ?? 0;
     let after = 0;
-    for (;;) {
+    while (after < last) {
       const sequence = await untilAnswered(() => this.#find(sweep, after), options);
-      if (sequence === null) return;
+      if (sequence === null || sequence > last) return;
       await untilAnswered(() => this.#delete(sequence), options);
       after = sequence;
     }

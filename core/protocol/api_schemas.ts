@@ -27,7 +27,7 @@ import {
   laneReportsSchema,
   metricsSchema,
 } from "./report_schema.ts";
-import { hyperparametersSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
+import { hyperparametersSchema, sweepSpecSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
 
 /** No artifact store takes a longer name. */
 const MAX_ARTIFACT_NAME_LENGTH = 256;
@@ -83,6 +83,12 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
     trials: z.array(trialIdSchema).nullable(),
     by: z.string(),
   }),
+  extend: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    spec: sweepSpecSchema,
+    by: z.string(),
+  }),
 };
 
 const accepted = z.object({ type: z.literal("accepted") });
@@ -134,6 +140,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   ping: z.object({ type: z.literal("pong"), coordinator: z.string() }),
   control: acceptedOrRefused,
   retry: acceptedOrRefused,
+  extend: acceptedOrRefused,
 };
 
 /** A request that could not be read or served. */

@@ -150,6 +150,11 @@ const eventSchemas = {
     by: z.string(),
   }),
   sweepReopened: z.object({ type: z.literal("sweepReopened"), by: z.string() }),
+  sweepExtended: z.object({
+    type: z.literal("sweepExtended"),
+    spec: sweepSpecSchema,
+    by: z.string(),
+  }),
 } satisfies { readonly [T in SweepEventType]: z.ZodType<Extract<SweepEvent, { type: T }>> };
 
 /** The names of all events. */
@@ -176,6 +181,7 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.sweepResumed,
   eventSchemas.sweepEnded,
   eventSchemas.sweepReopened,
+  eventSchemas.sweepExtended,
 ]);
 
 /** One message of a journal. */

@@ -12,7 +12,7 @@ import type { Hyperparameters } from "../domain/hyperparameters.ts";
 import type { Attempt, PackId, SweepId, TrialId, WorkerId } from "../domain/ids.ts";
 import type { Delivery } from "../domain/pack.ts";
 import type { CheckpointRef, LaneReport, Metrics } from "../domain/sweep_event.ts";
-import type { TaskSpec } from "../domain/sweep_spec.ts";
+import type { SweepSpec, TaskSpec } from "../domain/sweep_spec.ts";
 import type { FailureReason } from "../domain/trial.ts";
 import type { Epoch, Milliseconds } from "../domain/units.ts";
 
@@ -96,6 +96,14 @@ export interface ApiRequests {
     /** Who asks, for the journal: `cli`, `dashboard`, … */
     readonly by: string;
   };
+  /** Somebody asks for more of the sweep: more values, replicates or trials. */
+  readonly extend: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    /** The whole specification as it shall be. */
+    readonly spec: SweepSpec;
+    readonly by: string;
+  };
 }
 
 /** What can be asked of a sweep. */
@@ -164,6 +172,7 @@ export interface ApiReplies {
   readonly ping: { readonly type: "pong"; readonly coordinator: string };
   readonly control: Accepted | Refused;
   readonly retry: Accepted | Refused;
+  readonly extend: Accepted | Refused;
 }
 
 /** The name of a request. */
@@ -181,6 +190,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "ping",
   "control",
   "retry",
+  "extend",
 ];
 
 /** A request that a coordinator could not read, or not serve. */

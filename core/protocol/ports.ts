@@ -22,6 +22,8 @@ export interface JournalReader {
   readonly sweeps: (options?: Waiting) => Promise<readonly SweepId[]>;
   /** The sequence of the sweep's last entry; 0 if it has none. */
   readonly lastSequence: (sweep: SweepId, options?: Waiting) => Promise<number>;
+  /** How many entries each of those journals has: a number that grows tells of news cheaply. */
+  readonly lengths: (options?: Waiting) => Promise<ReadonlyMap<SweepId, number>>;
   /** All entries after `after` (exclusive; 0: from the start) up to the present last one. */
   readonly read: (sweep: SweepId, options?: ReadOptions) => AsyncIterable<StoredEntry>;
   /** As `read`, then goes on with new entries until the signal aborts; then ends without a throw. */
@@ -67,7 +69,7 @@ export interface PackQueue {
 export interface PackPublisher {
   /** Puts a pack in the queue. `id` makes a repeated publish of the same offer harmless. */
   readonly publish: (lease: PackLease, options: Waiting & { readonly id: string }) => Promise<void>;
-  /** Removes all leases of a sweep from the queue. */
+  /** Removes the leases of a sweep from the queue, up to the last one that this publisher put in. */
   readonly purge: (sweep: SweepId, options?: Waiting) => Promise<void>;
 }
 

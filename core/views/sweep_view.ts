@@ -35,6 +35,7 @@ export class SweepView {
   #sweepTimes: SweepTimes;
   /** When a coordinator began after a time without one, and how long that was. */
   readonly #gaps: { readonly until: Instant; readonly durationMs: number }[] = [];
+  #reopenedAt: Instant | null = null;
   #epochsTrained = 0;
   #laneSteps = 0;
 
@@ -88,6 +89,10 @@ export class SweepView {
   /** When the sweep ended, or null. */
   get endedAt(): Instant | null {
     return this.#sweepTimes.endedAt;
+  }
+  /** When the sweep was last reopened, or null. */
+  get reopenedAt(): Instant | null {
+    return this.#reopenedAt;
   }
   /** Epochs trained and reported so far, of all lanes and attempts. */
   get epochsTrained(): number {
@@ -149,6 +154,9 @@ export class SweepView {
         return;
       case "trialRetried":
         this.#times[event.trial] = { ...this.times(event.trial), endedAt: null };
+        return;
+      case "sweepReopened":
+        this.#reopenedAt = at;
         return;
       default:
         return;

@@ -21,8 +21,8 @@ export type PageState =
 
 /** The snapshot after a `state` event: sections that it does not name stay. */
 export function withState(snapshot: OverviewSnapshot, update: StateUpdate): OverviewSnapshot {
-  const { asOf, now, ...sections } = update;
-  return { ...snapshot, asOf, now, live: { ...snapshot.live, ...sections } };
+  const { asOf, now, facts = snapshot.facts, ...sections } = update;
+  return { ...snapshot, asOf, now, facts, live: { ...snapshot.live, ...sections } };
 }
 
 /** The curves after new points; points of trials that are not drawn are left out. */

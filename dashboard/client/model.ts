@@ -11,7 +11,7 @@ export interface Setting {
   readonly value: string;
 }
 
-/** What does not change in a sweep's life. */
+/** What a sweep is asked to do: only an extension changes it. */
 export interface SweepFacts {
   readonly sweep: string;
   readonly name: string;
@@ -181,7 +181,9 @@ export interface CurveUpdate {
 }
 
 /** The body of a `state` event: the sections that changed, all of them in a connection's first. */
-export type StateUpdate = Partial<LiveState> & { readonly asOf: string; readonly now: number };
+export type StateUpdate =
+  & Partial<LiveState & Pick<OverviewSnapshot, "facts">>
+  & { readonly asOf: string; readonly now: number };
 
 /** The body of a `metrics` event. */
 export interface MetricsUpdate {

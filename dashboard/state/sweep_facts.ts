@@ -1,4 +1,4 @@
-/** What does not change in a sweep, in words. */
+/** What a sweep is asked to do, in words. */
 import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";

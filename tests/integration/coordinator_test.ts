@@ -3,6 +3,8 @@ import { systemTimers } from "../../cli/system_timers.ts";
 import { coordinate, type CoordinatorParts } from "../../coordinator/coordinate.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
+import type { SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
@@ -297,5 +299,73 @@ Deno.test({
     await takeNext(worker, "w1");
     await coordinator[Symbol.asyncDispose]();
     await refused;
+  },
+});
+
+const WIDER: SweepSpec = {
+  ...specOf(),
+  parameters: specOf().parameters.map((parameter) =>
+    parameter.name === "lr"
+      ? { name: "lr", domain: { kind: "values", values: [0.05, 0.1, 0.2] } }
+      : parameter
+  ),
+};
+
+Deno.test({
+  name: "coordinate() is extended while it runs, and asks only for what is new",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using coordinator = await open(server, "coordinator");
+    await using worker = await open(server, "worker");
+    const outcome = coordinateNew(coordinator, new AbortController().signal);
+    for (let i = 0; i < 3; i++) await finish(worker, await takeNext(worker, "w1"));
+    // The last trial of the sweep as it was is running: its end must not be the sweep's.
+    const last = await takeNext(worker, "w1");
+    const request = { v: 1, sweep: SWEEP, spec: WIDER, by: "test" } as const;
+    assert.equal((await ask(worker, "extend", request)).type, "accepted");
+    assert.equal((await ask(worker, "extend", request)).type, "accepted");
+    const other = { ...request, spec: { ...WIDER, seed: 5 } };
+    assert.equal((await ask(worker, "extend", other)).type, "refused");
+    assert.equal(await finish(worker, last), "accepted");
+    for (let i = 0; i < 2; i++) await finish(worker, await takeNext(worker, "w1"));
+    assert.equal(await outcome, "completed");
+    const view = await readSweepView(worker.journal.read(SWEEP));
+    assert.equal(view?.ledger.counts.completed, 6);
+    assert.deepEqual(view.ledger.trials.map(({ attempts }) => attempts), [1, 1, 1, 1, 1, 1]);
+    const rates = view.ledger.trials.map(({ hyperparameters }) => hyperparameters["lr"]);
+    assert.deepEqual(rates, [0.05, 0.05, 0.2, 0.2, 0.1, 0.1]);
+  },
+});
+
+Deno.test({
+  name: "coordinate() plans what an extension asked for, though nobody planned it when it was made",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using first = await open(server, "first");
+    await using worker = await open(server, "worker");
+    const outcome = coordinateNew(first, new AbortController().signal);
+    for (let i = 0; i < 4; i++) await finish(worker, await takeNext(worker, "w1"));
+    assert.equal(await outcome, "completed");
+    const end = await readSweepView(worker.journal.read(SWEEP));
+    const writer = await worker.openWriter(SWEEP, { after: end?.sequence ?? 0 });
+    const events: readonly SweepEvent[] = [
+      { type: "sweepReopened", by: "test" },
+      { type: "sweepExtended", spec: WIDER, by: "test" },
+    ];
+    await writer.append({ v: 1, at: instant(Date.now()), events });
+
+    await using second = await open(server, "second");
+    const view = await readSweepView(second.journal.read(SWEEP));
+    assert.ok(view !== null);
+    const next = await second.openWriter(SWEEP, { after: view.sequence });
+    const signal = new AbortController().signal;
+    const resumed = coordinate(view.ledger, partsOf(second, next), optionsOf("c2", signal));
+    for (let i = 0; i < 2; i++) {
+      assert.equal(await finish(worker, await takeNext(worker, "w1")), "accepted");
+    }
+    assert.equal(await resumed, "completed");
+    assert.equal(view.ledger.counts.completed, 6);
   },
 });

@@ -183,3 +183,15 @@ Deno.test("PackPublisher.purge() removes the packs of one sweep and leaves the o
   assert.deepEqual((await nextLease(queue)).lease, lease(4, other));
   await publisher.purge(SWEEP);
 });
+
+Deno.test("PackPublisher.purge() leaves alone what came after its own packs", async () => {
+  await using rig = await startRig();
+  const first = await NatsPackPublisher.open(rig.connection);
+  const next = await NatsPackPublisher.open(rig.connection);
+  await first.publish(lease(1), { id: "1.first" });
+  await next.publish(lease(2), { id: "2.next" });
+  // The first coordinator tidies up late: the sweep was reopened in between.
+  await first.purge(SWEEP);
+  assert.equal(await queued(rig), 1);
+  assert.deepEqual((await nextLease(NatsPackQueue.open(rig.connection))).lease, lease(2));
+});

@@ -255,6 +255,7 @@ Deno.test({
       "trawl.v1.api.s1.ping",
       "$KV.trawl_sweeps.s1",
       "$JS.API.STREAM.MSG.GET.KV_trawl_sweeps",
+      "trawl.v1.api.s1.extend",
       "_INBOX.coordinator.x",
       "_INBOX.viewer.x",
       "$JS.API.STREAM.MSG.GET.TRAWL_JOURNAL",
@@ -362,8 +363,9 @@ Deno.test({
   },
 });
 
-/** What a worker may ask. */
-const WORKERS_VERBS = API_VERBS.filter((verb) => verb !== "ping" && verb !== "control");
+/** What a worker may not ask: the server keeps it from that. */
+const USERS_VERBS: ReadonlySet<ApiVerb> = new Set(["ping", "control", "retry", "extend"]);
+const WORKERS_VERBS = API_VERBS.filter((verb) => !USERS_VERBS.has(verb));
 
 /** Bytes that a broken or hostile program may send: noise, deep JSON, other versions, path tricks. */
 function hostileBodies(): readonly Uint8Array[] {

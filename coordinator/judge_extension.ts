@@ -1,0 +1,68 @@
+/** Whether a sweep can be extended as somebody asks, and how many trials that adds. */
+import { describeRule, MLP_PARAMETERS, satisfiesRule } from "../core/domain/mlp_parameters.ts";
+import type { ParameterDomain } from "../core/domain/search_space.ts";
+import { extensionProblem } from "../core/domain/sweep_extension.ts";
+import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import { MAX_TRIALS, type SweepSpec } from "../core/domain/sweep_spec.ts";
+import { plannedTrials } from "./plan_trials.ts";
+
+/** The answer. */
+export type ExtensionVerdict =
+  | { readonly kind: "possible"; readonly newTrials: number }
+  /** It can be, but nothing would be asked for. */
+  | { readonly kind: "idle"; readonly message: string }
+  | { readonly kind: "impossible"; readonly message: string };
+
+/** Judges a specification that shall take the place of the ledger's. */
+export function judgeExtension(ledger: SweepLedger, spec: SweepSpec): ExtensionVerdict {
+  const refuse = (why: string) => `Cannot extend sweep "${ledger.id}": ${why}`;
+  if (ledger.status === "cancelled") {
+    return { kind: "impossible", message: refuse("it is cancelled, and that is final") };
+  }
+  const problem = extensionProblem(ledger.spec, spec) ?? valueProblem(spec) ?? sizeProblem(spec);
+  if (problem !== null) return { kind: "impossible", message: refuse(problem) };
+  const asked = Math.max(ledger.trials.length, plannedTrials(ledger.spec));
+  const newTrials = plannedTrials(spec) - asked;
+  if (newTrials > 0) return { kind: "possible", newTrials };
+  const isCapped = spec.runCap !== null && spec.runCap <= asked;
+  return {
+    kind: "idle",
+    message: refuse(
+      isCapped
+        ? `its run_cap of ${spec.runCap} trials is reached; it must be raised`
+        : `it asks for these ${asked} trials already`,
+    ),
+  };
+}
+
+/** What the trainer would not take. */
+function valueProblem({ parameters }: SweepSpec): string | null {
+  for (const { name, domain } of parameters) {
+    const rule = Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] : undefined;
+    if (rule === undefined) return `there is no parameter ${name}`;
+    const wrong = boundary(domain).find((value) => !satisfiesRule(rule, value));
+    if (wrong !== undefined) {
+      return `${name} would be ${JSON.stringify(wrong)}; it must be ${describeRule(rule)}`;
+    }
+    if (domain.kind !== "values" && domain.scale === "log" && domain.min <= 0) {
+      return `${name} would begin at ${domain.min}; a logarithmic range must begin above 0`;
+    }
+  }
+  return null;
+}
+
+function boundary(domain: ParameterDomain): readonly (string | number | boolean)[] {
+  return domain.kind === "values" ? domain.values : [domain.min, domain.max];
+}
+
+function sizeProblem(spec: SweepSpec): string | null {
+  try {
+    const planned = plannedTrials(spec);
+    return planned <= MAX_TRIALS
+      ? null
+      : `it would have ${planned} trials; it must have at most ${MAX_TRIALS}`;
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return "its space is infinite; it must have a run_cap";
+  }
+}

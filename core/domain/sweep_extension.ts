@@ -1,0 +1,84 @@
+/** Whether one specification asks for all that another asks for, and perhaps for more. */
+import type { ParameterDomain, SearchSpace } from "./search_space.ts";
+import type { SweepSpec } from "./sweep_spec.ts";
+
+/** What may grow; everything else makes trials another sweep's. */
+const GROWING: ReadonlySet<string> = new Set<keyof SweepSpec>([
+  "parameters",
+  "replicates",
+  "runCap",
+]);
+
+/**
+ * Why `next` is no extension of `current`: what differs, in words that follow a colon; null if it is
+ * one. Parameters may gain values or a wider range, replicates and the run cap may grow, and the run
+ * cap may go. A fixed number of epochs stays, because a trial that trains for longer ranks higher
+ * for that alone. Equal specifications are extensions of one another.
+ *
+ * @example
+ * ```ts
+ * import { extensionProblem } from "./sweep_extension.ts";
+ * import { specOf } from "../../tests/support/specs.ts";
+ * import assert from "node:assert/strict";
+ *
+ * assert.equal(extensionProblem(specOf(), specOf({ replicates: 5 })), null);
+ * assert.equal(extensionProblem(specOf(), specOf({ seed: 2 })), "seed differs: 1 became 2");
+ * ```
+ */
+export function extensionProblem(current: SweepSpec, next: SweepSpec): string | null {
+  const before = new Map<string, unknown>(Object.entries(current));
+  const after = new Map<string, unknown>(Object.entries(next));
+  for (const key of new Set([...before.keys(), ...after.keys()])) {
+    if (GROWING.has(key)) continue;
+    const [was, is] = [stableText(before.get(key)), stableText(after.get(key))];
+    if (was !== is) return `${key} differs: ${was} became ${is}`;
+  }
+  if (next.replicates < current.replicates) {
+    return `replicates shrank: ${current.replicates} became ${next.replicates}`;
+  }
+  if (next.runCap !== null && (current.runCap === null || next.runCap < current.runCap)) {
+    return `run_cap shrank: ${current.runCap ?? "none"} became ${next.runCap}`;
+  }
+  return spaceProblem(current.parameters, next.parameters);
+}
+
+function spaceProblem(current: SearchSpace, next: SearchSpace): string | null {
+  const before = new Map(current.map(({ name, domain }) => [name, domain]));
+  const after = new Map(next.map(({ name, domain }) => [name, domain]));
+  if (after.size < next.length) return "a parameter is there twice";
+  for (const name of after.keys()) {
+    if (!before.has(name)) return `parameter ${name} is new`;
+  }
+  for (const [name, was] of before) {
+    const is = after.get(name);
+    if (is === undefined) return `parameter ${name} is gone`;
+    const problem = domainProblem(was, is);
+    if (problem !== null) return `parameter ${name} ${problem}`;
+    if (name === "epochs" && was.kind === "values" && was.values.length === 1) {
+      if (stableText(was) !== stableText(is)) return `epochs is fixed at ${was.values[0]}`;
+    }
+  }
+  return null;
+}
+
+function domainProblem(was: ParameterDomain, is: ParameterDomain): string | null {
+  if (was.kind === "values") {
+    if (is.kind !== "values") return "was a list of values and became a range";
+    const values = new Set(is.values);
+    if (values.size < is.values.length) return "has a value twice";
+    const lost = was.values.find((value) => !values.has(value));
+    return lost === undefined ? null : `lost the value ${JSON.stringify(lost)}`;
+  }
+  if (is.kind !== was.kind) return `was a range of kind ${was.kind} and became one of ${is.kind}`;
+  if (is.scale !== was.scale) return `was ${was.scale} and became ${is.scale}`;
+  const isWithin = is.min <= was.min && was.max <= is.max;
+  return isWithin ? null : `lost a part of its range ${was.min} to ${was.max}`;
+}
+
+/** JSON with sorted keys: equal for equal values, however they were written. */
+function stableText(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) => {
+    if (typeof part !== "object" || part === null || Array.isArray(part)) return part;
+    return Object.fromEntries(Object.entries(part).sort(([a], [b]) => a < b ? -1 : 1));
+  }) ?? "nothing";
+}
