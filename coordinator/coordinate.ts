@@ -1,10 +1,11 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
-import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import type { Pack, SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
+import type { Presence } from "../core/protocol/presence.ts";
 import {
   type ApiCall,
   type ApiServer,
@@ -20,6 +21,8 @@ import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LeaseWatch } from "./lease_watch.ts";
+import type { Part } from "./packing/split_tail.ts";
+import { type IdleSlots, TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { planNextTrials } from "./plan_trials.ts";
@@ -88,13 +91,19 @@ class Coordinator {
   /** Aborts when the sweep is over, when it is interrupted, or when a task throws. */
   readonly #end = new AbortController();
   readonly #startedAt: Instant;
+  readonly #tail: TailWatch;
   #liveSlots = 0;
+  /** Slots without a pack, by presence: up to an interval of it old. */
+  #idle: IdleSlots = { count: 0, workers: [] };
 
   constructor(ledger: SweepLedger, parts: CoordinatorParts, options: CoordinatorOptions) {
     this.#ledger = ledger;
     this.#parts = parts;
     this.#options = options;
-    this.#deciders = createDeciders(options.leaseMs);
+    this.#deciders = createDeciders(options.leaseMs, {
+      partsToDetach: (pack) => this.#partsToDetach(pack),
+    });
+    this.#tail = new TailWatch(ledger);
     this.#committer = new JournalCommitter(parts.writer, parts.timers.now);
     this.#leases = new LeaseWatch(options.leaseMs);
     this.#unpacked = new UnpackedTrials(ledger);
@@ -151,6 +160,8 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "checkpointed":
         return this.#answer(call.verb, call);
+      case "detached":
+        return this.#answer(call.verb, call);
       case "finished":
         return this.#answer(call.verb, call);
       case "failed":
@@ -180,6 +191,7 @@ class Coordinator {
   #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
     for (const event of events) {
       this.#ledger.apply(event);
+      this.#tail.follow(event);
       // Whoever gave the pack up has removed its message, or will: it needs a new one.
       if (event.type === "packReleased") this.#offers.forget(event.pack);
     }
@@ -204,10 +216,9 @@ class Coordinator {
         this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
       }
       try {
-        const workers = await presence.list({ signal });
-        this.#liveSlots = workers
-          .filter((worker) => !worker.draining)
-          .reduce((sum, worker) => sum + worker.slots, 0);
+        const workers = (await presence.list({ signal })).filter(({ draining }) => !draining);
+        this.#liveSlots = workers.reduce((sum, worker) => sum + worker.slots, 0);
+        this.#idle = idleSlots(workers);
         this.#offerWake.ring();
         await timers.sleep(TICK, { signal });
       } catch (error) {
@@ -228,6 +239,14 @@ class Coordinator {
     if (wanted <= 0) return;
     const packs = this.#unpacked.form({ packs: wanted, slots });
     if (packs.length > 0) this.#record([{ type: "packsQueued", packs }]);
+  }
+
+  /** In the tail only: while anything waits for a pack, an idle slot finds work by itself. */
+  #partsToDetach(pack: Pack): readonly Part[] {
+    // Presence is old: of the packs that were leased since then the ledger knows.
+    const idle = Math.min(this.#idle.count, this.#liveSlots - this.#ledger.leasedPacks.size);
+    const count = idle > 0 && this.#unpacked.size === 0 ? idle : 0;
+    return this.#tail.partsToDetach(pack, { ...this.#idle, count });
   }
 
   /** Slots to share the work out over: those that live, and at first those that are expected. */
@@ -258,6 +277,15 @@ class Coordinator {
       await this.#offerWake.wait(signal);
     }
   }
+}
+
+/** Slots that no pack is in, of any sweep. */
+function idleSlots(workers: readonly Presence[]): IdleSlots {
+  const idle = workers.filter(({ slots, packs }) => packs.length < slots);
+  return {
+    count: idle.reduce((sum, { slots, packs }) => sum + slots - packs.length, 0),
+    workers: idle.map(({ worker }) => worker),
+  };
 }
 
 /**

@@ -15,7 +15,7 @@ import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
 import { LeaseFenced, LeaseKeeper, LeaseLost, TrainingStalled } from "./lease_keeper.ts";
 import { onAbort } from "./on_abort.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type SavedCheckpoint } from "./outbox.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { TrainingJob, TrainingThread } from "./training_thread.ts";
 
@@ -87,6 +87,9 @@ class SlotRun {
   readonly #gone: AbortSignal;
   #job: TrainingJob | null = null;
   readonly #paused = new Set<TrialId>();
+  /** Lanes that were asked to leave; those whose checkpoint could not be stored stay. */
+  readonly #leaving = new Set<TrialId>();
+  readonly #left = new Set<TrialId>();
 
   constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
     this.#attempt = attempt;
@@ -120,6 +123,7 @@ class SlotRun {
         return reply.type === "decided" ? reply.decisions : [];
       },
       store: (checkpoint) => this.#shelf.store(checkpoint, whileHeld),
+      detach: (lanes) => this.#detach(lanes),
       decided: (decisions) => this.#obey(decisions),
     });
   }
@@ -147,6 +151,7 @@ class SlotRun {
         this.#options.onLaneSteps(laneSteps);
       },
       checkpoint: (checkpoint) => this.#outbox.addCheckpoint(checkpoint),
+      copied: (lanes) => this.#outbox.addLeaving(lanes),
     });
     this.#job = job;
     using _gone = onAbort(this.#gone, job.abort);
@@ -189,6 +194,33 @@ class SlotRun {
     for (const trial of paused) this.#paused.add(trial);
     if (paused.length > 0) this.#job?.stopLanes(paused, { checkpoint: true });
     if (stopped.length > 0) this.#job?.stopLanes(stopped, { checkpoint: false });
+    const parts = this.#newParts(decisions);
+    if (parts.length > 0) this.#job?.copyLanes(parts);
+  }
+
+  /** The parts that leave, without those that are on their way: each report asks for them again. */
+  #newParts(decisions: readonly LaneDecision[]): readonly (readonly TrialId[])[] {
+    const asked = decisions.filter((one) => one.decision === "detach")
+      .filter(({ trial }) => !this.#leaving.has(trial));
+    for (const { trial } of asked) this.#leaving.add(trial);
+    const parts = Map.groupBy(asked, ({ part }) => part).values();
+    return [...parts].map((part) => part.map(({ trial }) => trial));
+  }
+
+  /** Until the coordinator has accepted, the lanes train on here: if it never does, nothing is lost. */
+  async #detach(lanes: SavedCheckpoint): Promise<void> {
+    const { trials } = lanes;
+    const isDone = await this.#shelf.detach(lanes, { signal: this.#gone });
+    if (!isDone) {
+      for (const trial of trials) this.#leaving.delete(trial);
+      return;
+    }
+    for (const trial of trials) this.#left.add(trial);
+    this.#job?.stopLanes(trials, { checkpoint: false });
+    logger.info("Pack {pack}: trials {trials} leave for an idle slot", {
+      pack: this.#attempt.ref.pack,
+      trials,
+    });
   }
 
   /** Everything is delivered, and the lease holds: says how it ended, then lets go of the lease. */
@@ -196,12 +228,15 @@ class SlotRun {
     const { ref } = this.#attempt;
     const options = { signal: this.#gone };
     switch (outcome.kind) {
-      case "trained":
-        await this.#api.send("finished", { ...ref, lanes: outcome.lanes }, options);
+      case "trained": {
+        // A lane that left may have come to its end here before it was stopped: it is not ours.
+        const lanes = outcome.lanes.filter(({ trial }) => !this.#left.has(trial));
+        await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.
         if (this.#paused.size === 0) await this.#shelf.clear();
-        return { kind: "finished", lanes: outcome.lanes };
+        return { kind: "finished", lanes };
+      }
       case "drained":
         await this.#api.send("returned", { ...ref, message: "the worker drains" }, options);
         this.#letGo();

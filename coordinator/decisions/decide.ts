@@ -7,8 +7,10 @@ import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import type { Part } from "../packing/split_tail.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
+import { decideDetached } from "./decide_detached.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
@@ -21,15 +23,25 @@ export type Deciders = {
   readonly [V in ApiVerb]: (ledger: SweepLedger, body: ApiRequests[V]) => Decision<ApiReplies[V]>;
 };
 
+/** What decisions rest on that no journal tells. */
+export interface DeciderOptions {
+  /** The lanes of a leased pack that idle slots should take over, in parts; none unless given. */
+  readonly partsToDetach?: (pack: Pack) => readonly Part[];
+}
+
 /** The deciders of a coordinator whose leases last `leaseMs`. */
-export function createDeciders(leaseMs: Milliseconds): Deciders {
+export function createDeciders(
+  leaseMs: Milliseconds,
+  { partsToDetach = () => [] }: DeciderOptions = {},
+): Deciders {
   return {
     claim: (ledger, body) => decideClaim(ledger, body, leaseMs),
     renew: (ledger, body) =>
       holder(ledger, body) === null ? late(ledger, body, "renew") : accepted([]),
     report: (ledger, body) => {
       const pack = holder(ledger, body);
-      return pack === null ? late(ledger, body, "report") : decideReport(ledger, pack, body);
+      if (pack === null) return late(ledger, body, "report");
+      return decideReport(ledger, pack, { report: body, leaving: partsToDetach(pack) });
     },
     checkpointed: (ledger, body) => {
       const held = holder(ledger, body);
@@ -39,10 +51,15 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
       const trials = runningLanes(ledger, held, lanes).map(({ trial }) => trial);
       return accepted([{ type: "checkpointStored", pack, attempt, epoch, artifact, trials }]);
     },
+    detached: (ledger, body) => {
+      const pack = holder(ledger, body);
+      if (pack !== null) return accepted(decideDetached(ledger, pack, body));
+      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "detached");
+    },
     finished: (ledger, body) => {
       const held = holder(ledger, body);
       if (held !== null) return decideFinished(ledger, held, body);
-      return isRepeatedFinish(ledger, body) ? accepted([]) : late(ledger, body, "finished");
+      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
     failed: (ledger, body) => {
       const message = clip(body.reason.message, MAX_MESSAGE_LENGTH);
@@ -81,7 +98,7 @@ function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
 }
 
 /** The attempt that ended the pack says so again, because the first answer was lost. */
-function isRepeatedFinish(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
   const known = ledger.packs[pack];
   return known?.state.status === "over" && known.attempts === attempt;
 }

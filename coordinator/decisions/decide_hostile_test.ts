@@ -153,6 +153,12 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
     artifact: fc.string(),
     trials: fc.array(trial, { maxLength: 6 }),
   }),
+  detached: fc.record({
+    ...attemptRef,
+    epoch: someEpoch,
+    artifact: fc.string(),
+    trials: fc.array(trial, { maxLength: 6 }),
+  }),
   finished: fc.record({ ...attemptRef, lanes: fc.array(laneOutcome, { maxLength: 6 }) }),
   failed: fc.record({
     ...attemptRef,

@@ -40,6 +40,7 @@ export interface Trial {
 /** A pack with everything that the journal says of it now. */
 export interface Pack {
   readonly id: PackId;
+  /** Those that train, or trained, here; one that was detached is in its new pack alone. */
   readonly trials: readonly TrialId[];
   readonly state: PackState;
   /** Claims granted so far: the last one's number is the fencing token. */
@@ -156,6 +157,8 @@ export class SweepLedger {
         return this.#release(event);
       case "packSplit":
         return this.#split(event);
+      case "lanesDetached":
+        return this.#detach(event);
       case "sweepPaused":
         this.#status = transitionSweep(this.#status, { type: "paused" });
         return;
@@ -194,7 +197,7 @@ export class SweepLedger {
     }
   }
 
-  #queuePacks(packs: readonly NewPack[]): void {
+  #queuePacks(packs: readonly NewPack[], losses = 0): void {
     for (const formed of packs) {
       if (formed.pack !== this.#packs.length) {
         throw new RangeError(
@@ -206,7 +209,7 @@ export class SweepLedger {
         trials: formed.trials,
         state: { status: "queued" },
         attempts: 0,
-        losses: 0,
+        losses,
       });
       this.#queuedPacks.add(formed.pack);
       for (const trial of formed.trials) this.#update(trial, { pack: formed.pack });
@@ -246,6 +249,21 @@ export class SweepLedger {
     this.#movePack(event.pack, { type: "ended" });
     this.#splitPacks.push(event.pack);
     this.#queuePacks(event.into);
+  }
+
+  /** What the lanes' attempts have lost so far goes with them: moving is no way around a limit. */
+  #detach(event: Extract<SweepEvent, { type: "lanesDetached" }>): void {
+    const { epoch, artifact } = event;
+    const pack = this.pack(event.pack);
+    const leaving = new Set(event.trials);
+    const trials = pack.trials.filter((trial) => !leaving.has(trial));
+    this.#packs[pack.id] = { ...pack, trials };
+    for (const id of event.trials) {
+      this.#update(id, { checkpoint: { epoch, artifact } });
+      this.#moveTrial(id, { type: "released" });
+    }
+    this.#queuePacks(event.into, pack.losses);
+    if (this.#liveTrials(pack.id).length === 0) this.#movePack(pack.id, { type: "ended" });
   }
 
   #liveTrials(id: PackId): readonly TrialId[] {

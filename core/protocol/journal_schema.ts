@@ -125,6 +125,14 @@ const eventSchemas = {
     message: z.string(),
     into: z.array(newPackSchema),
   }),
+  lanesDetached: z.object({
+    type: z.literal("lanesDetached"),
+    ...attemptOfPack,
+    epoch: epochSchema,
+    artifact: z.string(),
+    trials: z.array(trialIdSchema),
+    into: z.array(newPackSchema),
+  }),
   lateMessageRejected: z.object({
     type: z.literal("lateMessageRejected"),
     ...attemptOfPack,
@@ -157,6 +165,7 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.trialCancelled,
   eventSchemas.packReleased,
   eventSchemas.packSplit,
+  eventSchemas.lanesDetached,
   eventSchemas.lateMessageRejected,
   eventSchemas.sweepPaused,
   eventSchemas.sweepResumed,

@@ -1,5 +1,5 @@
 /** The names on the wire: every subject, stream, bucket and artifact is built and parsed here. */
-import { type PackId, parseSweepId, type SweepId } from "../domain/ids.ts";
+import { type PackId, parseSweepId, type SweepId, type TrialId } from "../domain/ids.ts";
 import type { Epoch } from "../domain/units.ts";
 import { API_VERBS, type ApiVerb } from "./messages.ts";
 
@@ -60,6 +60,20 @@ export function parseApiVerb(subject: string): ApiVerb {
     );
   }
   return verb;
+}
+
+/** The artifact of lanes that left a pack after an epoch; a part is named by its first trial. */
+export function detachedArtifact(
+  sweep: SweepId,
+  at: {
+    readonly pack: PackId;
+    readonly attempt: number;
+    readonly epoch: Epoch;
+    readonly first: TrialId;
+  },
+): string {
+  const { pack, attempt, epoch, first } = at;
+  return `sweeps/${sweep}/packs/${pack}/attempt-${attempt}/epoch-${epoch}-from-${first}.safetensors`;
 }
 
 /** The artifact of a pack's checkpoint after an epoch. */
