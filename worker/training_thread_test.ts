@@ -153,7 +153,8 @@ Deno.test("TrainingThread copies lanes apart, which go on to the numbers that th
     assert.deepEqual(decodeCheckpoint(bytes).map(({ trial }) => trial), trials);
     const alone = { ...job, lanes: lanes.filter(({ trial }) => trials.includes(trial)) };
     const resumed = listen();
-    const end = await thread.train({ ...alone, resume: { epoch, bytes } }, resumed.listener).outcome;
+    const end = await thread.train({ ...alone, resume: { epoch, bytes } }, resumed.listener)
+      .outcome;
     assert.ok(end.kind === "trained");
     assert.equal(resumed.epochs[0]?.epoch, epoch + 1);
     const [lane] = end.lanes;

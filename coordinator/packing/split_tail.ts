@@ -7,7 +7,7 @@
  *     max( e + (left − 1) · (SHARED + k) · u,  e + MOVE + left · (SHARED + ⌈(n − k) / m⌉) · v )
  *
  * with e = (SHARED + n) · u, the epoch that is still trained together, and v the pace of the slots
- * that take over: they train that epoch again.
+ * that take over: they train that epoch again. A slot that is known to be much faster takes all.
  */
 import type { PackId, TrialId } from "../../core/domain/ids.ts";
 import { type Milliseconds, milliseconds } from "../../core/domain/units.ts";
@@ -18,6 +18,8 @@ const SHARED = 4;
 const MOVE: Milliseconds = milliseconds(1_000);
 /** A pack that ends sooner than this is left alone. */
 const LEAST_LEFT: Milliseconds = milliseconds(5_000);
+/** A pack is handed over whole if that leaves this part of its time, or less. */
+const WORTH_HANDING_OVER = 0.5;
 /** A pack must have this many times the cost of moving before it. */
 const WORTH_MOVING = 4;
 
@@ -32,6 +34,8 @@ export interface TailPack {
   readonly pace: number;
   /** The same of the slots that would take over. */
   readonly idlePace: number;
+  /** Whether they have shown it: nothing is handed over whole on a guess. */
+  readonly isIdleKnown: boolean;
 }
 
 /** Lanes that leave a pack together, and end up in one new pack. */
@@ -77,10 +81,11 @@ export function splitTail(
   );
 }
 
-function isWorthMoving({ lanes, epochsLeft, pace }: TailPack): boolean {
+function isWorthMoving({ lanes, epochsLeft, pace, isIdleKnown }: TailPack): boolean {
+  if (lanes.length < (isIdleKnown ? 1 : 2)) return false;
   const epochMs = (SHARED + lanes.length) * pace;
   const left = epochsLeft * epochMs;
-  return lanes.length > 1 && left >= LEAST_LEFT && left >= WORTH_MOVING * (MOVE + epochMs);
+  return left >= LEAST_LEFT && left >= WORTH_MOVING * (MOVE + epochMs);
 }
 
 /** The fewest further slots with which the pack ends sooner by more than moving costs. */
@@ -88,7 +93,7 @@ function nextBetter(
   { of, slots, split }: { readonly of: TailPack; readonly slots: number; readonly split: Split },
   idle: number,
 ): { readonly slots: number; readonly split: Split } | null {
-  const most = Math.min(slots + idle, of.lanes.length - 1);
+  const most = Math.min(slots + idle, of.lanes.length);
   for (let more = slots + 1; more <= most; more++) {
     const next = bestSplit(of, more);
     if (next.end < split.end - MOVE) return { slots: more, split: next };
@@ -100,16 +105,19 @@ function whole({ lanes, epochsLeft, pace }: TailPack): Split {
   return { kept: lanes.length, moved: 0, end: epochsLeft * (SHARED + lanes.length) * pace };
 }
 
-/** How many lanes stay, at least one, so that both sides end as early as they can. */
-function bestSplit({ lanes, epochsLeft, pace, idlePace }: TailPack, slots: number): Split {
+/** How many lanes stay so that both sides end as early as they can. */
+function bestSplit(pack: TailPack, slots: number): Split {
+  const { lanes, epochsLeft, pace, idlePace, isIdleKnown } = pack;
   const n = lanes.length;
+  const least = isIdleKnown ? 0 : 1;
   const together = (SHARED + n) * pace;
   let best: Split = { kept: n, moved: 0, end: Infinity };
-  for (let kept = n - 1; kept >= 1; kept--) {
+  for (let kept = n - 1; kept >= least; kept--) {
     const widest = Math.ceil((n - kept) / slots);
-    const staying = together + (epochsLeft - 1) * (SHARED + kept) * pace;
+    const staying = kept === 0 ? 0 : together + (epochsLeft - 1) * (SHARED + kept) * pace;
     const moving = together + MOVE + epochsLeft * (SHARED + widest) * idlePace;
     const end = Math.max(staying, moving);
+    if (kept === 0 && end > WORTH_HANDING_OVER * epochsLeft * together) break;
     if (end < best.end) best = { kept, moved: n - kept, end };
   }
   return best;

@@ -37,7 +37,10 @@ export class TailWatch {
   /** By fuse key: the last pace that each worker showed. */
   readonly #paces = new Map<string, Map<WorkerId, number>>();
   /** Parts that were asked for and have not left yet: the same answer until they have. */
-  readonly #asked = new Map<PackId, { readonly attempt: Attempt; readonly parts: readonly Part[] }>();
+  readonly #asked = new Map<
+    PackId,
+    { readonly attempt: Attempt; readonly parts: readonly Part[] }
+  >();
 
   constructor(ledger: SweepLedger) {
     this.#ledger = ledger;
@@ -144,7 +147,9 @@ export class TailWatch {
     const known = this.#paces.get(course.key);
     // Whichever of them takes a part, it may be the slowest; one that was never seen is like this.
     const idlePace = Math.max(0, ...idle.map((worker) => known?.get(worker) ?? pace));
-    return { pack: id, lanes: course.lanes, epochsLeft: epochs - course.epoch, pace, idlePace };
+    const isIdleKnown = idle.every((worker) => known?.has(worker));
+    const epochsLeft = epochs - course.epoch;
+    return { pack: id, lanes: course.lanes, epochsLeft, pace, idlePace, isIdleKnown };
   }
 }
 

@@ -121,6 +121,7 @@ class History {
       case "packSplit":
         return this.#release(event);
       case "checkpointStored":
+      case "lanesDetached":
         return this.#speaker(event);
       case "epochReported":
         return this.#speaker(event) ?? this.#report(event);
