@@ -13,6 +13,7 @@ import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protoc
 import { AttemptApi } from "./attempt_api.ts";
 import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
+import { LeavingLanes } from "./leaving_lanes.ts";
 import { LeaseFenced, LeaseKeeper, LeaseLost, TrainingStalled } from "./lease_keeper.ts";
 import { onAbort } from "./on_abort.ts";
 import { Outbox, type SavedCheckpoint } from "./outbox.ts";
@@ -87,9 +88,7 @@ class SlotRun {
   readonly #gone: AbortSignal;
   #job: TrainingJob | null = null;
   readonly #paused = new Set<TrialId>();
-  /** Lanes that were asked to leave; those whose checkpoint could not be stored stay. */
-  readonly #leaving = new Set<TrialId>();
-  readonly #left = new Set<TrialId>();
+  readonly #leaving = new LeavingLanes();
 
   constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
     this.#attempt = attempt;
@@ -118,11 +117,16 @@ class SlotRun {
     this.#gone = AbortSignal.any([this.#keeper.signal, options.stop]);
     const whileHeld = { signal: this.#gone };
     this.#outbox = new Outbox({
-      report: async (epochs) => {
+      report: async (records) => {
+        const epochs = this.#leaving.epochsHere(records);
+        if (epochs.length === 0) return [];
         const reply = await this.#api.send("report", { ...ref, epochs }, whileHeld);
         return reply.type === "decided" ? reply.decisions : [];
       },
-      store: (checkpoint) => this.#shelf.store(checkpoint, whileHeld),
+      store: async (saved) => {
+        const checkpoint = this.#leaving.checkpointHere(saved);
+        if (checkpoint !== null) await this.#shelf.store(checkpoint, whileHeld);
+      },
       detach: (lanes) => this.#detach(lanes),
       decided: (decisions) => this.#obey(decisions),
     });
@@ -194,28 +198,16 @@ class SlotRun {
     for (const trial of paused) this.#paused.add(trial);
     if (paused.length > 0) this.#job?.stopLanes(paused, { checkpoint: true });
     if (stopped.length > 0) this.#job?.stopLanes(stopped, { checkpoint: false });
-    const parts = this.#newParts(decisions);
+    const parts = this.#leaving.take(decisions);
     if (parts.length > 0) this.#job?.copyLanes(parts);
-  }
-
-  /** The parts that leave, without those that are on their way: each report asks for them again. */
-  #newParts(decisions: readonly LaneDecision[]): readonly (readonly TrialId[])[] {
-    const asked = decisions.filter((one) => one.decision === "detach")
-      .filter(({ trial }) => !this.#leaving.has(trial));
-    for (const { trial } of asked) this.#leaving.add(trial);
-    const parts = Map.groupBy(asked, ({ part }) => part).values();
-    return [...parts].map((part) => part.map(({ trial }) => trial));
   }
 
   /** Until the coordinator has accepted, the lanes train on here: if it never does, nothing is lost. */
   async #detach(lanes: SavedCheckpoint): Promise<void> {
     const { trials } = lanes;
     const isDone = await this.#shelf.detach(lanes, { signal: this.#gone });
-    if (!isDone) {
-      for (const trial of trials) this.#leaving.delete(trial);
-      return;
-    }
-    for (const trial of trials) this.#left.add(trial);
+    if (!isDone) return this.#leaving.stay(trials);
+    this.#leaving.leave(trials);
     this.#job?.stopLanes(trials, { checkpoint: false });
     logger.info("Pack {pack}: trials {trials} leave for an idle slot", {
       pack: this.#attempt.ref.pack,
@@ -229,8 +221,7 @@ class SlotRun {
     const options = { signal: this.#gone };
     switch (outcome.kind) {
       case "trained": {
-        // A lane that left may have come to its end here before it was stopped: it is not ours.
-        const lanes = outcome.lanes.filter(({ trial }) => !this.#left.has(trial));
+        const lanes = this.#leaving.outcomesHere(outcome.lanes);
         await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.

@@ -8,11 +8,11 @@ import { specOf } from "../support/specs.ts";
 
 const ignore = !(await natsServerBinaryOrSkip());
 const SLOW = new URL("../support/slow_thread.ts", import.meta.url);
-const EPOCHS = 150;
+const EPOCHS = 400;
 /** Machines differ in speed, and a test must not. */
 const DEADLINE_MS = 90_000;
 
-/** One pack of four lanes, which takes the slow worker some 15 seconds. */
+/** One pack of four lanes, which takes the slow worker more than a minute. */
 const SPEC: SweepSpec = specOf({
   maxLanes: 4,
   task: { dataset: "mnist", validation: { kind: "cut", fraction: 0.2 }, trainExamples: 250 },
@@ -25,7 +25,10 @@ const SPEC: SweepSpec = specOf({
 
 type Of<T extends SweepEvent["type"]> = Extract<SweepEvent, { type: T }>;
 
-function of<T extends SweepEvent["type"]>(events: readonly SweepEvent[], type: T): readonly Of<T>[] {
+function of<T extends SweepEvent["type"]>(
+  events: readonly SweepEvent[],
+  type: T,
+): readonly Of<T>[] {
   return events.filter((event): event is Of<T> => event.type === type);
 }
 
