@@ -2,6 +2,7 @@
 import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
+import { tidyQueue } from "../coordinator/tidy_queue.ts";
 import { createSweep } from "../coordinator/create_sweep.ts";
 import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
@@ -160,6 +161,7 @@ async function coordinateWithWorkers(
   const { transport } = session;
   const { timers } = context;
   const ending = new AbortController();
+  await tidyOthers(session, ledger.id);
   const shown = await showSweep(transport, {
     sweep: ledger.id,
     mode: options.json ? "json" : "human",
@@ -215,12 +217,26 @@ function startWorkers(
   },
 ): Promise<LocalWorkers> {
   return LocalWorkers.start({
-    count: options.workers,
+    workers: Array.from({ length: options.workers }, (_, i) => ({ name: `worker ${i + 1}` })),
     args: workerArgs(options, home),
-    natsUrl: session.url,
+    env: { NATS_URL: session.url },
     logDir: `${home.path}/logs/${sweep}`,
     timers,
   });
+}
+
+/** Removes leases of sweeps that are over; they cost workers a question now and then, no more. */
+async function tidyOthers({ transport }: NatsSession, sweep: SweepId): Promise<void> {
+  const { publisher: queue, journal } = transport;
+  try {
+    const signal = AbortSignal.timeout(TIDY_WITHIN);
+    const sweeps = await tidyQueue({ queue, journal }, { except: sweep, signal });
+    for (const over of sweeps) {
+      logger.info("Removed leases of sweep {over}, which is over", { over });
+    }
+  } catch (error) {
+    logger.warn("Cannot remove what finished sweeps left in the queue: {error}", { error });
+  }
 }
 
 /** Takes the finished sweep's leases out of the queue; they do no harm where that fails. */

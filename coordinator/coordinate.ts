@@ -1,5 +1,6 @@
 /** The coordinator's loop: requests and the clock in, journal entries, answers and leases out. */
 import { getLogger } from "@logtape/logtape";
+import type { PackId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
@@ -20,6 +21,7 @@ import { createDeciders, type Deciders } from "./decisions/decide.ts";
 import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
+import { LastHolders } from "./last_holders.ts";
 import { LeaseWatch } from "./lease_watch.ts";
 import type { Part } from "./packing/split_tail.ts";
 import { type IdleSlots, TailWatch } from "./packing/tail_watch.ts";
@@ -92,6 +94,7 @@ class Coordinator {
   readonly #end = new AbortController();
   readonly #startedAt: Instant;
   readonly #tail: TailWatch;
+  readonly #lastHolders = new LastHolders();
   #liveSlots = 0;
   /** Slots without a pack, by presence: up to an interval of it old. */
   #idle: IdleSlots = { count: 0, workers: [] };
@@ -181,14 +184,31 @@ class Coordinator {
   ): void {
     const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
     const { body } = call;
-    if ("pack" in body && isFromHolder(reply)) {
-      this.#leases.touch(body.pack, this.#parts.timers.now());
+    const pack = "pack" in body ? body.pack : undefined;
+    if (pack !== undefined && isFromHolder(reply)) {
+      this.#leases.touch(pack, this.#parts.timers.now());
     }
-    this.#record(events, () => call.respond(reply));
+    this.#record(events, {
+      about: pack,
+      onCommitted: () => {
+        call.respond(reply);
+        if (pack !== undefined) this.#lastHolders.told(pack);
+      },
+    });
   }
 
   /** Takes facts as true at once, for the next decision, and journals them. */
-  #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
+  #record(
+    events: readonly SweepEvent[],
+    { about, onCommitted = () => {} }: {
+      /** The pack whose holder knows already, or is not there to be told. */
+      readonly about?: PackId | undefined;
+      readonly onCommitted?: () => void;
+    } = {},
+  ): void {
+    if (events.some(({ type }) => type === "sweepEnded")) {
+      this.#lastHolders.add([...this.#ledger.leasedPacks].filter((pack) => pack !== about));
+    }
     for (const event of events) {
       this.#ledger.apply(event);
       this.#tail.follow(event);
@@ -197,9 +217,19 @@ class Coordinator {
     }
     this.#committer.commit(events, () => {
       onCommitted();
-      if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());
+      if (isOver(this.#ledger.status)) void this.#leave();
       if (events.length > 0) this.#offerWake.ring();
     });
+  }
+
+  /** Ends the coordinator of a sweep that is over, once those who train for it have heard so. */
+  async #leave(): Promise<void> {
+    const { timers } = this.#parts;
+    // By then a holder that lives has renewed.
+    const withinMs = milliseconds(this.#options.leaseMs / 3 + TICK);
+    const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
+    await this.#lastHolders.wait({ timers, withinMs, signal });
+    this.#end.abort(new SweepOver());
   }
 
   /** Releases packs whose holders fell silent, and counts the slots that live. */
@@ -213,7 +243,8 @@ class Coordinator {
           pack: id,
           attempt: pack.attempts,
         });
-        this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
+        const cause = { kind: "leaseExpired" } as const;
+        this.#record(decideRelease(this.#ledger, pack, cause), { about: id });
       }
       try {
         const workers = (await presence.list({ signal })).filter(({ draining }) => !draining);

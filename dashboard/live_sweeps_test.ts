@@ -26,6 +26,7 @@ function counting(
     journal: {
       sweeps: (options) => journal.sweeps(options),
       read: (id, options) => journal.read(id, options),
+      last: (id, options) => journal.last(id, options),
       streamEpoch: (options) => journal.streamEpoch(options),
       follow,
     },

@@ -5,7 +5,16 @@ import type { Instant, Milliseconds } from "../core/domain/units.ts";
 /** What does not change while a worker lives. */
 export type WorkerIdentity = Pick<
   Presence,
-  "worker" | "host" | "pid" | "version" | "backend" | "reason" | "refused" | "slots" | "startedAt"
+  | "worker"
+  | "host"
+  | "pid"
+  | "version"
+  | "backend"
+  | "reason"
+  | "refused"
+  | "gpu"
+  | "slots"
+  | "startedAt"
 >;
 
 /** Counts and packs of a running worker. */

@@ -4,6 +4,7 @@
  */
 import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { isOver } from "../../core/domain/sweep.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
@@ -121,7 +122,9 @@ function late(
   { pack, attempt, worker }: AttemptRef,
   message: string,
 ): Decision<{ readonly type: "fenced" }> {
-  if (ledger.packs[pack] === undefined) return replyOnly({ type: "fenced" });
+  // After the end every holder hears so: that is no news, and the end is the journal's last word.
+  const isKnown = ledger.packs[pack] !== undefined && !isOver(ledger.status);
+  if (!isKnown) return replyOnly({ type: "fenced" });
   const rejected = { type: "lateMessageRejected", pack, attempt, worker, message } as const;
   return { events: [rejected], reply: { type: "fenced" } };
 }

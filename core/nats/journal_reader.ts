@@ -5,6 +5,7 @@ import type {
   JetStreamManager,
   JsMsg,
   NatsConnection,
+  StoredMsg,
 } from "nats";
 import type { SweepId } from "../domain/ids.ts";
 import { decode } from "../protocol/codec.ts";
@@ -63,7 +64,7 @@ export class NatsJournalReader implements JournalReader {
   async *read(sweep: SweepId, options: ReadOptions = {}): AsyncGenerator<StoredEntry, void, void> {
     const { after = 0, signal } = options;
     signal?.throwIfAborted();
-    const end = await abortable(this.#lastSequence(sweep), signal);
+    const end = (await abortable(this.#lastMessage(sweep), signal))?.seq ?? 0;
     if (end <= after) return;
     for await (const stored of this.#entries(sweep, options)) {
       yield stored;
@@ -80,6 +81,12 @@ export class NatsJournalReader implements JournalReader {
     return this.#entries(sweep, options);
   }
 
+  /** The sweep's last entry; null if it has no journal. @throws {DecodeError} If it cannot be read. */
+  async last(sweep: SweepId, options: Waiting = {}): Promise<StoredEntry | null> {
+    const message = await abortable(this.#lastMessage(sweep), options.signal);
+    return message === null ? null : toStoredEntry(sweep, message);
+  }
+
   /** A name of this stream and its creation: it changes when sequences start anew. */
   async streamEpoch(options: Waiting = {}): Promise<string> {
     const { created } = await abortable(
@@ -91,12 +98,12 @@ export class NatsJournalReader implements JournalReader {
     return digest.slice(0, 8).toHex();
   }
 
-  async #lastSequence(sweep: SweepId): Promise<number> {
+  async #lastMessage(sweep: SweepId): Promise<StoredMsg | null> {
     try {
       const last_by_subj = journalSubject(sweep);
-      return (await this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj })).seq;
+      return await this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj });
     } catch (error) {
-      if (isNotFound(error)) return 0;
+      if (isNotFound(error)) return null;
       throw error;
     }
   }
@@ -147,7 +154,7 @@ export class NatsJournalReader implements JournalReader {
   }
 }
 
-function toStoredEntry(sweep: SweepId, message: JsMsg): StoredEntry {
+function toStoredEntry(sweep: SweepId, message: Pick<JsMsg, "seq" | "data">): StoredEntry {
   const subject = `journal of sweep "${sweep}", sequence ${message.seq}`;
   return {
     sequence: message.seq,

@@ -4,7 +4,7 @@ import type { SweepId } from "../domain/ids.ts";
 import { encode } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";
 import type { PackPublisher, Waiting } from "../protocol/ports.ts";
-import { PACKS_STREAM, packsSubject } from "../protocol/subjects.ts";
+import { ALL_PACKS, PACKS_STREAM, packsSubject, parsePacksSubject } from "../protocol/subjects.ts";
 import { isNotFound, isTransient } from "./jetstream_errors.ts";
 import { abortable, pause } from "./waiting.ts";
 
@@ -47,16 +47,34 @@ export class NatsPackPublisher implements PackPublisher {
   /**
    * Removes all leases of a sweep from the queue, those that are held too. One by one: a purge by
    * subject makes the consumer of nats-server 2.9 skip what other sweeps have in the queue, for good.
+   * `through` spares what came later.
    * @throws The signal's reason, if it aborts first.
    */
-  async purge(sweep: SweepId, options: Waiting = {}): Promise<void> {
+  async purge(
+    sweep: SweepId,
+    options: Waiting & { readonly through?: number } = {},
+  ): Promise<void> {
+    const { through = Infinity } = options;
     let after = 0;
     for (;;) {
       const sequence = await untilAnswered(() => this.#find(sweep, after), options);
-      if (sequence === null) return;
+      if (sequence === null || sequence > through) return;
       await untilAnswered(() => this.#delete(sequence), options);
       after = sequence;
     }
+  }
+
+  /** The sweeps that have leases in the queue, held ones too, and the place of its last lease. */
+  async waiting(
+    options: Waiting = {},
+  ): Promise<{ readonly sweeps: readonly SweepId[]; readonly through: number }> {
+    const query = { subjects_filter: ALL_PACKS };
+    const { state } = await untilAnswered(
+      () => this.#manager.streams.info(PACKS_STREAM, query),
+      options,
+    );
+    const sweeps = Object.keys(state.subjects ?? {}).map(parsePacksSubject);
+    return { sweeps, through: state.last_seq };
   }
 
   async #find(sweep: SweepId, after: number): Promise<number | null> {

@@ -33,9 +33,20 @@ export function journalSubject(sweep: SweepId): string {
 
 /** The sweep of a journal subject. @throws {SyntaxError} If it is no journal subject. */
 export function parseJournalSubject(subject: string): SweepId {
-  const head = `${PREFIX}.journal.`;
+  return parseSubject("journal", subject);
+}
+
+/** The sweep of a subject of pack leases. @throws {SyntaxError} If it is none. */
+export function parsePacksSubject(subject: string): SweepId {
+  return parseSubject("packs", subject);
+}
+
+function parseSubject(family: "journal" | "packs", subject: string): SweepId {
+  const head = `${PREFIX}.${family}.`;
   if (!subject.startsWith(head)) {
-    throw new SyntaxError(`Cannot parse journal subject "${subject}": it must begin with ${head}`);
+    throw new SyntaxError(
+      `Cannot parse ${family} subject "${subject}": it must begin with ${head}`,
+    );
   }
   return parseSweepId(subject.slice(head.length));
 }
