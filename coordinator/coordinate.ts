@@ -95,6 +95,7 @@ class Coordinator {
   readonly #startedAt: Instant;
   readonly #tail: TailWatch;
   readonly #lastHolders = new LastHolders();
+  #isLeaving = false;
   #liveSlots = 0;
   /** Slots without a pack, by presence: up to an interval of it old. */
   #idle: IdleSlots = { count: 0, workers: [] };
@@ -182,8 +183,10 @@ class Coordinator {
     verb: V,
     call: { readonly body: ApiRequests[V]; readonly respond: (reply: ApiReplies[V]) => void },
   ): void {
-    const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
     const { body } = call;
+    // An answer that was decided before the end, and is sent after it, does not tell of it.
+    const tellsOfEnd = isOver(this.#ledger.status) && verb !== "claim";
+    const { events, reply } = this.#deciders[verb](this.#ledger, body);
     const pack = "pack" in body ? body.pack : undefined;
     if (pack !== undefined && isFromHolder(reply)) {
       this.#leases.touch(pack, this.#parts.timers.now());
@@ -192,7 +195,7 @@ class Coordinator {
       about: pack,
       onCommitted: () => {
         call.respond(reply);
-        if (pack !== undefined) this.#lastHolders.told(pack);
+        if (pack !== undefined && tellsOfEnd) this.#lastHolders.told(pack);
       },
     });
   }
@@ -217,13 +220,14 @@ class Coordinator {
     }
     this.#committer.commit(events, () => {
       onCommitted();
-      if (isOver(this.#ledger.status)) void this.#leave();
+      if (isOver(this.#ledger.status) && !this.#isLeaving) void this.#leave();
       if (events.length > 0) this.#offerWake.ring();
     });
   }
 
   /** Ends the coordinator of a sweep that is over, once those who train for it have heard so. */
   async #leave(): Promise<void> {
+    this.#isLeaving = true;
     const { timers } = this.#parts;
     // By then a holder that lives has renewed.
     const withinMs = milliseconds(this.#options.leaseMs / 3 + TICK);
