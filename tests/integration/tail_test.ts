@@ -2,15 +2,19 @@ import assert from "node:assert/strict";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import { milliseconds } from "../../core/domain/units.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { RunningSweep } from "../support/running_sweep.ts";
 import { specOf } from "../support/specs.ts";
 
 const ignore = !(await natsServerBinaryOrSkip());
 const SLOW = new URL("../support/slow_thread.ts", import.meta.url);
-const EPOCHS = 400;
+const EPOCHS = 120;
 /** Machines differ in speed, and a test must not. */
-const DEADLINE_MS = 90_000;
+const DEADLINE_MS = 120_000;
+/** Checkpoints would be most of the work otherwise. */
+const SELDOM = milliseconds(1_000);
+const STAYS = { maxIdleMs: null, checkpointEveryMs: SELDOM } as const;
 
 /** One pack of four lanes, which takes the slow worker more than a minute. */
 const SPEC: SweepSpec = specOf({
@@ -52,15 +56,15 @@ Deno.test({
   fn: async () => {
     await using alone = await RunningSweep.create(SPEC);
     const straight = alone.coordinate();
-    await alone.work("only");
+    await alone.work("only", { checkpointEveryMs: SELDOM });
     assert.equal(await straight, "completed");
 
     await using sweep = await RunningSweep.create(SPEC, { leaseMs: 10_000 });
     const outcome = sweep.coordinate();
     const home = new AbortController();
-    const slow = sweep.work("slow", { module: SLOW, drain: home.signal, maxIdleMs: null });
+    const slow = sweep.work("slow", { ...STAYS, module: SLOW, drain: home.signal });
     await sweep.seen(isLeased, DEADLINE_MS);
-    const fast = sweep.work("fast", { drain: home.signal, maxIdleMs: null });
+    const fast = sweep.work("fast", { ...STAYS, drain: home.signal });
     assert.equal(await outcome, "completed");
     home.abort();
     await Promise.all([slow, fast]);
@@ -93,9 +97,9 @@ Deno.test({
     const first = sweep.coordinate(crash.signal);
     const stop = new AbortController();
     const home = new AbortController();
-    const slow = sweep.work("slow", { module: SLOW, stop: stop.signal, maxIdleMs: null });
+    const slow = sweep.work("slow", { ...STAYS, module: SLOW, stop: stop.signal });
     await sweep.seen(isLeased, DEADLINE_MS);
-    const fast = sweep.work("fast", { drain: home.signal, maxIdleMs: null });
+    const fast = sweep.work("fast", { ...STAYS, drain: home.signal });
     await sweep.seen(isDetached, DEADLINE_MS);
     crash.abort();
     assert.equal(await first, null);

@@ -10,7 +10,7 @@ interface Scope {
 
 declare const self: Scope;
 
-const SLEEP_MS = 30;
+const SLEEP_MS = 60;
 const nobody = new Int32Array(new SharedArrayBuffer(4));
 
 const session = new ThreadSession({
