@@ -1,6 +1,6 @@
 /**
- * The workers that `sweep` starts on this machine: each a process of its own, started again when it
- * dies, drained when the sweep ends.
+ * The workers that one process starts on this machine: each a process of its own, started again when
+ * it dies, all drained together.
  */
 import { getLogger } from "@logtape/logtape";
 import { join } from "node:path";
@@ -17,15 +17,23 @@ const DRAIN_WITHIN: Milliseconds = milliseconds(8_000);
 /** How long a worker has to leave when the sweep is over, and nothing it does is of use. */
 const LEAVE_WITHIN: Milliseconds = milliseconds(1_500);
 
-/** What every local worker is started with. */
+/** One of the workers. */
+export interface LocalWorker {
+  /** For people: `worker 1`. */
+  readonly name: string;
+  /** Variables of its own, beside those of all. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What local workers are started with. */
 export interface LocalWorkerOptions {
-  readonly count: number;
+  readonly workers: readonly LocalWorker[];
   /** Arguments of `deno` that start the `worker` command, confined to what it needs. */
   readonly args: readonly string[];
-  /** With credentials: goes into the environment, never into the arguments. */
-  readonly natsUrl: string;
-  /** Where each worker's log goes. */
-  readonly logDir: string;
+  /** Variables of all, such as NATS_URL: credentials never go into the arguments. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The folder of a log for each worker; null: on this process's stderr. */
+  readonly logDir: string | null;
   readonly timers: Timers;
 }
 
@@ -39,21 +47,30 @@ export class LocalWorkers implements AsyncDisposable {
 
   private constructor(options: LocalWorkerOptions) {
     this.#options = options;
-    this.#supervised = Array.from({ length: options.count }, (_, i) => this.#supervise(i + 1));
+    this.#supervised = options.workers.map((worker) => this.#supervise(worker));
     this.#allGone = this.#watchForAllGone();
     // Only who races against it hears of it.
     this.#allGone.catch(() => {});
   }
 
-  /** Starts `count` workers; with 0, none. */
+  /** Starts them. */
   static async start(options: LocalWorkerOptions): Promise<LocalWorkers> {
-    await Deno.mkdir(options.logDir, { recursive: true });
+    if (options.logDir !== null) await Deno.mkdir(options.logDir, { recursive: true });
     return new LocalWorkers(options);
   }
 
   /** Rejects when no local worker is left and one has failed for good; pending for ever otherwise. */
   get allGone(): Promise<never> {
     return this.#allGone;
+  }
+
+  /**
+   * Resolves when every worker has ended by itself.
+   * @throws {InfrastructureError} If one has failed for good; the others have ended by then too.
+   */
+  async finished(): Promise<void> {
+    await Promise.allSettled(this.#supervised);
+    await Promise.all(this.#supervised);
   }
 
   /** Drains them; with `sweepIsOver` there is nothing to wait for. */
@@ -75,41 +92,43 @@ export class LocalWorkers implements AsyncDisposable {
   }
 
   /** Keeps one worker alive. @throws {InfrastructureError} When it has failed for good. */
-  async #supervise(number: number): Promise<void> {
-    const log = join(this.#options.logDir, `worker-${number}.log`);
+  async #supervise(worker: LocalWorker): Promise<void> {
+    const { logDir } = this.#options;
+    const { name } = worker;
+    const log = logDir === null ? null : join(logDir, `${name.replaceAll(" ", "-")}.log`);
     for (let restarts = 0;; restarts++) {
-      const code = await this.#runOnce(log);
+      const code = await this.#runOnce(worker, log);
       if (this.#ending.signal.aborted || code === EXIT.completed) return;
       if (code === EXIT.badInput || restarts === MAX_RESTARTS) {
-        throw new InfrastructureError(
-          `Cannot keep worker ${number} running: it ended with code ${code}; its log ${log} ends\n` +
-            await lastLines(log),
-        );
+        const told = log === null ? "" : `; its log ${log} ends\n${await lastLines(log)}`;
+        const message = `Cannot keep ${name} running: it ended with code ${code}${told}`;
+        // The others may go on for long before anybody is told why this one does not.
+        if (log === null) logger.error(message);
+        throw new InfrastructureError(message);
       }
-      logger.warn("Worker {number} ended with code {code}: starting it again", { number, code });
+      logger.warn("{name} ended with code {code}: starting it again", { name, code });
       await this.#options.timers.sleep(RESTART_DELAY, { signal: this.#ending.signal })
         .catch(() => {});
       if (this.#ending.signal.aborted) return;
     }
   }
 
-  async #runOnce(log: string): Promise<number> {
-    const { args, natsUrl } = this.#options;
+  async #runOnce(worker: LocalWorker, log: string | null): Promise<number> {
+    const { args, env } = this.#options;
     const child = new Deno.Command(Deno.execPath(), {
       args: [...args],
-      env: { NATS_URL: natsUrl },
+      env: { ...env, ...worker.env },
       // The worker watches its stdin: it ends when this process is gone, however it went.
       stdin: "piped",
       stdout: "null",
-      stderr: "piped",
+      stderr: log === null ? "inherit" : "piped",
       // Ctrl-C reaches the whole process group; only this process decides what it means.
       detached: true,
     }).spawn();
     this.#children.add(child);
     if (this.#ending.signal.aborted) signalChild(child, "SIGTERM");
     try {
-      using file = await Deno.open(log, { create: true, append: true });
-      await child.stderr.pipeTo(file.writable, { preventClose: true });
+      if (log !== null) await writeLog(child, log);
       return (await child.status).code;
     } finally {
       this.#children.delete(child);
@@ -134,6 +153,11 @@ function signalChild(child: Deno.ChildProcess, signal: Deno.Signal): void {
     // It has ended by itself in the meantime.
     if (!(error instanceof TypeError) && !(error instanceof Deno.errors.NotFound)) throw error;
   }
+}
+
+async function writeLog(child: Deno.ChildProcess, path: string): Promise<void> {
+  using file = await Deno.open(path, { create: true, append: true });
+  await child.stderr.pipeTo(file.writable, { preventClose: true });
 }
 
 async function lastLines(path: string): Promise<string> {

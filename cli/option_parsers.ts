@@ -23,6 +23,16 @@ export function oneOf<Word extends string>(words: readonly Word[]): (text: strin
   };
 }
 
+/** A parser of `all` or of numbers, such as `0,2`; the numbers come sorted, each once. */
+export function allOrNumbers(text: string): "all" | readonly number[] {
+  if (text === "all") return "all";
+  const parts = text.split(",").map((part) => part.trim());
+  if (!parts.every((part) => /^\d{1,4}$/.test(part))) {
+    throw new InvalidArgumentError("It must be all, or numbers such as 0,2.");
+  }
+  return [...new Set(parts.map(Number))].sort((a, b) => a - b);
+}
+
 /** Collects the values of an option that may be given more than once. */
 export function collect(text: string, previous: readonly string[]): readonly string[] {
   return [...previous, text];

@@ -3,6 +3,7 @@ import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
 import { retryTrials } from "../coordinator/decisions/decide_retry.ts";
+import { tidyQueue } from "../coordinator/tidy_queue.ts";
 import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
@@ -224,6 +225,7 @@ async function coordinateWithWorkers(
   const { transport } = session;
   const { ledger } = ready;
   const ending = new AbortController();
+  await tidyOthers(session, ledger.id);
   await using workers = await startLocalWorkers(ledger, session, { options, home, context });
   interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
   const coordinating = beginCoordinating(ready, session, { ...running, signal: ending.signal });
@@ -274,6 +276,20 @@ function beginCoordinating(
     expectedSlots: options.workers,
     signal,
   });
+}
+
+/** Removes leases of sweeps that are over; they cost workers a question now and then, no more. */
+async function tidyOthers({ transport }: NatsSession, sweep: SweepId): Promise<void> {
+  const { publisher: queue, journal } = transport;
+  try {
+    const signal = AbortSignal.timeout(TIDY_WITHIN);
+    const sweeps = await tidyQueue({ queue, journal }, { except: sweep, signal });
+    for (const over of sweeps) {
+      logger.info("Removed leases of sweep {over}, which is over", { over });
+    }
+  } catch (error) {
+    logger.warn("Cannot remove what finished sweeps left in the queue: {error}", { error });
+  }
 }
 
 /** Takes the finished sweep's leases out of the queue; they do no harm where that fails. */

@@ -45,12 +45,12 @@ export async function startLocalWorkers(
     addon: chosenAddon(tried),
   });
   return await LocalWorkers.start({
-    count: options.workers,
+    workers: Array.from({ length: options.workers }, (_, i) => ({ name: `worker ${i + 1}` })),
     args: confinedArgs(confinement, [
       ...["worker", "--exit-with-parent", "--tried", JSON.stringify(tried)],
       ...workerArgs(options, home),
     ]),
-    natsUrl: session.url,
+    env: { NATS_URL: session.url },
     logDir: `${home.path}/logs/${id}`,
     timers,
   });

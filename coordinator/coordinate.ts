@@ -2,10 +2,11 @@
 import { getLogger } from "@logtape/logtape";
 import type { PackId } from "../core/domain/ids.ts";
 import type { SweepEvent, Versions } from "../core/domain/sweep_event.ts";
-import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import type { Pack, SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
+import type { Presence } from "../core/protocol/presence.ts";
 import {
   type ApiCall,
   type ApiServer,
@@ -20,7 +21,10 @@ import { createDeciders, type Deciders } from "./decisions/decide.ts";
 import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
+import { LastHolders } from "./last_holders.ts";
 import { LeaseWatch } from "./lease_watch.ts";
+import type { Part } from "./packing/split_tail.ts";
+import { type IdleSlots, TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { planTrials } from "./plan_trials.ts";
@@ -95,13 +99,22 @@ class Coordinator {
   /** Aborts when the sweep is over, when it is interrupted, or when a task throws. */
   readonly #end = new AbortController();
   readonly #startedAt: Instant;
+  readonly #tail: TailWatch;
+  readonly #lastHolders = new LastHolders();
+  #isLeaving = false;
   #liveSlots = 0;
+  /** Slots without a pack, by presence: up to an interval of it old. */
+  #idle: IdleSlots = { count: 0, workers: [] };
 
   constructor(ledger: SweepLedger, parts: CoordinatorParts, options: CoordinatorOptions) {
     this.#ledger = ledger;
     this.#parts = parts;
     this.#options = options;
-    this.#deciders = createDeciders(options.leaseMs, options.coordinator);
+    this.#deciders = createDeciders(options.leaseMs, {
+      coordinator: options.coordinator,
+      partsToDetach: (pack) => this.#partsToDetach(pack),
+    });
+    this.#tail = new TailWatch(ledger);
     this.#committer = new JournalCommitter(parts.writer, parts.timers.now, {
       onAppended: (stored) => parts.snapshots?.observe(stored),
     });
@@ -164,6 +177,8 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "checkpointed":
         return this.#answer(call.verb, call);
+      case "detached":
+        return this.#answer(call.verb, call);
       case "finished":
         return this.#answer(call.verb, call);
       case "failed":
@@ -188,24 +203,57 @@ class Coordinator {
     verb: V,
     call: { readonly body: ApiRequests[V]; readonly respond: (reply: ApiReplies[V]) => void },
   ): void {
-    const { events, reply } = this.#deciders[verb](this.#ledger, call.body);
     const { body } = call;
-    if ("pack" in body && isFromHolder(reply)) {
-      this.#leases.touch(body.pack, this.#parts.timers.now());
+    // An answer that was decided before the end, and is sent after it, does not tell of it.
+    const tellsOfEnd = isOver(this.#ledger.status) && verb !== "claim";
+    const { events, reply } = this.#deciders[verb](this.#ledger, body);
+    const pack = "pack" in body ? body.pack : undefined;
+    if (pack !== undefined && isFromHolder(reply)) {
+      this.#leases.touch(pack, this.#parts.timers.now());
     }
-    this.#record(events, () => call.respond(reply));
+    this.#record(events, {
+      about: pack,
+      onCommitted: () => {
+        call.respond(reply);
+        if (pack !== undefined && tellsOfEnd) this.#lastHolders.told(pack);
+      },
+    });
     // At once: what is asked for counts before the last of the other trials can end the sweep.
     if (events.some(({ type }) => type === "sweepExtended")) this.#plan();
   }
 
   /** Takes facts as true at once, for the next decision, and journals them. */
-  #record(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
-    for (const event of events) this.#ledger.apply(event);
+  #record(
+    events: readonly SweepEvent[],
+    { about, onCommitted = () => {} }: {
+      /** The pack whose holder knows already, or is not there to be told. */
+      readonly about?: PackId | undefined;
+      readonly onCommitted?: () => void;
+    } = {},
+  ): void {
+    if (events.some(({ type }) => type === "sweepEnded")) {
+      this.#lastHolders.add([...this.#ledger.leasedPacks].filter((pack) => pack !== about));
+    }
+    for (const event of events) {
+      this.#ledger.apply(event);
+      this.#tail.follow(event);
+    }
     this.#committer.commit(events, () => {
       onCommitted();
-      if (isOver(this.#ledger.status)) this.#end.abort(new SweepOver());
+      if (isOver(this.#ledger.status) && !this.#isLeaving) void this.#leave();
       if (events.length > 0) this.#offerWake.ring();
     });
+  }
+
+  /** Ends the coordinator of a sweep that is over, once those who train for it have heard so. */
+  async #leave(): Promise<void> {
+    this.#isLeaving = true;
+    const { timers } = this.#parts;
+    // By then a holder that lives has renewed.
+    const withinMs = milliseconds(this.#options.leaseMs / 3 + TICK);
+    const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
+    await this.#lastHolders.wait({ timers, withinMs, signal });
+    this.#end.abort(new SweepOver());
   }
 
   /** Releases packs whose holders fell silent, and counts the slots that live. */
@@ -220,15 +268,15 @@ class Coordinator {
           pack: id,
           attempt: pack.attempts,
         });
-        this.#record(decideRelease(this.#ledger, pack, { kind: "leaseExpired" }));
+        const cause = { kind: "leaseExpired" } as const;
+        this.#record(decideRelease(this.#ledger, pack, cause), { about: id });
       }
       try {
         if (ticksToSkip > 0) ticksToSkip--;
         else {
-          const workers = await presence.list({ signal });
-          this.#liveSlots = workers
-            .filter((worker) => !worker.draining)
-            .reduce((sum, worker) => sum + worker.slots, 0);
+          const workers = (await presence.list({ signal })).filter(({ draining }) => !draining);
+          this.#liveSlots = workers.reduce((sum, worker) => sum + worker.slots, 0);
+          this.#idle = idleSlots(workers);
           // A list of many workers takes long: it is asked for a small part of the time.
           const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
           ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));
@@ -255,6 +303,14 @@ class Coordinator {
     const wanted = enough - queuedPacks.size;
     const packs = this.#unpacked.form({ packs: wanted, slots });
     if (packs.length > 0) this.#record([{ type: "packsQueued", packs }]);
+  }
+
+  /** In the tail only: while anything waits for a pack, an idle slot finds work by itself. */
+  #partsToDetach(pack: Pack): readonly Part[] {
+    // Presence is old: of the packs that were leased since then the ledger knows.
+    const idle = Math.min(this.#idle.count, this.#liveSlots - this.#ledger.leasedPacks.size);
+    const count = idle > 0 && this.#unpacked.size === 0 ? idle : 0;
+    return this.#tail.partsToDetach(pack, { ...this.#idle, count });
   }
 
   /** Slots to share the work out over: those that live, and at first those that are expected. */
@@ -285,6 +341,15 @@ class Coordinator {
       logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
+}
+
+/** Slots that no pack is in, of any sweep. */
+function idleSlots(workers: readonly Presence[]): IdleSlots {
+  const idle = workers.filter(({ slots, packs }) => packs.length < slots);
+  return {
+    count: idle.reduce((sum, { slots, packs }) => sum + slots - packs.length, 0),
+    workers: idle.map(({ worker }) => worker),
+  };
 }
 
 /**

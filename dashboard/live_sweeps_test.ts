@@ -29,6 +29,7 @@ function counting(
       lengths: (options) => journal.lengths(options),
       read: (id, options) => journal.read(id, options),
       lastSequence: (id, options) => journal.lastSequence(id, options),
+      last: (id, options) => journal.last(id, options),
       streamEpoch: (options) => journal.streamEpoch(options),
       follow,
     },

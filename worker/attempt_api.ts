@@ -22,6 +22,7 @@ export type AttemptVerb =
   | "renew"
   | "report"
   | "checkpointed"
+  | "detached"
   | "finished"
   | "failed"
   | "returned";

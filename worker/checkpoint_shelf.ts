@@ -1,6 +1,6 @@
 /** The checkpoints of one attempt in the artifact store: one at a time, never none between two. */
 import { getLogger } from "@logtape/logtape";
-import { checkpointArtifact } from "../core/protocol/subjects.ts";
+import { checkpointArtifact, detachedArtifact } from "../core/protocol/subjects.ts";
 import type { ArtifactStore, Timers } from "../core/protocol/ports.ts";
 import { type AttemptApi, retryPause } from "./attempt_api.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
@@ -72,6 +72,24 @@ export class CheckpointShelf {
     const previous = this.#current;
     this.#current = artifact;
     if (previous !== null) await this.#remove(previous);
+  }
+
+  /**
+   * Stores and announces lanes that leave the pack: the file is of whoever gets them, and never
+   * removed here. False if the store does not take it: then nothing has happened.
+   * @throws {unknown} What `AttemptApi.send` throws.
+   */
+  async detach(
+    { epoch, trials, bytes }: SavedCheckpoint,
+    options: { readonly signal: AbortSignal },
+  ): Promise<boolean> {
+    const { api } = this.#options;
+    const [first] = trials;
+    if (first === undefined) return false;
+    const artifact = detachedArtifact(api.ref.sweep, { ...api.ref, epoch, first });
+    if (!await this.#put(artifact, bytes, options)) return false;
+    await api.send("detached", { ...api.ref, epoch, artifact, trials }, options);
+    return true;
   }
 
   /** Removes the last checkpoint: nobody goes on from it. */

@@ -24,6 +24,7 @@ export interface JobSink {
   readonly alive: () => void;
   readonly epoch: (record: EpochRecord, laneSteps: number) => void;
   readonly checkpoint: (checkpoint: SavedCheckpoint) => void;
+  readonly copied: (lanes: SavedCheckpoint) => void;
 }
 
 /** What a job runs with. */
@@ -51,6 +52,7 @@ export class JobRun {
   readonly #stops = new Set<TrialId>();
   readonly #ends = new Map<TrialId, LaneOutcome>();
   readonly #metrics = new Map<TrialId, Metrics>();
+  #copies: readonly (readonly TrialId[])[] = [];
   #wantsCheckpoint = false;
   #drainSince: Instant | null = null;
   #aliveAt: Instant;
@@ -69,6 +71,11 @@ export class JobRun {
   stopLanes(trials: readonly TrialId[], options: { readonly checkpoint: boolean }): void {
     for (const trial of trials) this.#stops.add(trial);
     this.#wantsCheckpoint ||= options.checkpoint;
+  }
+
+  /** Saves these lanes by themselves after the present epoch, each part apart; they train on. */
+  copyLanes(parts: readonly (readonly TrialId[])[]): void {
+    this.#copies = [...this.#copies, ...parts];
   }
 
   /** Ends after the present epoch with a checkpoint; without one if that epoch takes too long. */
@@ -130,6 +137,7 @@ export class JobRun {
       if (this.#wantsCheckpoint || (isDue && trainer.epoch < epochs)) await this.#save(trainer);
       for (const trial of this.#stops) trainer.stopLane(trial);
       this.#stops.clear();
+      if (trainer.epoch < epochs) await this.#copy(trainer);
     }
     await this.#score(trainer);
     return { kind: "trained", lanes: [...this.#ends.values()] };
@@ -156,6 +164,20 @@ export class JobRun {
     this.#savedEpoch = epoch;
     const bytes = encodeCheckpoint(await trainer.checkpoint());
     this.#options.sink.checkpoint({ epoch, trials: liveTrials, bytes });
+  }
+
+  async #copy(trainer: PackTrainer): Promise<void> {
+    const parts = this.#copies;
+    if (parts.length === 0) return;
+    this.#copies = [];
+    const { epoch } = trainer;
+    const lanes = await trainer.checkpoint();
+    for (const part of parts) {
+      const copied = lanes.filter(({ trial }) => part.includes(trial));
+      if (copied.length === 0) continue;
+      const trials = copied.map(({ trial }) => trial);
+      this.#options.sink.copied({ epoch, trials, bytes: encodeCheckpoint(copied) });
+    }
   }
 
   /** Scores what lives on the test set: the one time that it is looked at. */

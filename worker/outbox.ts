@@ -1,6 +1,7 @@
 /**
  * What an attempt has to tell, in order: epochs oldest first, and a checkpoint only after every epoch
  * that it contains, because the next attempt goes on from it and never reports those epochs again.
+ * Lanes that leave do so before any later epoch is told, which is then no longer theirs to tell.
  */
 import type { TrialId } from "../core/domain/ids.ts";
 import type { Epoch } from "../core/domain/units.ts";
@@ -18,6 +19,8 @@ export interface SavedCheckpoint {
 export interface OutboxSink {
   readonly report: (epochs: readonly EpochRecord[]) => Promise<readonly LaneDecision[]>;
   readonly store: (checkpoint: SavedCheckpoint) => Promise<void>;
+  /** Lets lanes go, which are in this checkpoint. */
+  readonly detach: (lanes: SavedCheckpoint) => Promise<void>;
   readonly decided: (decisions: readonly LaneDecision[]) => void;
 }
 
@@ -26,6 +29,7 @@ export class Outbox {
   readonly #sink: OutboxSink;
   readonly #limits: BatchLimits | undefined;
   readonly #epochs: WaitingEpoch[] = [];
+  readonly #leaving: SavedCheckpoint[] = [];
   #checkpoint: SavedCheckpoint | null = null;
   #isClosed = false;
   #wake: () => void = () => {};
@@ -44,6 +48,12 @@ export class Outbox {
   /** Takes a checkpoint; one that still waits is out of date and is dropped. */
   addCheckpoint(checkpoint: SavedCheckpoint): void {
     this.#checkpoint = checkpoint;
+    this.#wake();
+  }
+
+  /** Takes lanes that leave after an epoch. */
+  addLeaving(lanes: SavedCheckpoint): void {
+    this.#leaving.push(lanes);
     this.#wake();
   }
 
@@ -79,20 +89,29 @@ export class Outbox {
   }
 
   get #isEmpty(): boolean {
-    return this.#epochs.length === 0 && this.#checkpoint === null;
+    return this.#epochs.length === 0 && this.#checkpoint === null && this.#leaving.length === 0;
   }
 
   /** Delivers the next message; false when there is none. */
   async #deliverNext(): Promise<boolean> {
     const checkpoint = this.#checkpoint;
     const oldest = this.#epochs[0];
+    const leaving = this.#leaving[0];
+    if (leaving !== undefined && (oldest === undefined || oldest.record.epoch > leaving.epoch)) {
+      this.#leaving.shift();
+      await this.#sink.detach(leaving);
+      return true;
+    }
     if (checkpoint !== null && (oldest === undefined || oldest.record.epoch > checkpoint.epoch)) {
       this.#checkpoint = null;
       await this.#sink.store(checkpoint);
       return true;
     }
     if (oldest === undefined) return false;
-    const batch = this.#epochs.splice(0, batchLength(this.#epochs, this.#limits));
+    const due = leaving === undefined
+      ? this.#epochs
+      : this.#epochs.filter(({ record }) => record.epoch <= leaving.epoch);
+    const batch = this.#epochs.splice(0, batchLength(due, this.#limits));
     this.#sink.decided(await this.#sink.report(batch.map(({ record }) => record)));
     return true;
   }

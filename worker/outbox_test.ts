@@ -30,6 +30,7 @@ function setUp(limits?: { epochs: number; bytes: number }) {
       return [];
     },
     store: (saved) => gate(`checkpoint ${saved.epoch}`),
+    detach: (lanes) => gate(`detach ${lanes.epoch}`),
     decided: () => {},
   }, limits === undefined ? {} : { limits });
   const release = async (): Promise<void> => {
@@ -86,6 +87,22 @@ Deno.test("Outbox stores only the newest of the checkpoints that wait", async ()
   assert.deepEqual(sent, ["checkpoint 1", "checkpoint 3"]);
 });
 
+Deno.test("Outbox lets lanes leave after the epochs that they have told, and tells none too many", async () => {
+  const { outbox, sent, release } = setUp();
+  const running = outbox.run({ signal: never() });
+  outbox.addEpoch(record(1));
+  await settle();
+  outbox.addEpoch(record(2));
+  outbox.addLeaving(checkpoint(2));
+  outbox.addLeaving(checkpoint(2));
+  outbox.addEpoch(record(3));
+  outbox.addCheckpoint(checkpoint(3));
+  outbox.close();
+  for (let delivery = 0; delivery < 6; delivery++) await release();
+  assert.deepEqual(sent, ["1", "2", "detach 2", "detach 2", "3", "checkpoint 3"]);
+  await running;
+});
+
 Deno.test("Outbox ends with the signal's reason, also while it is idle", async () => {
   const { outbox } = setUp();
   const controller = new AbortController();
@@ -99,6 +116,7 @@ Deno.test("Outbox ends with what a delivery throws", async () => {
   const outbox = new Outbox({
     report: () => Promise.reject(new SyntaxError("refused")),
     store: () => Promise.resolve(),
+    detach: () => Promise.resolve(),
     decided: () => {},
   });
   outbox.addEpoch(record(1));

@@ -38,6 +38,8 @@ export interface WorkerOptions {
   readonly pid: number;
   /** Trawl's version. */
   readonly version: string;
+  /** The GPU that the process is bound to. */
+  readonly gpu?: string | undefined;
   /** Packs trained at once, each in a thread of its own; 1 unless told. */
   readonly slots?: number;
   /** Ends after so long without a pack; null: never. */
@@ -107,7 +109,7 @@ async function work(slots: readonly TrainingThread[], working: Working): Promise
 }
 
 function stateOf(slots: number, { options, deps, backend }: Working): WorkerState {
-  const { worker, host, pid, version } = options;
+  const { worker, host, pid, version, gpu } = options;
   const { name, reason, refused } = backend;
   const startedAt = deps.timers.now();
   return new WorkerState({
@@ -118,6 +120,7 @@ function stateOf(slots: number, { options, deps, backend }: Working): WorkerStat
     backend: name,
     reason,
     refused,
+    ...(gpu === undefined ? {} : { gpu }),
     slots,
     startedAt,
   });

@@ -13,9 +13,10 @@ import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protoc
 import { AttemptApi } from "./attempt_api.ts";
 import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
+import { LeavingLanes } from "./leaving_lanes.ts";
 import { LeaseFenced, LeaseKeeper, LeaseLost, TrainingStalled } from "./lease_keeper.ts";
 import { onAbort } from "./on_abort.ts";
-import { Outbox } from "./outbox.ts";
+import { Outbox, type SavedCheckpoint } from "./outbox.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { TrainingJob, TrainingThread } from "./training_thread.ts";
 
@@ -87,6 +88,7 @@ class SlotRun {
   readonly #gone: AbortSignal;
   #job: TrainingJob | null = null;
   readonly #paused = new Set<TrialId>();
+  readonly #leaving = new LeavingLanes();
 
   constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
     this.#attempt = attempt;
@@ -115,11 +117,17 @@ class SlotRun {
     this.#gone = AbortSignal.any([this.#keeper.signal, options.stop]);
     const whileHeld = { signal: this.#gone };
     this.#outbox = new Outbox({
-      report: async (epochs) => {
+      report: async (records) => {
+        const epochs = this.#leaving.epochsHere(records);
+        if (epochs.length === 0) return [];
         const reply = await this.#api.send("report", { ...ref, epochs }, whileHeld);
         return reply.type === "decided" ? reply.decisions : [];
       },
-      store: (checkpoint) => this.#shelf.store(checkpoint, whileHeld),
+      store: async (saved) => {
+        const checkpoint = this.#leaving.checkpointHere(saved);
+        if (checkpoint !== null) await this.#shelf.store(checkpoint, whileHeld);
+      },
+      detach: (lanes) => this.#detach(lanes),
       decided: (decisions) => this.#obey(decisions),
     });
   }
@@ -147,6 +155,7 @@ class SlotRun {
         this.#options.onLaneSteps(laneSteps);
       },
       checkpoint: (checkpoint) => this.#outbox.addCheckpoint(checkpoint),
+      copied: (lanes) => this.#outbox.addLeaving(lanes),
     });
     this.#job = job;
     using _gone = onAbort(this.#gone, job.abort);
@@ -189,6 +198,21 @@ class SlotRun {
     for (const trial of paused) this.#paused.add(trial);
     if (paused.length > 0) this.#job?.stopLanes(paused, { checkpoint: true });
     if (stopped.length > 0) this.#job?.stopLanes(stopped, { checkpoint: false });
+    const parts = this.#leaving.take(decisions);
+    if (parts.length > 0) this.#job?.copyLanes(parts);
+  }
+
+  /** Until the coordinator has accepted, the lanes train on here: if it never does, nothing is lost. */
+  async #detach(lanes: SavedCheckpoint): Promise<void> {
+    const { trials } = lanes;
+    const isDone = await this.#shelf.detach(lanes, { signal: this.#gone });
+    if (!isDone) return this.#leaving.stay(trials);
+    this.#leaving.leave(trials);
+    this.#job?.stopLanes(trials, { checkpoint: false });
+    logger.info("Pack {pack}: trials {trials} leave for an idle slot", {
+      pack: this.#attempt.ref.pack,
+      trials,
+    });
   }
 
   /** Everything is delivered, and the lease holds: says how it ended, then lets go of the lease. */
@@ -196,12 +220,14 @@ class SlotRun {
     const { ref } = this.#attempt;
     const options = { signal: this.#gone };
     switch (outcome.kind) {
-      case "trained":
-        await this.#api.send("finished", { ...ref, lanes: outcome.lanes }, options);
+      case "trained": {
+        const lanes = this.#leaving.outcomesHere(outcome.lanes);
+        await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.
         if (this.#paused.size === 0) await this.#shelf.clear();
-        return { kind: "finished", lanes: outcome.lanes };
+        return { kind: "finished", lanes };
+      }
       case "drained":
         await this.#api.send("returned", { ...ref, message: "the worker drains" }, options);
         this.#letGo();

@@ -71,6 +71,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
         renew: { type: "accepted" },
         report: { type: "decided", decisions: [] },
         checkpointed: { type: "accepted" },
+        detached: { type: "accepted" },
         finished: { type: "accepted" },
         failed: { type: "accepted" },
         returned: { type: "accepted" },
@@ -86,6 +87,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
       return {
         outcome: outcome.promise,
         stopLanes: (trials, { checkpoint }) => log.push(`stop ${trials.join()} ${checkpoint}`),
+        copyLanes: (parts) => log.push(`copy ${parts.map((part) => part.join("+")).join()}`),
         drain: () => log.push("drain"),
         abort: () => {
           log.push("abort");
@@ -139,17 +141,27 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
     (await started.promise).epoch(record, 1);
     await settle();
   };
+  const copy = async (number: number, trial = TRIAL): Promise<void> => {
+    const bytes = new Uint8Array([number]);
+    (await started.promise).copied({ epoch: epoch(number), trials: [trial], bytes });
+    await settle();
+  };
   const save = async (number: number): Promise<void> => {
     const bytes = new Uint8Array([number]);
     (await started.promise).checkpoint({ epoch: epoch(number), trials: [TRIAL], bytes });
     await settle();
   };
   const conclude = (how: JobOutcome) => outcome.resolve(how);
-  return { log, timers, drain, stop, end, train, save, conclude, stored, job: () => job };
+  return { log, timers, drain, stop, end, train, save, copy, conclude, stored, job: () => job };
 }
 
 function describe<V extends ApiVerb>(verb: V, body: ApiRequests[V]): string {
   if ("epochs" in body) return `report ${body.epochs.map((one) => one.epoch).join()}`;
+  if (verb === "finished" && "lanes" in body) {
+    const trials = body.lanes.map(({ trial }) => trial);
+    // Most tests have the one trial.
+    return trials.join() === String(TRIAL) ? verb : `${verb} ${trials.join()}`.trim();
+  }
   return "epoch" in body ? `${verb} ${body.epoch}` : verb;
 }
 
@@ -254,6 +266,72 @@ Deno.test("runAttempt() asks training to drain and obeys decisions", async () =>
   conclude({ kind: "drained" });
   assert.equal((await end).kind, "returned");
   assert.deepEqual(log, ["report 3", "stop 0 true", "drain", "returned", "ack"]);
+});
+
+const OTHER = parseTrialId(1);
+const LEAVE: Answers = {
+  report: () => ({
+    type: "decided",
+    decisions: [
+      { trial: TRIAL, decision: "continue" },
+      { trial: OTHER, decision: "detach", part: 0 },
+    ],
+  }),
+};
+const BOTH: JobOutcome = {
+  kind: "trained",
+  lanes: [TRIAL, OTHER].map((trial) => (
+    { trial, kind: "trained", epoch: epoch(9), metrics: { test_loss: 1 } }
+  )),
+};
+
+Deno.test("runAttempt() lets lanes leave once their checkpoint is stored and accepted", async () => {
+  const answers: Answers = { ...LEAVE };
+  const { log, end, train, copy, conclude, timers, stored } = setUp(answers);
+  await train(3);
+  await train(4);
+  answers.detached = () => Promise.reject(new ApiTimeoutError("detached"));
+  await copy(4, OTHER);
+  await train(5);
+  assert.ok(!log.includes("stop 1 false"), "nobody has taken them yet");
+  delete answers.detached;
+  await timers.advance(100);
+  conclude(BOTH);
+  assert.deepEqual(await end, { kind: "finished", lanes: BOTH.lanes.slice(0, 1) });
+  assert.deepEqual(log, [
+    "report 3",
+    "copy 1",
+    "report 4",
+    "put 4",
+    "detached 4",
+    "detached 4",
+    "stop 1 false",
+    "report 5",
+    "finished",
+    "ack",
+    "remove 2",
+  ]);
+  assert.equal(stored.size, 1, "their checkpoint is whoever's gets them");
+});
+
+Deno.test("runAttempt() keeps lanes whose checkpoint cannot be stored, and tries when asked again", async () => {
+  const put = () => Promise.reject(new Error("the disk is full"));
+  const { log, end, train, copy, conclude, timers } = setUp(LEAVE, { put });
+  await train(3);
+  await copy(3, OTHER);
+  await timers.advance(10_000);
+  await train(4);
+  assert.deepEqual(log, ["report 3", "copy 1", "report 4", "copy 1"]);
+  conclude(BOTH);
+  assert.deepEqual(await end, { kind: "finished", lanes: BOTH.lanes });
+});
+
+Deno.test("runAttempt() that is fenced while lanes leave says no more", async () => {
+  const { log, end, train, copy } = setUp({ ...LEAVE, detached: () => ({ type: "fenced" }) });
+  await train(3);
+  await copy(3, OTHER);
+  assert.equal((await end).kind, "fenced");
+  assert.deepEqual(log, ["report 3", "copy 1", "put 3", "detached 3", "abort"]);
 });
 
 Deno.test("runAttempt() tells what training threw, after the epochs before it", async () => {

@@ -77,6 +77,12 @@ export type ThreadRequest =
     readonly trials: readonly TrialId[];
     readonly checkpoint: boolean;
   }
+  /** Save these lanes by themselves, each part apart, after the present epoch; they train on. */
+  | {
+    readonly type: "copyLanes";
+    readonly job: number;
+    readonly parts: readonly (readonly TrialId[])[];
+  }
   /** Save and stop. */
   | { readonly type: "drain"; readonly job: number }
   /** Stop, save nothing. */
@@ -98,6 +104,14 @@ export type ThreadMessage =
   }
   | {
     readonly type: "checkpoint";
+    readonly job: number;
+    readonly epoch: Epoch;
+    readonly trials: readonly TrialId[];
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }
+  /** Lanes that were asked for with `copyLanes`, in the state after an epoch. */
+  | {
+    readonly type: "copied";
     readonly job: number;
     readonly epoch: Epoch;
     readonly trials: readonly TrialId[];

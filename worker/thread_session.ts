@@ -38,6 +38,8 @@ export class ThreadSession {
         return await this.#train(request.job, request.pack);
       case "stopLanes":
         return this.#runOf(request.job)?.stopLanes(request.trials, request);
+      case "copyLanes":
+        return this.#runOf(request.job)?.copyLanes(request.parts);
       case "drain":
         return this.#runOf(request.job)?.drain();
       case "abort":
@@ -81,6 +83,7 @@ export class ThreadSession {
       alive: () => post({ type: "alive", job: id }),
       epoch: (record, laneSteps) => post({ type: "epoch", job: id, record, laneSteps }),
       checkpoint: (saved) => post({ type: "checkpoint", job: id, ...saved }, [saved.bytes.buffer]),
+      copied: (saved) => post({ type: "copied", job: id, ...saved }, [saved.bytes.buffer]),
     };
     const run = new JobRun(pack, {
       backend: () => backend,

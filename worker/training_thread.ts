@@ -29,6 +29,8 @@ export interface JobListener {
   readonly moved: () => void;
   readonly epoch: (record: EpochRecord, laneSteps: number) => void;
   readonly checkpoint: (checkpoint: SavedCheckpoint) => void;
+  /** Lanes that were asked for with `copyLanes`. */
+  readonly copied: (lanes: SavedCheckpoint) => void;
 }
 
 /** A job under way. */
@@ -40,6 +42,8 @@ export interface TrainingJob {
     trials: readonly TrialId[],
     options: { readonly checkpoint: boolean },
   ) => void;
+  /** Asks for checkpoints of these lanes by themselves, one for each part; they train on. */
+  readonly copyLanes: (parts: readonly (readonly TrialId[])[]) => void;
   /** Asks it to save its state and end as `drained`. */
   readonly drain: () => void;
   /** Asks it to end as `aborted`; ends its thread if it does not. */
@@ -115,6 +119,7 @@ class DenoTrainingThread implements TrainingThread {
       outcome: promise,
       stopLanes: (trials, { checkpoint }) =>
         this.#tell({ type: "stopLanes", job: id, trials, checkpoint }),
+      copyLanes: (parts) => this.#tell({ type: "copyLanes", job: id, parts }),
       drain: () => this.#tell({ type: "drain", job: id }),
       abort: () => {
         this.#tell({ type: "abort", job: id });
@@ -182,6 +187,8 @@ class DenoTrainingThread implements TrainingThread {
         return job.listener.epoch(message.record, message.laneSteps);
       case "checkpoint":
         return job.listener.checkpoint(message);
+      case "copied":
+        return job.listener.copied(message);
       case "ended":
         job.end(message.outcome);
         return this.#renewAfter(message.outcome);

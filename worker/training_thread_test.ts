@@ -39,6 +39,7 @@ async function jobOf(epochs: number, change: Partial<PackJob> = {}): Promise<Pac
 function listen(onEpoch: (epoch: Epoch) => void = () => {}) {
   const epochs: EpochRecord[] = [];
   const checkpoints: SavedCheckpoint[] = [];
+  const copies: SavedCheckpoint[] = [];
   const listener: JobListener = {
     moved: () => {},
     epoch: (record) => {
@@ -46,8 +47,9 @@ function listen(onEpoch: (epoch: Epoch) => void = () => {}) {
       onEpoch(record.epoch);
     },
     checkpoint: (checkpoint) => checkpoints.push(checkpoint),
+    copied: (lanes) => copies.push(lanes),
   };
-  return { listener, epochs, checkpoints };
+  return { listener, epochs, checkpoints, copies };
 }
 
 const numbersOf = (records: readonly { readonly epoch: Epoch }[]) => records.map((r) => r.epoch);
@@ -126,6 +128,42 @@ Deno.test("TrainingThread refuses lanes that cannot share a pack, and trains the
   assert.ok(outcome.kind === "failed");
   assert.match(outcome.reason.message, /trial 5 in this pack: its epochs is 2; it must be 1/);
   assert.equal((await thread.train(job, listen().listener).outcome).kind, "trained");
+});
+
+Deno.test("TrainingThread copies lanes apart, which go on to the numbers that they had in the pack", async () => {
+  const job = await jobOf(400);
+  const lanes = [1, 2, 3].map((n) => ({
+    trial: parseTrialId(n),
+    replicate: n,
+    hyperparameters: { epochs: 400, hidden_width: 1 + n, lr: 0.1 / n },
+  }));
+  const setup = { ...SETUP, checkpointEveryMs: milliseconds(1e9) };
+  using thread = openTrainingThread({ setup, timers: new FakeTimers() });
+  const parts = [[parseTrialId(2)], [parseTrialId(3), parseTrialId(77)], [parseTrialId(78)]];
+  const whole = listen((epoch) => {
+    if (epoch === 1) running.copyLanes(parts);
+  });
+  const running = thread.train({ ...job, lanes }, whole.listener);
+  const outcome = await running.outcome;
+  assert.ok(outcome.kind === "trained");
+  assert.equal(outcome.lanes.length, 3, "they train on");
+  assert.deepEqual(whole.copies.map(({ trials }) => trials), [[2], [3]], "what it does not have");
+  for (const { epoch, trials, bytes } of whole.copies) {
+    assert.ok(epoch < 400, "the test is about unfinished lanes");
+    assert.deepEqual(decodeCheckpoint(bytes).map(({ trial }) => trial), trials);
+    const alone = { ...job, lanes: lanes.filter(({ trial }) => trials.includes(trial)) };
+    const resumed = listen();
+    const end = await thread.train({ ...alone, resume: { epoch, bytes } }, resumed.listener)
+      .outcome;
+    assert.ok(end.kind === "trained");
+    assert.equal(resumed.epochs[0]?.epoch, epoch + 1);
+    const [lane] = end.lanes;
+    const before = outcome.lanes.find(({ trial }) => trial === lane?.trial);
+    assert.ok(lane?.kind === "trained" && before?.kind === "trained");
+    for (const [name, value] of Object.entries(lane.metrics)) {
+      assert.ok(Math.abs(value - (before.metrics[name] ?? NaN)) < 1e-4, name);
+    }
+  }
 });
 
 Deno.test("TrainingThread that does not stop is ended after a grace", async () => {

@@ -6,7 +6,16 @@ import type { Instant, Milliseconds } from "../core/domain/units.ts";
 /** What does not change while a worker lives. */
 export type WorkerIdentity = Pick<
   Presence,
-  "worker" | "host" | "pid" | "version" | "backend" | "reason" | "refused" | "slots" | "startedAt"
+  | "worker"
+  | "host"
+  | "pid"
+  | "version"
+  | "backend"
+  | "reason"
+  | "refused"
+  | "gpu"
+  | "slots"
+  | "startedAt"
 >;
 
 /** A worker that many sweeps have refused tells of the latest ones. */

@@ -35,6 +35,7 @@ export async function simulate(load: Load): Promise<number> {
     queue: {
       publish: (lease) => Promise.resolve(leases.put(lease)),
       purge: () => Promise.resolve(),
+      waiting: () => Promise.resolve({ sweeps: [], through: 0 }),
     },
     presence: {
       put: () => Promise.resolve(),

@@ -14,7 +14,9 @@ import { listenForInterruption } from "../interruption.ts";
 import { configureLogging } from "../logging.ts";
 import { openNatsSession } from "../nats_session.ts";
 import { newWorkerId } from "../new_id.ts";
-import { integer, oneOf } from "../option_parsers.ts";
+import type { GpuRequest } from "../gpus.ts";
+import { runGpuWorkers } from "../gpu_workers.ts";
+import { allOrNumbers, integer, oneOf } from "../option_parsers.ts";
 import { parentGone } from "../parent_gone.ts";
 import type { AddCommand } from "../command.ts";
 import { TRAWL_VERSION } from "../versions.ts";
@@ -31,6 +33,7 @@ import {
 interface WorkerOptions extends PlaceOptions, LeaseOptions {
   readonly backend: BackendRequest;
   readonly slots: number;
+  readonly gpus?: GpuRequest;
   readonly maxIdle?: number;
   readonly dataDir?: string;
   readonly checkpointEvery: number;
@@ -51,6 +54,11 @@ export const addWorkerCommand: AddCommand = (program, run) => {
       "auto",
     )
     .option("--slots <n>", "packs trained at once, each in a thread of its own", integer(1, 64), 1)
+    .option(
+      "--gpus <all|n,…>",
+      "one worker process for each of these GPUs, started again when it dies",
+      allOrNumbers,
+    )
     .option("--max-idle <seconds>", "end after so long without work", integer(1, 2 ** 31 - 1))
     .option("--data-dir <dir>", "directory of dataset files")
     .option(
@@ -72,11 +80,17 @@ export const addWorkerCommand: AddCommand = (program, run) => {
 Examples:
   deno task worker --nats nats://user:password@coordinator:4222
   NATS_URL=nats://coordinator NATS_CREDS=worker.creds deno task worker --slots 2 --max-idle 600
+  deno task worker --nats nats://coordinator:4222 --gpus all
+  deno task worker --nats nats://coordinator:4222 --gpus 0,2 --slots 2
+
+Each worker of --gpus sees its GPU alone (CUDA_VISIBLE_DEVICES) and computes on tensorflow-gpu unless
+--backend says otherwise. Deno cannot choose among adapters, so webgpu goes with one GPU at most.
 `,
     )
     .action((options: WorkerOptions) =>
       run((context) => {
         const { launches } = context;
+        if (options.gpus !== undefined) return onGpus(options, context);
         return launches === undefined
           ? work(options, context)
           : launchWorker(options, { context, args: launches });
@@ -90,6 +104,40 @@ function triedBackends(text: string): TriedBackends {
   } catch {
     throw new InvalidArgumentError("It must be a record of trials, as JSON.");
   }
+}
+
+/** One worker process for each GPU, until all have ended. */
+async function onGpus(options: WorkerOptions, context: CliContext): Promise<ExitCode> {
+  const { output } = context;
+  const level = options.verbose ? "debug" : "info";
+  await configureLogging(output, { level, json: options.json ?? false });
+  using interruption = listenForInterruption(() =>
+    output.note("Draining: packs are given back with a checkpoint; Ctrl-C again ends at once")
+  );
+  const drain = options.exitWithParent
+    ? AbortSignal.any([interruption.drain, parentGone()])
+    : interruption.drain;
+  const { gpus = "all" } = options;
+  await runGpuWorkers({ ...options, gpus, args: argsForAll(options) }, {
+    ...context,
+    interruption,
+    drain,
+  });
+  return EXIT.completed;
+}
+
+/** Every option but those that differ from worker to worker, and the address with its password. */
+function argsForAll(options: WorkerOptions): readonly string[] {
+  return [
+    ["--home", options.home],
+    ["--slots", String(options.slots)],
+    ["--lease", String(options.lease)],
+    ["--checkpoint-every", String(options.checkpointEvery)],
+    options.maxIdle === undefined ? [] : ["--max-idle", String(options.maxIdle)],
+    options.dataDir === undefined ? [] : ["--data-dir", options.dataDir],
+    options.json ? ["--json"] : [],
+    options.verbose ? ["--verbose"] : [],
+  ].flat();
 }
 
 async function work(options: WorkerOptions, context: CliContext): Promise<ExitCode> {
@@ -115,6 +163,7 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
     host: hostname(),
     pid: Deno.pid,
     version: TRAWL_VERSION,
+    gpu: context.env("CUDA_VISIBLE_DEVICES") || undefined,
     slots: options.slots,
     maxIdleMs: options.maxIdle === undefined ? null : milliseconds(1000 * options.maxIdle),
     drain,

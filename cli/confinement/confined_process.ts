@@ -5,8 +5,7 @@ import { CONFIG, MAIN } from "./program_files.ts";
 
 /** What is started, and how. */
 export interface ConfinedProcessOptions {
-  readonly confinement: Confinement;
-  /** Arguments of Trawl: a verb and its options. */
+  /** Arguments of `deno`, limits included. */
   readonly args: readonly string[];
   /** Added to our own environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -23,9 +22,9 @@ export function confinedArgs(
 
 /** Runs it to its end. @returns Its exit code. */
 export async function runConfined(options: ConfinedProcessOptions): Promise<number> {
-  const { confinement, args, env, interruption } = options;
+  const { args, env, interruption } = options;
   const child = new Deno.Command(Deno.execPath(), {
-    args: [...confinedArgs(confinement, args)],
+    args: [...args],
     env: { ...env },
     // Its end tells the child that this process is gone, however it went.
     stdin: "piped",

@@ -12,7 +12,7 @@ import { type Home, openHome } from "../home.ts";
 import { type Interruption, listenForInterruption } from "../interruption.ts";
 import { namedNatsTarget } from "../nats_options.ts";
 import { openEmbeddedServer } from "../nats_session.ts";
-import { runConfined } from "./confined_process.ts";
+import { confinedArgs, runConfined } from "./confined_process.ts";
 import { confineDashboard } from "./dashboard_confinement.ts";
 import { keyFiles, type ServerPlace } from "./server_place.ts";
 import { confineWorker } from "./worker_confinement.ts";
@@ -29,29 +29,55 @@ export interface Launch {
   readonly args: readonly string[];
 }
 
+/** How workers are started. */
+export interface WorkerLaunchOptions extends LaunchOptions {
+  readonly backend: BackendRequest;
+  readonly dataDir?: string;
+}
+
+/** All that confined workers of one kind are started with. Disposing gives the server back. */
+export interface WorkerLaunch extends AsyncDisposable {
+  /** The arguments of `deno`, from those of Trawl. */
+  readonly argsOf: (args: readonly string[]) => readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Runs a worker to its end; resolves with its exit code. */
 export async function launchWorker(
-  options: LaunchOptions & { readonly backend: BackendRequest; readonly dataDir?: string },
+  options: WorkerLaunchOptions,
   { context, args }: Launch,
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
+  await using launch = await prepareWorker(options, { context, interruption });
+  const code = await runConfined({ args: launch.argsOf(args), env: launch.env, interruption });
+  return exitCodeOf(code);
+}
+
+/** Finds the server, tries the backends, and draws the limits. */
+export async function prepareWorker(
+  options: WorkerLaunchOptions,
+  { context, interruption }: {
+    readonly context: CliContext;
+    readonly interruption: Interruption;
+  },
+): Promise<WorkerLaunch> {
   const home = await openHome(options.home);
-  await using server = await openServerPlace(options, { home, context, interruption });
+  const server = await openServerPlace(options, { home, context, interruption });
   const addons = addonsDir(context.env, home.path);
   const tried = await tryBackends(options.backend, addons);
-  const code = await runConfined({
-    confinement: confineWorker({
-      home: home.path,
-      dataDir: options.dataDir,
-      server,
-      addonsDir: addons,
-      addon: chosenAddon(tried),
-    }),
-    args: [...args, "--exit-with-parent", "--tried", JSON.stringify(tried)],
-    env: server.env,
-    interruption,
+  const confinement = confineWorker({
+    home: home.path,
+    dataDir: options.dataDir,
+    server,
+    addonsDir: addons,
+    addon: chosenAddon(tried),
   });
-  return exitCodeOf(code);
+  const added = ["--exit-with-parent", "--tried", JSON.stringify(tried)];
+  return {
+    argsOf: (args) => confinedArgs(confinement, [...args, ...added]),
+    env: server.env,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 /** Runs a dashboard to its end; resolves with its exit code. */
@@ -62,9 +88,9 @@ export async function launchDashboard(
   using interruption = listenForInterruption();
   const home = await openHome(options.home);
   await using server = await openServerPlace(options, { home, context, interruption });
+  const confinement = confineDashboard({ home: home.path, server, host: options.host });
   const code = await runConfined({
-    confinement: confineDashboard({ home: home.path, server, host: options.host }),
-    args: [...args, "--exit-with-parent"],
+    args: confinedArgs(confinement, [...args, "--exit-with-parent"]),
     env: server.env,
     interruption,
   });

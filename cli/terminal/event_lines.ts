@@ -1,5 +1,6 @@
 /** A sweep's important events, a plain line each: for pipes, logs and the foot of the board. */
 import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
+import type { TrialId } from "../../core/domain/ids.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
@@ -56,6 +57,13 @@ export class EventNarrator {
         return `pack ${event.pack} did not fit in memory: its trials go on in ${
           event.into.map(({ trials }) => trials.length).join(" and ")
         } lanes`;
+      case "lanesDetached": {
+        const [verb, whose] = event.trials.length === 1 ? ["leaves", "its"] : ["leave", "their"];
+        return `${trialsOf(event.trials)} ${verb} pack ${event.pack} for an idle slot, ` +
+          `from ${whose} epoch ${event.epoch} on: pack ${
+            event.into.map(({ pack }) => pack).join(", ")
+          }`;
+      }
       case "workerQuarantined":
         return `worker ${event.worker} gets no more packs (quarantine): ${event.message}`;
       case "sweepReopened":
@@ -130,8 +138,10 @@ function routine(view: SweepView, event: SweepEvent): string | null {
     case "trialsQueued":
       return `${counted(event.trials.length, "trial")} queued`;
     case "packLeased": {
-      const trials = view.ledger.pack(event.pack).trials.join(", ");
-      return `pack ${event.pack} (trials ${trials}) started on ${event.worker}, ${event.backend}, ` +
+      const { trials } = view.ledger.pack(event.pack);
+      return `pack ${event.pack} (trials ${
+        trials.join(", ")
+      }) started on ${event.worker}, ${event.backend}, ` +
         `attempt ${event.attempt}`;
     }
     case "checkpointStored":
@@ -145,6 +155,10 @@ function routine(view: SweepView, event: SweepEvent): string | null {
     default:
       return null;
   }
+}
+
+function trialsOf(trials: readonly TrialId[]): string {
+  return trials.length === 1 ? `trial ${trials[0]}` : `trials ${trials.join(", ")}`;
 }
 
 function released(cause: ReleaseCause): string {

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
 import { EventNarrator } from "./event_lines.ts";
-import { halfwaySweep, type SampleSweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
+import {
+  halfwaySweep,
+  laneDetached,
+  type SampleSweep,
+  sampleSweep,
+} from "../../tests/support/sample_sweep.ts";
 
 function tellAll(narrator: EventNarrator, sample: SampleSweep): readonly string[] {
   const told: string[] = [];
@@ -50,6 +55,14 @@ Deno.test("EventNarrator tells what matters, and the routine too when it is aske
   await t.assertSnapshot(
     tellAll(new EventNarrator({ verbose: true }), sampleSweep()).join("\n"),
   );
+});
+
+Deno.test("EventNarrator tells which trials left their pack for an idle slot", () => {
+  const sample = sampleSweep();
+  sample.lease(0, 100, "w-1");
+  const narrator = new EventNarrator({ verbose: false });
+  const [line] = narrator.lines(sample.view, sample.append(2_000, laneDetached(12)));
+  assert.match(line ?? "", /trial 0 leaves pack 0 for an idle slot, from its epoch 1 on: pack 12$/);
 });
 
 Deno.test("EventNarrator does not flood: of many trials it tells the best and every hundredth", () => {

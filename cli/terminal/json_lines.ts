@@ -1,7 +1,10 @@
-/** The objects of `--json`, one a line: `sweep` first, `trial` for each that ends, `summary` last. */
+/**
+ * The objects of `--json`, one a line: `sweep` first, `trial` for each that ends, `detached` for
+ * those that changed their pack, `summary` last.
+ */
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import type { DatasetSummary, JournalEntry } from "../../core/domain/sweep_event.ts";
-import type { SweepId } from "../../core/domain/ids.ts";
+import type { PackId, SweepId, TrialId } from "../../core/domain/ids.ts";
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
@@ -25,6 +28,18 @@ export interface SweepLine {
 /** A trial that is over. */
 export type TrialLine = { readonly type: "trial" } & TrialRecord;
 
+/** Trials that left their pack for an idle slot. */
+export interface DetachedLine {
+  readonly type: "detached";
+  readonly sweep: SweepId;
+  readonly trials: readonly TrialId[];
+  /** The pack that they left, and those that they are in. */
+  readonly from: PackId;
+  readonly into: readonly PackId[];
+  /** Where they go on from. */
+  readonly epoch: number;
+}
+
 /** The first line. */
 export function sweepLine(
   view: SweepView,
@@ -44,9 +59,15 @@ export function sweepLine(
   });
 }
 
-/** A line for each trial that ended with an entry, which was just folded into the view. */
+/** A line for each trial that ended, or left its pack, with an entry that was just folded in. */
 export function trialLines(view: SweepView, entry: JournalEntry): readonly string[] {
   return entry.events.flatMap((event) => {
+    if (event.type === "lanesDetached") {
+      const { trials, pack: from, epoch } = event;
+      const into = event.into.map(({ pack }) => pack);
+      const line = { type: "detached", sweep: view.id, trials, from, into, epoch } as const;
+      return [jsonLine<DetachedLine>(line)];
+    }
     const isEnd = event.type === "trialCompleted" || event.type === "trialFailed" ||
       event.type === "trialCancelled";
     if (!isEnd) return [];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { summaryLine, sweepLine, trialLines } from "./json_lines.ts";
-import { halfwaySweep, sampleSweep } from "../../tests/support/sample_sweep.ts";
+import { halfwaySweep, laneDetached, sampleSweep } from "../../tests/support/sample_sweep.ts";
 
 Deno.test("sweepLine(), trialLines() and summaryLine() are one object a line", async (t) => {
   const sample = halfwaySweep();
@@ -17,6 +17,15 @@ Deno.test("sweepLine(), trialLines() and summaryLine() are one object a line", a
 Deno.test("trialLines() is silent while a trial goes on", () => {
   const sample = sampleSweep();
   assert.deepEqual(trialLines(sample.view, sample.lease(0, 100, "w-1")), []);
+});
+
+Deno.test("trialLines() tells which trials left their pack, and where they are", () => {
+  const sample = sampleSweep();
+  sample.lease(0, 100, "w-1");
+  const line = trialLines(sample.view, sample.append(200, laneDetached(12)));
+  assert.deepEqual(line.map((text) => JSON.parse(text)), [
+    { type: "detached", sweep: sample.view.id, trials: [0], from: 0, into: [12], epoch: 1 },
+  ]);
 });
 
 Deno.test("trialLines() says of a diverged trial that it is one", () => {

@@ -4,12 +4,15 @@
  */
 import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { isOver } from "../../core/domain/sweep.ts";
 import type { Milliseconds } from "../../core/domain/units.ts";
 import { isCurrent } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, ApiVerb, AttemptRef } from "../../core/protocol/messages.ts";
+import type { Part } from "../packing/split_tail.ts";
 import { decideCheckpoint } from "./decide_checkpoint.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
+import { decideDetached } from "./decide_detached.ts";
 import { decideExtend } from "./decide_extend.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
@@ -23,10 +26,18 @@ export type Deciders = {
   readonly [V in ApiVerb]: (ledger: SweepLedger, body: ApiRequests[V]) => Decision<ApiReplies[V]>;
 };
 
-/** The deciders of a coordinator, by its name in the journal, whose leases last `leaseMs`. */
+/** What decisions rest on that no journal tells. */
+export interface DeciderOptions {
+  /** The coordinator's name in the journal. */
+  readonly coordinator?: string;
+  /** The lanes of a leased pack that idle slots should take over, in parts; none unless given. */
+  readonly partsToDetach?: (pack: Pack) => readonly Part[];
+}
+
+/** The deciders of a coordinator whose leases last `leaseMs`. */
 export function createDeciders(
   leaseMs: Milliseconds,
-  coordinator: string = "coordinator",
+  { coordinator = "coordinator", partsToDetach = () => [] }: DeciderOptions = {},
 ): Deciders {
   return {
     claim: (ledger, body) => decideClaim(ledger, body, leaseMs),
@@ -34,17 +45,23 @@ export function createDeciders(
       holder(ledger, body) === null ? late(ledger, body, "renew") : accepted([]),
     report: (ledger, body) => {
       const pack = holder(ledger, body);
-      return pack === null ? late(ledger, body, "report") : decideReport(ledger, pack, body);
+      if (pack === null) return late(ledger, body, "report");
+      return decideReport(ledger, pack, { report: body, leaving: partsToDetach(pack) });
     },
     checkpointed: (ledger, body) => {
       const held = holder(ledger, body);
       if (held === null) return late(ledger, body, "checkpointed");
       return accepted(decideCheckpoint(ledger, held, body));
     },
+    detached: (ledger, body) => {
+      const pack = holder(ledger, body);
+      if (pack !== null) return accepted(decideDetached(ledger, pack, body));
+      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "detached");
+    },
     finished: (ledger, body) => {
       const held = holder(ledger, body);
       if (held !== null) return decideFinished(ledger, held, body);
-      return isRepeatedFinish(ledger, body) ? accepted([]) : late(ledger, body, "finished");
+      return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
     failed: (ledger, body) => {
       const message = clip(body.reason.message, MAX_MESSAGE_LENGTH);
@@ -86,7 +103,7 @@ function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
 }
 
 /** The attempt that ended the pack says so again, because the first answer was lost. */
-function isRepeatedFinish(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
+function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
   const known = ledger.packs[pack];
   return known?.state.status === "over" && known.attempts === attempt;
 }
@@ -109,7 +126,9 @@ function late(
   { pack, attempt, worker }: AttemptRef,
   message: string,
 ): Decision<{ readonly type: "fenced" }> {
-  if (ledger.packs[pack] === undefined) return replyOnly({ type: "fenced" });
+  // After the end every holder hears so: that is no news, and the end is the journal's last word.
+  const isKnown = ledger.packs[pack] !== undefined && !isOver(ledger.status);
+  if (!isKnown) return replyOnly({ type: "fenced" });
   const rejected = { type: "lateMessageRejected", pack, attempt, worker, message } as const;
   return { events: [rejected], reply: { type: "fenced" } };
 }

@@ -20,7 +20,10 @@ import { planAll } from "../../tests/support/planned.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
 import { createDeciders } from "./decide.ts";
 
-const deciders = createDeciders(milliseconds(1_000));
+// Every report is answered with all that a pack could let go, each lane apart.
+const deciders = createDeciders(milliseconds(1_000), {
+  partsToDetach: ({ trials }) => trials.map((trial) => [trial]),
+});
 
 /** Two packs of two trials each; pack 0 is held by `a`, pack 1 by `b`, both at attempt 1. */
 function heldSweep() {
@@ -149,6 +152,12 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
   renew: fc.record(attemptRef),
   report: fc.record({ ...attemptRef, epochs: fc.array(epochRecord, { maxLength: 4 }) }),
   checkpointed: fc.record({
+    ...attemptRef,
+    epoch: someEpoch,
+    artifact: fc.string(),
+    trials: fc.array(trial, { maxLength: 6 }),
+  }),
+  detached: fc.record({
     ...attemptRef,
     epoch: someEpoch,
     artifact: fc.string(),

@@ -3,7 +3,8 @@ import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Epoch } from "../../core/domain/units.ts";
-import type { ApiReplies, ApiRequests } from "../../core/protocol/messages.ts";
+import type { ApiReplies, ApiRequests, LaneDecision } from "../../core/protocol/messages.ts";
+import type { Part } from "../packing/split_tail.ts";
 import type { Decision } from "./decision.ts";
 import { isRunningIn, runningLanes } from "./running_lanes.ts";
 
@@ -14,16 +15,24 @@ import { isRunningIn, runningLanes } from "./running_lanes.ts";
 export function decideReport(
   ledger: SweepLedger,
   pack: Pack,
-  report: ApiRequests["report"],
+  { report, leaving }: {
+    readonly report: ApiRequests["report"];
+    /** The lanes that an idle slot should take over, in parts. */
+    readonly leaving: readonly Part[];
+  },
 ): Decision<ApiReplies["report"]> {
+  const partOf = new Map(leaving.flatMap((part, i) => part.map((trial) => [trial, i] as const)));
   return {
     events: freshEpochs(ledger, pack, report),
     reply: {
       type: "decided",
-      decisions: pack.trials.map((trial) => ({
-        trial,
-        decision: isRunningIn(ledger, pack, trial) ? "continue" : "stop",
-      })),
+      decisions: pack.trials.map((trial): LaneDecision => {
+        if (!isRunningIn(ledger, pack, trial)) return { trial, decision: "stop" };
+        const part = partOf.get(trial);
+        return part === undefined
+          ? { trial, decision: "continue" }
+          : { trial, decision: "detach", part };
+      }),
     },
   };
 }

@@ -316,6 +316,88 @@ Deno.test("decide() splits a pack that did not fit, and fails a lone lane that c
   assert.equal(ledger.status, "failed");
 });
 
+Deno.test("decide() moves detached lanes to a new pack once, and their old pack goes on without them", () => {
+  const { ask, claim, finish, ledger } = startedSweep({ maxLanes: 4 });
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const [kept, other, ...moved] = ledger.pack(first.pack).trials;
+  const leave = { ...first, epoch: epoch(1), artifact: "two", trials: moved };
+  for (let i = 0; i < 3; i++) assert.equal(ask("detached", leave).type, "accepted");
+  assert.deepEqual(ledger.packs.map(({ trials }) => trials), [[kept, other], moved]);
+  assert.deepEqual([ledger.counts.running, ledger.counts.queued], [2, 2]);
+
+  const second = claim("b", 1, { sequence: 2, count: 1 });
+  assert.ok(second.reply.type === "granted");
+  for (const { trial, checkpoint } of second.reply.lanes) {
+    assert.ok(moved.includes(trial));
+    assert.deepEqual(checkpoint, { epoch: 1, artifact: "two" });
+  }
+  // What the old holder still says of them does not count.
+  const late = moved.map((trial) => ({ trial, kind: "measured" as const, metrics: {} }));
+  const told = { epoch: epoch(2), durationMs: milliseconds(1), lanes: late };
+  assert.deepEqual(deciders.report(ledger, { ...first, epochs: [told] }).events, []);
+  const artifact = { epoch: epoch(2), artifact: "four", trials: [kept!, ...moved] };
+  ask("checkpointed", { ...first, ...artifact });
+  assert.equal(ledger.trial(moved[0]!).checkpoint?.artifact, "two");
+  assert.equal(ledger.trial(kept!).checkpoint?.artifact, "four");
+
+  assert.equal(finish(first).type, "accepted");
+  assert.equal(ledger.counts.completed, 2);
+  assert.equal(finish(held(second)).type, "accepted");
+  assert.equal(ledger.status, "completed");
+});
+
+Deno.test("decide() fences a holder whose lease is over before its lanes could leave", () => {
+  const { ask, claim, ledger } = startedSweep({ maxLanes: 4 });
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const trials = ledger.pack(first.pack).trials.slice(0, 2);
+  held(claim("b", 0, { sequence: 1, count: 2 }));
+  const leave = { ...first, epoch: epoch(1), artifact: "two", trials };
+  assert.equal(ask("detached", leave).type, "fenced");
+  assert.equal(ledger.packs.length, 1);
+});
+
+Deno.test("decide() ends a pack that all lanes have left, and takes its end again", () => {
+  const { ask, claim, finish, ledger } = startedSweep({ maxLanes: 4 });
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const { trials } = ledger.pack(first.pack);
+  const leave = { ...first, epoch: epoch(1), artifact: "all", trials };
+  for (let i = 0; i < 2; i++) assert.equal(ask("detached", leave).type, "accepted");
+  assert.equal(finish(first).type, "accepted");
+  assert.deepEqual(ledger.packs.map(({ state }) => state.status), ["over", "queued"]);
+  assert.equal(ledger.counts.queued, 4);
+});
+
+Deno.test("decide() lets detached lanes lose as often as the rest of their pack", () => {
+  const { ask, claim, ledger } = startedSweep({ maxLanes: 4, maxAttempts: 2 });
+  const reason = { kind: "exception", message: "boom" } as const;
+  ask("failed", { ...held(claim("a", 0, { sequence: 1, count: 1 })), reason });
+  const second = held(claim("a", 0, { sequence: 2, count: 1 }));
+  const trials = ledger.pack(second.pack).trials.slice(2);
+  ask("detached", { ...second, epoch: epoch(1), artifact: "two", trials });
+  ask("failed", { ...held(claim("b", 1, { sequence: 3, count: 1 })), reason });
+  assert.equal(ledger.counts.failed, 2, "moving is no third try");
+});
+
+Deno.test("decide() asks lanes to leave in parts, and those alone that train", () => {
+  const { ledger, claim, finish } = startedSweep({ maxLanes: 4 });
+  const first = held(claim("a", 0, { sequence: 1, count: 1 }));
+  const [a, b, c, d] = ledger.pack(first.pack).trials;
+  const asking = createDeciders(milliseconds(1_000), { partsToDetach: () => [[b!, c!], [d!]] });
+  const decided = () => asking.report(ledger, { ...first, epochs: [] }).reply;
+  assert.deepEqual(decided(), {
+    type: "decided",
+    decisions: [
+      { trial: a, decision: "continue" },
+      { trial: b, decision: "detach", part: 0 },
+      { trial: c, decision: "detach", part: 0 },
+      { trial: d, decision: "detach", part: 1 },
+    ],
+  });
+  assert.deepEqual(decided(), decided(), "it can be asked again");
+  finish(first);
+  assert.equal(decided().type, "fenced");
+});
+
 /** What a hostile world may do to one pack at a time. */
 const deed = fc.record({
   kind: fc.constantFrom(

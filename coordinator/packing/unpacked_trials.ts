@@ -30,6 +30,14 @@ export class UnpackedTrials {
     this.#ledger = ledger;
   }
 
+  /** How many trials wait for a pack. */
+  get size(): number {
+    this.#follow();
+    let size = 0;
+    for (const { trials, next } of this.#groupByKey.values()) size += trials.length - next;
+    return size;
+  }
+
   /** Forms the next packs, at most as many as wanted; their trials count as packed from here on. */
   form(demand: PackDemand): readonly NewPack[] {
     this.#follow();

@@ -124,6 +124,19 @@ export type SweepEvent =
     readonly message: string;
     readonly into: readonly NewPack[];
   }
+  /**
+   * Lanes left their pack with a checkpoint of their own, so that idle slots take them over: they
+   * are queued in new packs, and the rest of the pack goes on where it is.
+   */
+  | {
+    readonly type: "lanesDetached";
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly epoch: Epoch;
+    readonly artifact: string;
+    readonly trials: readonly TrialId[];
+    readonly into: readonly NewPack[];
+  }
   /** Somebody whose lease is over sent something: refused, and recorded as such. */
   | {
     readonly type: "lateMessageRejected";

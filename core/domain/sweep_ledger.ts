@@ -45,6 +45,7 @@ export interface Trial {
 /** A pack with everything that the journal says of it now. */
 export interface Pack {
   readonly id: PackId;
+  /** Those that train, or trained, here; one that was detached is in its new pack alone. */
   readonly trials: readonly TrialId[];
   readonly state: PackState;
   /** Claims granted so far: the last one's number is the fencing token. */
@@ -256,6 +257,8 @@ export class SweepLedger {
         return this.#split(event);
       case "workerQuarantined":
         return this.#quarantine.confine(event.worker, event.message);
+      case "lanesDetached":
+        return this.#detach(event);
       case "sweepPaused":
         return this.#change({ type: "paused" });
       case "sweepResumed":
@@ -411,6 +414,20 @@ export class SweepLedger {
     this.#queuePacks(event.into);
   }
 
+  #detach(event: Extract<SweepEvent, { type: "lanesDetached" }>): void {
+    const { epoch, artifact } = event;
+    const pack = this.pack(event.pack);
+    const leaving = new Set(event.trials);
+    const trials = pack.trials.filter((trial) => !leaving.has(trial));
+    this.#packs[pack.id] = { ...pack, trials };
+    for (const id of event.trials) {
+      this.#update(id, { checkpoint: { epoch, artifact } });
+      this.#moveTrial(id, { type: "released" });
+    }
+    this.#queuePacks(event.into);
+    if (this.liveTrials(pack.id).length === 0) this.#movePack(pack.id, { type: "ended" });
+  }
+
   #update(id: TrialId, change: Partial<Trial>): void {
     this.#trials[id] = { ...this.trial(id), ...change };
   }
@@ -445,27 +462,6 @@ function incoherent({ sweep }: LedgerSnapshot, what: string): RangeError {
   return new RangeError(
     `Cannot restore sweep "${sweep}": its snapshot contradicts itself in ${what}`,
   );
-}
-
-/** What an event means for the sweep as a whole. */
-function changeOf(
-  event: Extract<
-    SweepEvent,
-    { type: "sweepPaused" | "sweepResumed" | "sweepEnded" | "sweepReopened" }
-  >,
-): SweepChange {
-  switch (event.type) {
-    case "sweepPaused":
-      return { type: "paused" };
-    case "sweepResumed":
-      return { type: "resumed" };
-    case "sweepEnded":
-      return { type: "ended", outcome: event.outcome };
-    case "sweepReopened":
-      return { type: "reopened" };
-    default:
-      return event satisfies never;
-  }
 }
 
 function emptyCounts(): Record<TrialStatus, number> {

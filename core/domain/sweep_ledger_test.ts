@@ -69,6 +69,11 @@ function heldEvent(ledger: SweepLedger, pack: Pack, action: number): SweepEvent 
     const trials = live.map((trial) => trial.id);
     return { type: "checkpointStored", ...held, epoch: at, artifact: "a", trials };
   }
+  if (action % 4 === 0) {
+    const trials = live.slice(0, 1 + action % live.length).map((trial) => trial.id);
+    const into = [{ pack: parsePackId(ledger.packs.length), trials }];
+    return { type: "lanesDetached", ...held, epoch: at, artifact: "b", trials, into };
+  }
   const kind = action % 2 === 0 ? "leaseExpired" as const : "failed" as const;
   const cause = kind === "failed" ? { kind, reason: FAILED } : { kind };
   return { type: "packReleased", ...held, cause };
@@ -171,6 +176,7 @@ Deno.test("SweepLedger.counts always add up to the trials asked for, whatever ha
       "epochReported",
       "checkpointStored",
       "packReleased",
+      "lanesDetached",
       "trialCompleted",
       "trialFailed",
       "trialCancelled",
@@ -286,6 +292,31 @@ Deno.test("SweepLedger.apply() queues a released pack again, from its last check
   const [trial] = ledger.trials;
   assert.equal(trial?.attempts, 2);
   assert.deepEqual(trial.state, { status: "running", worker: WORKER, attempt: 2, epoch: 3 });
+});
+
+Deno.test("SweepLedger.apply() queues detached lanes in their new pack, from their own checkpoint", () => {
+  const ledger = ledgerOfTwo();
+  const [old, made] = [parsePackId(0), parsePackId(1)];
+  const held = { pack: old, attempt: parseAttempt(1) };
+  ledger.apply(packLeased(ledger.pack(old)));
+  const [stays, leaves] = ledger.pack(old).trials;
+  assert.ok(stays !== undefined && leaves !== undefined);
+  const trials = [leaves];
+  const into = [{ pack: made, trials }];
+  ledger.apply({ type: "lanesDetached", ...held, epoch: epoch(4), artifact: "b", trials, into });
+  assert.deepEqual(ledger.packs.map((pack) => pack.trials), [[stays], [leaves]]);
+  assert.deepEqual([[...ledger.leasedPacks], [...ledger.queuedPacks]], [[old], [made]]);
+  assert.deepEqual([ledger.counts.running, ledger.counts.queued], [1, 1]);
+  ledger.apply({ type: "packReleased", ...held, cause: { kind: "leaseExpired" } });
+  ledger.apply(packLeased(ledger.pack(made)));
+  assert.deepEqual(ledger.trial(leaves).state, {
+    status: "running",
+    worker: WORKER,
+    attempt: 1,
+    epoch: 4,
+  });
+  assert.equal(ledger.trial(leaves).pack, made);
+  assert.equal(ledger.trial(stays).checkpoint, null, "its pack has stored none");
 });
 
 Deno.test("SweepLedger.trial() counts crashes and lost leases apart, and given back attempts as neither", () => {

@@ -5,6 +5,7 @@ import type {
   JetStreamManager,
   JsMsg,
   NatsConnection,
+  StoredMsg,
 } from "nats";
 import type { SweepId } from "../domain/ids.ts";
 import { decode } from "../protocol/codec.ts";
@@ -63,14 +64,7 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sequence of the sweep's last entry; 0 if it has none. */
   async lastSequence(sweep: SweepId, options: Waiting = {}): Promise<number> {
-    try {
-      const last_by_subj = journalSubject(sweep);
-      const asking = this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj });
-      return (await abortable(asking, options.signal)).seq;
-    } catch (error) {
-      if (isNotFound(error)) return 0;
-      throw error;
-    }
+    return (await abortable(this.#lastMessage(sweep), options.signal))?.seq ?? 0;
   }
 
   /**
@@ -98,6 +92,12 @@ export class NatsJournalReader implements JournalReader {
     return this.#entries(sweep, options);
   }
 
+  /** The sweep's last entry; null if it has no journal. @throws {DecodeError} If it cannot be read. */
+  async last(sweep: SweepId, options: Waiting = {}): Promise<StoredEntry | null> {
+    const message = await abortable(this.#lastMessage(sweep), options.signal);
+    return message === null ? null : toStoredEntry(sweep, message);
+  }
+
   /** A name of this stream and its creation: it changes when sequences start anew. */
   async streamEpoch(options: Waiting = {}): Promise<string> {
     const { created } = await abortable(
@@ -107,6 +107,16 @@ export class NatsJournalReader implements JournalReader {
     const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
     return digest.slice(0, 8).toHex();
+  }
+
+  async #lastMessage(sweep: SweepId): Promise<StoredMsg | null> {
+    try {
+      const last_by_subj = journalSubject(sweep);
+      return await this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj });
+    } catch (error) {
+      if (isNotFound(error)) return null;
+      throw error;
+    }
   }
 
   /** Ends quietly when the signal aborts; a subscription that ends by itself is made anew. */
@@ -155,7 +165,7 @@ export class NatsJournalReader implements JournalReader {
   }
 }
 
-function toStoredEntry(sweep: SweepId, message: JsMsg): StoredEntry {
+function toStoredEntry(sweep: SweepId, message: Pick<JsMsg, "seq" | "data">): StoredEntry {
   const subject = `journal of sweep "${sweep}", sequence ${message.seq}`;
   return {
     sequence: message.seq,

@@ -4,7 +4,7 @@ import type { SweepId } from "../domain/ids.ts";
 import { encode } from "../protocol/codec.ts";
 import type { PackLease } from "../protocol/messages.ts";
 import type { PackPublisher, Waiting } from "../protocol/ports.ts";
-import { PACKS_STREAM, packsSubject } from "../protocol/subjects.ts";
+import { ALL_PACKS, PACKS_STREAM, packsSubject, parsePacksSubject } from "../protocol/subjects.ts";
 import { isNotFound, isTransient } from "./jetstream_errors.ts";
 import { abortable, pause } from "./waiting.ts";
 
@@ -48,14 +48,17 @@ export class NatsPackPublisher implements PackPublisher {
   }
 
   /**
-   * Removes the leases of a sweep from the queue, those that are held too, up to the last one that
-   * this publisher put in: what comes later is of a coordinator that has reopened the sweep. One by
-   * one: a purge by subject makes the consumer of nats-server 2.9 skip what other sweeps have in the
-   * queue, for good.
+   * Removes the leases of a sweep from the queue, those that are held too, up to a place in it: unless
+   * told, that of the last one that this publisher put in, since what comes later is of a coordinator
+   * that has reopened the sweep. One by one: a purge by subject makes the consumer of nats-server 2.9
+   * skip what other sweeps have in the queue, for good.
    * @throws The signal's reason, if it aborts first.
    */
-  async purge(sweep: SweepId, options: Waiting = {}): Promise<void> {
-    const last = this.#last.get(sweep) ?? 0;
+  async purge(
+    sweep: SweepId,
+    options: Waiting & { readonly through?: number } = {},
+  ): Promise<void> {
+    const last = options.through ?? this.#last.get(sweep) ?? 0;
     let after = 0;
     while (after < last) {
       const sequence = await untilAnswered(() => this.#find(sweep, after), options);
@@ -63,6 +66,19 @@ export class NatsPackPublisher implements PackPublisher {
       await untilAnswered(() => this.#delete(sequence), options);
       after = sequence;
     }
+  }
+
+  /** The sweeps that have leases in the queue, held ones too, and the place of its last lease. */
+  async waiting(
+    options: Waiting = {},
+  ): Promise<{ readonly sweeps: readonly SweepId[]; readonly through: number }> {
+    const query = { subjects_filter: ALL_PACKS };
+    const { state } = await untilAnswered(
+      () => this.#manager.streams.info(PACKS_STREAM, query),
+      options,
+    );
+    const sweeps = Object.keys(state.subjects ?? {}).map(parsePacksSubject);
+    return { sweeps, through: state.last_seq };
   }
 
   async #find(sweep: SweepId, after: number): Promise<number | null> {

@@ -51,6 +51,14 @@ const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [
   z.object({ trial: trialIdSchema, kind: z.literal("diverged"), epoch: epochSchema }),
 ]);
 
+/** Lanes that are in the artifact store. */
+const storedLanes: z.ZodType<ApiRequests["checkpointed"]> = z.object({
+  ...attemptRef,
+  epoch: epochSchema,
+  artifact: z.string().max(MAX_ARTIFACT_NAME_LENGTH),
+  trials: z.array(trialIdSchema),
+});
+
 /** What each verb's request looks like. */
 export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests[V]> } = {
   claim: z.object({
@@ -61,12 +69,8 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
   }),
   renew: z.object(attemptRef),
   report: z.object({ ...attemptRef, epochs: z.array(epochRecordSchema) }),
-  checkpointed: z.object({
-    ...attemptRef,
-    epoch: epochSchema,
-    artifact: z.string().max(MAX_ARTIFACT_NAME_LENGTH),
-    trials: z.array(trialIdSchema),
-  }),
+  checkpointed: storedLanes,
+  detached: storedLanes,
   finished: z.object({ ...attemptRef, lanes: z.array(laneOutcomeSchema) }),
   failed: z.object({ ...attemptRef, reason: failureReasonSchema }),
   returned: z.object({ ...attemptRef, message: z.string() }),
@@ -106,10 +110,10 @@ const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
   checkpoint: checkpointRefSchema.nullable(),
 });
 
-const laneDecisionSchema: z.ZodType<LaneDecision> = z.object({
-  trial: trialIdSchema,
-  decision: z.enum(["continue", "pause", "stop"]),
-});
+const laneDecisionSchema: z.ZodType<LaneDecision> = z.discriminatedUnion("decision", [
+  z.object({ trial: trialIdSchema, decision: z.enum(["continue", "pause", "stop"]) }),
+  z.object({ trial: trialIdSchema, decision: z.literal("detach"), part: countSchema }),
+]);
 
 /** What each verb's answers look like. */
 export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]> } = {
@@ -134,6 +138,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
     fenced,
   ]),
   checkpointed: acceptedOrFenced,
+  detached: acceptedOrFenced,
   finished: acceptedOrFenced,
   failed: acceptedOrFenced,
   returned: acceptedOrFenced,

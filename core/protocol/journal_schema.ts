@@ -131,6 +131,14 @@ const eventSchemas = {
     message: z.string(),
     into: z.array(newPackSchema),
   }),
+  lanesDetached: z.object({
+    type: z.literal("lanesDetached"),
+    ...attemptOfPack,
+    epoch: epochSchema,
+    artifact: z.string(),
+    trials: z.array(trialIdSchema),
+    into: z.array(newPackSchema),
+  }),
   lateMessageRejected: z.object({
     type: z.literal("lateMessageRejected"),
     ...attemptOfPack,
@@ -175,6 +183,7 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.trialRetried,
   eventSchemas.packReleased,
   eventSchemas.packSplit,
+  eventSchemas.lanesDetached,
   eventSchemas.lateMessageRejected,
   eventSchemas.workerQuarantined,
   eventSchemas.sweepPaused,

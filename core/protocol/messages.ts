@@ -6,7 +6,7 @@
  * coordinator answers a stale one with `fenced`.
  *
  * Requests are idempotent: a claim by (pack, delivery, worker), a report by (pack, attempt, epoch),
- * the rest by (pack, attempt). A lost reply is answered by asking again.
+ * a detach by (pack, attempt, trials), the rest by (pack, attempt). A lost reply is answered by asking again.
  */
 import type { Hyperparameters } from "../domain/hyperparameters.ts";
 import type { Attempt, PackId, SweepId, TrialId, WorkerId } from "../domain/ids.ts";
@@ -71,6 +71,15 @@ export interface ApiRequests {
     readonly artifact: string;
     readonly trials: readonly TrialId[];
   };
+  /**
+   * These lanes, of one part of a `detach` decision, are in a checkpoint of their own: they leave
+   * the pack once this is accepted.
+   */
+  readonly detached: AttemptRef & {
+    readonly epoch: Epoch;
+    readonly artifact: string;
+    readonly trials: readonly TrialId[];
+  };
   /** Every lane ended. */
   readonly finished: AttemptRef & { readonly lanes: readonly LaneOutcome[] };
   /** Training threw: the attempt is over without a result. */
@@ -109,11 +118,14 @@ export interface ApiRequests {
 /** What can be asked of a sweep. */
 export type ControlAction = "pause" | "resume" | "stop";
 
-/** What the scheduler wants of a lane. */
-export interface LaneDecision {
-  readonly trial: TrialId;
-  readonly decision: "continue" | "pause" | "stop";
-}
+/** What the coordinator wants of a lane. */
+export type LaneDecision =
+  | { readonly trial: TrialId; readonly decision: "continue" | "pause" | "stop" }
+  /**
+   * An idle slot would end it sooner. Lanes of one part go together, in one `detached`; until that
+   * is accepted the lane is trained as before.
+   */
+  | { readonly trial: TrialId; readonly decision: "detach"; readonly part: number };
 
 /** A lane as it is granted. */
 export interface GrantedLane {
@@ -165,6 +177,7 @@ export interface ApiReplies {
     | { readonly type: "decided"; readonly decisions: readonly LaneDecision[] }
     | Fenced;
   readonly checkpointed: Accepted | Fenced;
+  readonly detached: Accepted | Fenced;
   readonly finished: Accepted | Fenced;
   readonly failed: Accepted | Fenced;
   readonly returned: Accepted | Fenced;
@@ -184,6 +197,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "renew",
   "report",
   "checkpointed",
+  "detached",
   "finished",
   "failed",
   "returned",

@@ -28,6 +28,8 @@ export interface JournalReader {
   readonly read: (sweep: SweepId, options?: ReadOptions) => AsyncIterable<StoredEntry>;
   /** As `read`, then goes on with new entries until the signal aborts; then ends without a throw. */
   readonly follow: (sweep: SweepId, options?: ReadOptions) => AsyncIterable<StoredEntry>;
+  /** The sweep's last entry; null if it has no journal. */
+  readonly last: (sweep: SweepId, options?: Waiting) => Promise<StoredEntry | null>;
   /** Changes when the stream was created anew, so that old sequences mean nothing. */
   readonly streamEpoch: (options?: Waiting) => Promise<string>;
 }
@@ -69,8 +71,18 @@ export interface PackQueue {
 export interface PackPublisher {
   /** Puts a pack in the queue. `id` makes a repeated publish of the same offer harmless. */
   readonly publish: (lease: PackLease, options: Waiting & { readonly id: string }) => Promise<void>;
-  /** Removes the leases of a sweep from the queue, up to the last one that this publisher put in. */
-  readonly purge: (sweep: SweepId, options?: Waiting) => Promise<void>;
+  /**
+   * Removes the leases of a sweep from the queue, up to a place in it: unless told, that of the last
+   * one that this publisher put in.
+   */
+  readonly purge: (
+    sweep: SweepId,
+    options?: Waiting & { readonly through?: number },
+  ) => Promise<void>;
+  /** The sweeps that have leases in the queue, and the place of the queue's last lease. */
+  readonly waiting: (
+    options?: Waiting,
+  ) => Promise<{ readonly sweeps: readonly SweepId[]; readonly through: number }>;
 }
 
 /** Asks coordinators. */

@@ -33,6 +33,8 @@ export interface Presence {
   /** Why this backend. */
   readonly reason: string;
   readonly refused: readonly RefusedBackend[];
+  /** The GPU that it is bound to, as CUDA_VISIBLE_DEVICES names it; absent where it is bound to none. */
+  readonly gpu?: string | undefined;
   readonly slots: number;
   readonly draining: boolean;
   readonly packs: readonly HeldPack[];

@@ -36,6 +36,7 @@ export const presenceSchema: z.ZodType<Presence> = z.object({
   backend: z.string(),
   reason: z.string(),
   refused: z.array(refusedBackendSchema),
+  gpu: z.string().optional(),
   slots: countSchema,
   draining: z.boolean(),
   packs: z.array(heldPackSchema),

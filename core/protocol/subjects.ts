@@ -1,5 +1,5 @@
 /** The names on the wire: every subject, stream, bucket and artifact is built and parsed here. */
-import { type PackId, parseSweepId, type SweepId } from "../domain/ids.ts";
+import { type PackId, parseSweepId, type SweepId, type TrialId } from "../domain/ids.ts";
 import type { Epoch } from "../domain/units.ts";
 import { API_VERBS, type ApiVerb } from "./messages.ts";
 
@@ -35,9 +35,20 @@ export function journalSubject(sweep: SweepId): string {
 
 /** The sweep of a journal subject. @throws {SyntaxError} If it is no journal subject. */
 export function parseJournalSubject(subject: string): SweepId {
-  const head = `${PREFIX}.journal.`;
+  return parseSubject("journal", subject);
+}
+
+/** The sweep of a subject of pack leases. @throws {SyntaxError} If it is none. */
+export function parsePacksSubject(subject: string): SweepId {
+  return parseSubject("packs", subject);
+}
+
+function parseSubject(family: "journal" | "packs", subject: string): SweepId {
+  const head = `${PREFIX}.${family}.`;
   if (!subject.startsWith(head)) {
-    throw new SyntaxError(`Cannot parse journal subject "${subject}": it must begin with ${head}`);
+    throw new SyntaxError(
+      `Cannot parse ${family} subject "${subject}": it must begin with ${head}`,
+    );
   }
   return parseSweepId(subject.slice(head.length));
 }
@@ -67,6 +78,20 @@ export function parseApiVerb(subject: string): ApiVerb {
 /** The two artifacts of a sweep's snapshots: one is read while the other is written. */
 export function snapshotArtifacts(sweep: SweepId): readonly [string, string] {
   return [`sweeps/${sweep}/snapshots/a.json`, `sweeps/${sweep}/snapshots/b.json`];
+}
+
+/** The artifact of lanes that left a pack after an epoch; a part is named by its first trial. */
+export function detachedArtifact(
+  sweep: SweepId,
+  at: {
+    readonly pack: PackId;
+    readonly attempt: number;
+    readonly epoch: Epoch;
+    readonly first: TrialId;
+  },
+): string {
+  const { pack, attempt, epoch, first } = at;
+  return `sweeps/${sweep}/packs/${pack}/attempt-${attempt}/epoch-${epoch}-from-${first}.safetensors`;
 }
 
 /** The artifact of a pack's checkpoint after an epoch. */

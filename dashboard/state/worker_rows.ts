@@ -46,7 +46,9 @@ function liveRow(view: SweepView, presence: Presence, packsLeased: number): Work
     worker: presence.worker,
     state: presence.draining ? "draining" : held.length > 0 ? "training" : idle,
     host: presence.host,
-    backend: presence.backend,
+    backend: presence.gpu === undefined
+      ? presence.backend
+      : `${presence.backend}, GPU ${presence.gpu}`,
     reason: presence.reason,
     refused: presence.refused.map(({ name, reason }) => ({ name, value: reason })),
     quarantined,

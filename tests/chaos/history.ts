@@ -36,6 +36,7 @@ export class History {
     }
     const formed = "packs" in event ? event.packs : "into" in event ? event.into : [];
     for (const { pack, trials } of formed) this.#packs.set(pack, trials);
+    if (event.type === "lanesDetached") this.#leave(event);
     switch (event.type) {
       case "packLeased":
         return this.#lease(event);
@@ -43,6 +44,7 @@ export class History {
       case "packSplit":
         return this.#release(event);
       case "checkpointStored":
+      case "lanesDetached":
         return this.#speaker(event) ?? this.#checkpoint(event);
       case "epochReported":
         return this.#speaker(event) ?? this.#report(event);
@@ -84,6 +86,11 @@ export class History {
     return problem;
   }
 
+  #leave({ pack, trials }: Extract<SweepEvent, { type: "lanesDetached" }>): void {
+    const all = this.#packs.get(pack) ?? [];
+    this.#packs.set(pack, all.filter((trial) => !trials.includes(trial)));
+  }
+
   #speaker(
     { type, pack, attempt }: { readonly type: string; readonly pack: PackId; attempt: Attempt },
   ): string | null {
@@ -109,7 +116,9 @@ export class History {
   }
 
   /** A checkpoint holds nothing that is unknown, and no attempt goes back to an older one. */
-  #checkpoint(event: Extract<SweepEvent, { type: "checkpointStored" }>): string | null {
+  #checkpoint(
+    event: Extract<SweepEvent, { type: "checkpointStored" | "lanesDetached" }>,
+  ): string | null {
     const { epoch, trials } = event;
     const holding = holdingOf(event);
     for (const trial of trials) {

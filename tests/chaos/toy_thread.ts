@@ -38,6 +38,7 @@ class ToyJob {
   #epoch: number;
   #savedEpoch: number;
   #wantsCheckpoint = false;
+  #copies: readonly (readonly TrialId[])[] = [];
   #isDraining = false;
   #isAborted = false;
 
@@ -51,6 +52,10 @@ class ToyJob {
   stopLanes(trials: readonly TrialId[], options: { readonly checkpoint: boolean }): void {
     for (const trial of trials) this.#stops.add(trial);
     this.#wantsCheckpoint ||= options.checkpoint;
+  }
+
+  copyLanes(parts: readonly (readonly TrialId[])[]): void {
+    this.#copies = [...this.#copies, ...parts];
   }
 
   drain(): void {
@@ -99,6 +104,7 @@ class ToyJob {
       if (this.#isAborted) return { kind: "aborted" };
       const isDue = this.#epoch % CHECKPOINT_EVERY === 0 && this.#epoch < epochs;
       if (isDue || this.#wantsCheckpoint) this.#save();
+      if (this.#epoch < epochs) this.#copy();
       for (const trial of this.#stops) this.#states.delete(trial);
       this.#stops.clear();
     }
@@ -133,18 +139,23 @@ class ToyJob {
     this.#wantsCheckpoint = false;
     if (this.#epoch === this.#savedEpoch || this.#states.size === 0) return;
     this.#savedEpoch = this.#epoch;
-    const lanes = [...this.#states];
+    this.#post("checkpoint", [...this.#states]);
+  }
+
+  #copy(): void {
+    for (const part of this.#copies) {
+      const lanes = [...this.#states].filter(([trial]) => part.includes(trial));
+      if (lanes.length > 0) this.#post("copied", lanes);
+    }
+    this.#copies = [];
+  }
+
+  #post(type: "checkpoint" | "copied", lanes: readonly (readonly [TrialId, number])[]): void {
     const saved: Saved = { seed: this.#pack.seed, epoch: this.#epoch, lanes };
     const bytes = new Uint8Array(new TextEncoder().encode(JSON.stringify(saved)));
     const trials = lanes.map(([trial]) => trial);
-    const message: ThreadMessage = {
-      type: "checkpoint",
-      job: this.#id,
-      epoch: toEpoch(this.#epoch),
-      trials,
-      bytes,
-    };
-    self.postMessage(message, [bytes.buffer]);
+    const epoch = toEpoch(this.#epoch);
+    self.postMessage({ type, job: this.#id, epoch, trials, bytes }, [bytes.buffer]);
   }
 }
 
@@ -166,6 +177,7 @@ self.onmessage = ({ data }) => {
   if (data.type === "train") return void train(data.job, data.pack);
   if (current?.id !== data.job) return;
   if (data.type === "stopLanes") current.job.stopLanes(data.trials, data);
+  if (data.type === "copyLanes") current.job.copyLanes(data.parts);
   if (data.type === "drain") current.job.drain();
   if (data.type === "abort") current.job.abort();
 };

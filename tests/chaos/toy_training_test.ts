@@ -67,6 +67,7 @@ async function train(pack: PackJob, drainAfter: number = EPOCHS) {
       if (record.epoch === drainAfter) running.drain();
     },
     checkpoint: (checkpoint) => saved.push(checkpoint),
+    copied: () => {},
   });
   const outcome: JobOutcome = await running.outcome;
   return { outcome, records, saved };

@@ -32,6 +32,8 @@ Deno.test("JournalReader.read() gives back what JournalWriter.append() wrote, sw
   assert.deepEqual(await collect(reader.read(SWEEP, { after: sequences[46] ?? 0 })), all.slice(47));
   assert.deepEqual(await collect(reader.read(SWEEP, { after: sequences[49] ?? 0 })), []);
   assert.deepEqual(await collect(reader.read(parseSweepId("none"))), []);
+  assert.deepEqual(await reader.last(SWEEP), all.at(-1));
+  assert.equal(await reader.last(parseSweepId("none")), null);
 });
 
 Deno.test("JournalWriter.append() throws for good once another writer has written", async () => {

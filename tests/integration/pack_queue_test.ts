@@ -166,6 +166,22 @@ Deno.test("PackPublisher.publish() of one id twice is one message", async () => 
   assert.equal(await queued(rig), 1);
 });
 
+Deno.test("PackPublisher.waiting() names the sweeps in the queue, and purge() spares what came later", async () => {
+  await using rig = await startRig();
+  const publisher = await NatsPackPublisher.open(rig.connection);
+  assert.deepEqual((await publisher.waiting()).sweeps, []);
+  await publisher.publish(lease(1), { id: "1" });
+  await publisher.publish(lease(2, parseSweepId("s2")), { id: "2" });
+  const { sweeps, through } = await publisher.waiting();
+  assert.deepEqual(sweeps.toSorted(), ["s1", "s2"]);
+  await publisher.publish(lease(3), { id: "3" });
+  await publisher.purge(SWEEP, { through });
+  assert.equal(await queued(rig), 2);
+  const queue = NatsPackQueue.open(rig.connection);
+  assert.deepEqual((await nextLease(queue)).lease, lease(2, parseSweepId("s2")));
+  assert.deepEqual((await nextLease(queue)).lease, lease(3));
+});
+
 Deno.test("PackPublisher.purge() removes the packs of one sweep and leaves the others to workers", async () => {
   await using rig = await startRig();
   const publisher = await NatsPackPublisher.open(rig.connection);

@@ -113,6 +113,20 @@ export function sampleSweep(
   };
 }
 
+/** The only lane of pack 0 leaves it after one epoch, for a new pack. */
+export function laneDetached(into: number): SweepEvent {
+  const trials = [parseTrialId(0)];
+  return {
+    type: "lanesDetached",
+    pack: parsePackId(0),
+    attempt: parseAttempt(1),
+    epoch: epoch(1),
+    artifact: "sweeps/sample/packs/0/attempt-1/epoch-1-from-0.safetensors",
+    trials,
+    into: [{ pack: parsePackId(into), trials }],
+  };
+}
+
 function sampleTrials(replicates: number): readonly NewTrial[] {
   const configurations = BATCH_SIZES.flatMap((batch_size) =>
     LEARNING_RATES.flatMap((lr) =>

@@ -1,0 +1,17 @@
+/** A program that says what `nvidia-smi -L` says on a machine with GPUs. */
+
+/** A folder to put on the PATH, and the program in it; disposing removes both. */
+export interface FakeNvidiaSmi extends AsyncDisposable {
+  readonly folder: string;
+  readonly path: string;
+}
+
+/** Prints the list; with `error`, prints that on stderr and ends with code 9. */
+export async function fakeNvidiaSmi(list: string, error?: string): Promise<FakeNvidiaSmi> {
+  const folder = await Deno.makeTempDir({ prefix: "trawl-smi-" });
+  const path = `${folder}/nvidia-smi`;
+  const end = error === undefined ? "" : `echo '${error}' >&2\nexit 9\n`;
+  await Deno.writeTextFile(path, `#!/bin/sh\ncat <<'END'\n${list}END\n${end}`);
+  await Deno.chmod(path, 0o755);
+  return { folder, path, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
+}
