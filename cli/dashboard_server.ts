@@ -20,13 +20,14 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { journal, presence }: Transport,
+  { journal, presence, api }: Transport,
   { hostname, port }: DashboardAddress,
   { timers, signal }: { readonly timers: Timers; readonly signal: AbortSignal },
 ): Promise<ServedDashboard> {
   const app = createDashboard({
     journal,
     presence,
+    api,
     clock: timers.now,
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),

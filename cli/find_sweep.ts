@@ -1,32 +1,47 @@
 /** Which sweep a user means: by its id, the beginning of its id, its name, or `latest`. */
 import { parseTrialId, type SweepId, type TrialId } from "../core/domain/ids.ts";
-import type { JournalReader } from "../core/protocol/ports.ts";
+import type { Waiting } from "../core/protocol/ports.ts";
 import { readSweepView, type SweepView } from "../core/views/sweep_view.ts";
 import { UserError } from "./exit_code.ts";
+import { type CatalogSources, readCatalog } from "./sweep_catalog.ts";
 
 /**
- * The sweep's view as of its last entry. Of several sweeps of one name the newest is meant.
+ * The id of the sweep. Of several sweeps of one name the newest is meant.
  * @throws {UserError} If there is none, or the text fits several ids.
  */
-export async function findSweep(journal: JournalReader, text: string): Promise<SweepView> {
-  const ids = await journal.sweeps();
+export async function findSweepId(
+  sources: CatalogSources,
+  text: string,
+  options: Waiting = {},
+): Promise<SweepId> {
+  const ids = await sources.journal.sweeps(options);
   if (ids.length === 0) {
     throw new UserError(
       `Cannot find sweep "${text}": there is none yet; start one with deno task sweep`,
     );
   }
   const exact = ids.find((id) => id === text);
-  if (exact !== undefined) return await readView(journal, exact);
-  const views = await Promise.all(ids.map((id) => readView(journal, id)));
-  views.sort((a, b) => b.createdAt - a.createdAt);
-  const named = views.find((view) => text === "latest" || view.ledger.spec.name === text);
-  if (named !== undefined) return named;
-  const begun = views.filter((view) => view.id.startsWith(text));
+  if (exact !== undefined) return exact;
+  const catalog = await readCatalog(sources, options);
+  const named = catalog.find(({ name }) => text === "latest" || name === text);
+  if (named !== undefined) return named.sweep;
+  const begun = catalog.filter(({ sweep }) => sweep.startsWith(text));
   const [only] = begun;
-  if (begun.length === 1 && only !== undefined) return only;
+  if (begun.length === 1 && only !== undefined) return only.sweep;
   const what = begun.length > 1 ? `it fits ${begun.length} sweeps` : "there is no such sweep";
-  const known = (begun.length > 1 ? begun : views).slice(0, 5).map((view) => view.id).join(", ");
-  throw new UserError(`Cannot find sweep "${text}": ${what}; known ones are ${known}`);
+  const known = (begun.length > 1 ? begun : catalog).slice(0, 5).map(({ sweep }) => sweep);
+  throw new UserError(`Cannot find sweep "${text}": ${what}; known ones are ${known.join(", ")}`);
+}
+
+/**
+ * The sweep's view, curves included, as of its last entry: the whole journal is read.
+ * @throws {UserError} If there is none, or the text fits several ids.
+ */
+export async function findSweep(sources: CatalogSources, text: string): Promise<SweepView> {
+  const id = await findSweepId(sources, text);
+  const view = await readSweepView(sources.journal.read(id));
+  if (view === null) throw new UserError(`Cannot find sweep "${id}": its journal is empty`);
+  return view;
 }
 
 /** `SWEEP` or `SWEEP/TRIAL`. @throws {UserError} If the trial is no number. */
@@ -40,10 +55,4 @@ export function parseTarget(
     throw new UserError(`Cannot read trial "${number}": it must be a number, as in SWEEP/17`);
   }
   return { sweep: text.slice(0, slash), trial: parseTrialId(Number(number)) };
-}
-
-async function readView(journal: JournalReader, id: SweepId): Promise<SweepView> {
-  const view = await readSweepView(journal.read(id));
-  if (view === null) throw new UserError(`Cannot find sweep "${id}": its journal is empty`);
-  return view;
 }

@@ -2,27 +2,35 @@
 import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { coordinate } from "../coordinator/coordinate.ts";
-import { createSweep } from "../coordinator/create_sweep.ts";
 import type { SweepId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
-import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
+import type { SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
-import type { JournalWriter, Timers } from "../core/protocol/ports.ts";
+import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
+import type { Timers } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
 import type { LeaseOptions, PlaceOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
 import { assertPortFree, startDashboard } from "./dashboard_server.ts";
 import { downloadBar } from "./download_bar.ts";
 import { EXIT, type ExitCode, UserError } from "./exit_code.ts";
-import { findSweep } from "./find_sweep.ts";
+import { findSweepId } from "./find_sweep.ts";
 import { type Home, openHome } from "./home.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { LocalWorkers } from "./local_workers.ts";
 import { configureLogging } from "./logging.ts";
 import { type NatsSession, openNatsSession } from "./nats_session.ts";
-import { newSweepId, newWorkerId } from "./new_id.ts";
+import { newWorkerId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
-import { showSweep } from "./show_sweep.ts";
+import {
+  beginSweep,
+  describeProgress,
+  type ReadySweep,
+  recoverUnfinished,
+  takeOver,
+} from "./ready_sweep.ts";
+import { type ShownSweep, showSweep } from "./show_sweep.ts";
+import { findUnfinished } from "./unfinished_sweep.ts";
 import { versions } from "./versions.ts";
 
 const logger = getLogger(["trawl", "cli"]);
@@ -41,16 +49,22 @@ export interface RunOptions extends PlaceOptions, LeaseOptions {
   readonly verbose?: boolean;
 }
 
-/** A sweep that is ready to be coordinated. */
-interface ReadySweep {
-  readonly ledger: SweepLedger;
-  readonly writer: JournalWriter;
+/** How a sweep file is run. */
+export interface StartOptions extends RunOptions {
+  /** Starts anew, though the same sweep was begun before and left. */
+  readonly new?: boolean;
 }
 
-/** Runs a new sweep to its end. */
+/** How a sweep is gone on with. */
+export interface ResumeOptions extends RunOptions {
+  /** Asks nobody whether the sweep is coordinated already: the journal decides then. */
+  readonly takeOver?: boolean;
+}
+
+/** Runs a sweep to its end: a new one, or the same where it was begun before and left. */
 export async function startSweep(
   request: SweepRequest,
-  options: RunOptions,
+  options: StartOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
@@ -64,31 +78,51 @@ export async function startSweep(
     signal: interruption.drain,
   });
   return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
-    const now = context.timers.now();
-    const sweep = newSweepId(spec.name, new Date(now));
-    const { entry, ledger } = createSweep({ sweep, spec, dataset, versions: versions() }, now);
-    const writer = await transport.openWriter(sweep, { after: 0 });
-    await writer.append(entry);
-    return { ledger, writer };
+    const { timers, output } = context;
+    const unfinished = options.new
+      ? null
+      : await findUnfinished({ spec, dataset }, transport, { signal: interruption.drain });
+    if (unfinished === null) return await beginSweep({ spec, dataset }, transport, timers);
+    const { ledger } = unfinished;
+    output.note(`Going on with ${ledger.id}: ${describeProgress(ledger)}; --new starts anew`);
+    return await takeOver(unfinished, transport, timers);
   });
 }
 
 /** Goes on with a sweep whose coordinator is gone. */
 export async function resumeSweep(
   name: string,
-  options: RunOptions,
+  options: ResumeOptions,
   context: CliContext,
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const home = await prepare(options, context);
   return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
-    const view = await findSweep(transport.journal, name);
-    if (isOver(view.ledger.status)) {
-      throw new UserError(`Cannot resume sweep "${view.id}": it is ${view.ledger.status}`);
-    }
-    const writer = await transport.openWriter(view.id, { after: view.sequence });
-    return { ledger: view.ledger, writer };
+    const waiting = { signal: interruption.drain };
+    const sweep = await findSweepId(transport, name, waiting);
+    if (!options.takeOver) await assertUncoordinated(sweep, transport, context);
+    const recovered = await recoverUnfinished(sweep, transport, waiting);
+    context.output.note(`Going on with ${sweep}: ${describeProgress(recovered.ledger)}`);
+    return await takeOver(recovered, transport, context.timers);
   });
+}
+
+/** @throws {UserError} If somebody is at work on the sweep; who does not even answer is not. */
+async function assertUncoordinated(
+  sweep: SweepId,
+  { api }: NatsSession["transport"],
+  { output }: CliContext,
+): Promise<void> {
+  const probe = await probeCoordinator(api, sweep);
+  if (probe.kind === "present") {
+    throw new UserError(
+      `Cannot resume sweep "${sweep}": coordinator ${probe.coordinator} is at work on it; ` +
+        "it must end first",
+    );
+  }
+  if (probe.kind === "silent") {
+    output.note(`The coordinator of ${sweep} does not answer: taking the sweep over from it`);
+  }
 }
 
 /** Checks what can be checked before anything is started. */
@@ -119,13 +153,13 @@ async function runSweep(
     context,
   );
   const { transport } = session;
-  const { ledger, writer } = await getReady(session);
+  const ready = await getReady(session);
   const page = new AbortController();
   const dashboard = options.dashboard
     ? await startDashboard(transport, addressOf(options), { timers, signal: page.signal })
     : null;
   if (options.workers === 0) context.output.note(howToJoin(session, home));
-  const outcome = await coordinateWithWorkers({ ledger, writer }, session, {
+  const outcome = await coordinateWithWorkers(ready, session, {
     options,
     home,
     interruption,
@@ -138,7 +172,7 @@ async function runSweep(
   }
   page.abort();
   await dashboard?.finished;
-  return exitCodeOf(outcome, ledger);
+  return exitCodeOf(outcome, ready.ledger);
 }
 
 /** Without a worker nothing is trained: the command that starts one, without credentials. */
@@ -153,38 +187,30 @@ interface Running extends Surroundings {
 }
 
 async function coordinateWithWorkers(
-  { ledger, writer }: ReadySweep,
+  { sequence, ...ready }: ReadySweep,
   session: NatsSession,
-  { options, home, interruption, context, url }: Running,
+  running: Running,
 ): Promise<SweepOutcome | null> {
+  const { options, home, interruption, context, url } = running;
   const { transport } = session;
   const { timers } = context;
+  const { ledger } = ready;
   const ending = new AbortController();
-  const shown = await showSweep(transport, {
-    sweep: ledger.id,
-    mode: options.json ? "json" : "human",
-    dashboardUrl: url,
-    verbose: options.verbose ?? false,
-    drain: interruption.drain,
-  }, context);
   await using workers = await startWorkers(ledger.id, session, { options, home, timers });
   interruption.stop.addEventListener("abort", () => workers.killNow(), { once: true });
-  const coordinating = coordinate(ledger, {
-    writer,
-    api: transport.serveApi(ledger.id),
-    queue: transport.publisher,
-    presence: transport.presence,
-    timers,
-  }, {
-    // A container that is started again has the same pid: the queue must not take the offers of
-    // this process for repeated ones of the last.
-    coordinator: newWorkerId(hostname(), Deno.pid),
-    versions: versions(),
-    leaseMs: milliseconds(1000 * options.lease),
-    expectedSlots: options.workers,
-    signal: ending.signal,
-  });
+  const coordinating = beginCoordinating(ready, session, { ...running, signal: ending.signal });
+  // Told to whoever awaits it below; the journal may take a while to be shown.
+  coordinating.catch(() => {});
+  let shown: ShownSweep | null = null;
   try {
+    shown = await showSweep(transport, {
+      sweep: ledger.id,
+      upTo: sequence,
+      mode: options.json ? "json" : "human",
+      dashboardUrl: url,
+      verbose: options.verbose ?? false,
+      drain: interruption.drain,
+    }, context);
     const first = await Promise.race([
       coordinating,
       workers.allGone,
@@ -199,10 +225,27 @@ async function coordinateWithWorkers(
     return end;
   } catch (error) {
     ending.abort(error);
-    await shown.abandon();
+    await shown?.abandon();
     await coordinating.catch(() => {});
     throw error;
   }
+}
+
+function beginCoordinating(
+  { ledger, ...ready }: Omit<ReadySweep, "sequence">,
+  { transport }: NatsSession,
+  { options, context, signal }: Running & { readonly signal: AbortSignal },
+): Promise<SweepOutcome | null> {
+  const { publisher: queue, presence } = transport;
+  return coordinate(ledger, { ...ready, queue, presence, timers: context.timers }, {
+    // A container that is started again has the same pid: the queue must not take the offers of
+    // this process for repeated ones of the last.
+    coordinator: newWorkerId(hostname(), Deno.pid),
+    versions: versions(),
+    leaseMs: milliseconds(1000 * options.lease),
+    expectedSlots: options.workers,
+    signal,
+  });
 }
 
 function startWorkers(

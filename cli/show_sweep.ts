@@ -17,6 +17,8 @@ const CATCH_UP_WITHIN: Milliseconds = milliseconds(5_000);
 /** What to show, and how. */
 export interface ShowOptions {
   readonly sweep: SweepId;
+  /** An entry of its journal: what comes later is told as it comes. */
+  readonly upTo: number;
   readonly mode: DisplayMode;
   /** The page's address, where one is served. */
   readonly dashboardUrl: string | null;
@@ -39,7 +41,7 @@ export async function showSweep(
   options: ShowOptions,
   context: CliContext,
 ): Promise<ShownSweep> {
-  const view = await readSweepView(transport.journal.read(options.sweep));
+  const view = await readSweepView(entriesUpTo(options.upTo, transport, options.sweep));
   if (view === null) {
     throw new RangeError(`Cannot show sweep "${options.sweep}": it has no journal`);
   }
@@ -70,6 +72,18 @@ export async function showSweep(
   };
 }
 
+/** What others write meanwhile is left for later, so that nothing of it goes untold. */
+async function* entriesUpTo(
+  last: number,
+  { journal }: Transport,
+  sweep: SweepId,
+): AsyncGenerator<StoredEntry> {
+  for await (const stored of journal.read(sweep)) {
+    yield stored;
+    if (stored.sequence >= last) return;
+  }
+}
+
 function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void {
   view.apply(stored);
   display.folded(stored.entry);
@@ -77,9 +91,15 @@ function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void
 
 /** Reads what is left; a server that is away must not keep the result from being shown. */
 async function catchUp(
-  { journal }: Transport,
+  { journal, isConnected }: Transport,
   { view, display }: { readonly view: SweepView; readonly display: SweepDisplay },
 ): Promise<void> {
+  if (!isConnected()) {
+    logger.warn("Cannot read the journal of {sweep} to its end: the server is away", {
+      sweep: view.id,
+    });
+    return;
+  }
   const signal = AbortSignal.timeout(CATCH_UP_WITHIN);
   try {
     for await (const stored of journal.read(view.id, { after: view.sequence, signal })) {

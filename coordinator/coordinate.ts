@@ -24,6 +24,7 @@ import { LeaseWatch } from "./lease_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { planNextTrials } from "./plan_trials.ts";
+import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
 import { Wake } from "./wake.ts";
 
 const logger = getLogger(["trawl", "coordinator"]);
@@ -46,6 +47,8 @@ export interface CoordinatorParts {
   readonly queue: PackPublisher;
   readonly presence: PresenceDirectory;
   readonly timers: Timers;
+  /** Keeps what makes a restart short; without it a restart reads the whole journal. */
+  readonly snapshots?: SnapshotKeeper;
 }
 
 /** How a coordinator works. */
@@ -98,8 +101,10 @@ class Coordinator {
     this.#ledger = ledger;
     this.#parts = parts;
     this.#options = options;
-    this.#deciders = createDeciders(options.leaseMs);
-    this.#committer = new JournalCommitter(parts.writer, parts.timers.now);
+    this.#deciders = createDeciders(options.leaseMs, options.coordinator);
+    this.#committer = new JournalCommitter(parts.writer, parts.timers.now, {
+      onAppended: (stored) => parts.snapshots?.observe(stored),
+    });
     this.#leases = new LeaseWatch(options.leaseMs);
     this.#unpacked = new UnpackedTrials(ledger);
     this.#startedAt = parts.timers.now();
@@ -112,7 +117,13 @@ class Coordinator {
     this.#plan();
     this.#record(decideCutOff(this.#ledger));
     using farewell = new Farewell(ended, this.#parts.timers);
-    const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended)];
+    const { snapshots } = this.#parts;
+    const source = {
+      ledger: this.#ledger,
+      mark: (onReached: () => void) => this.#committer.mark(onReached),
+    };
+    const keeping = snapshots?.run(source, ended);
+    const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended), keeping];
     const writing = this.#committer.run(ended, farewell.signal);
     try {
       await Promise.all([...tasks, writing]);
@@ -123,6 +134,7 @@ class Coordinator {
       logger.warn("{error}", { error });
       return null;
     }
+    await snapshots?.saveLast(this.#ledger);
     const { status } = this.#ledger;
     return isOver(status) ? status : null;
   }
@@ -161,6 +173,9 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "returned":
         return this.#answer(call.verb, call);
+      case "ping":
+        // At once: it says that somebody is here, not that the journal can be written.
+        return call.respond(this.#deciders.ping(this.#ledger, call.body).reply);
       case "control":
         return this.#answer(call.verb, call);
       default:

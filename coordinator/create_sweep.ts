@@ -4,6 +4,8 @@ import type { DatasetSummary, JournalEntry, Versions } from "../core/domain/swee
 import { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
 import type { Instant } from "../core/domain/units.ts";
+import { decode, encode } from "../core/protocol/codec.ts";
+import { journalEntrySchema } from "../core/protocol/journal_schema.ts";
 
 /** What a sweep begins with. */
 export interface NewSweep {
@@ -19,5 +21,9 @@ export function createSweep(
   now: Instant,
 ): { readonly entry: JournalEntry; readonly ledger: SweepLedger } {
   const created = { type: "sweepCreated", sweep, spec, dataset, versions } as const;
-  return { entry: { v: 1, at: now, events: [created] }, ledger: new SweepLedger(created) };
+  const asked: JournalEntry = { v: 1, at: now, events: [created] };
+  // As every later reader gets it, so that the first coordinator folds the very same.
+  const entry = decode(encode(asked), journalEntrySchema, { subject: `sweep "${sweep}"` });
+  const [first] = entry.events;
+  return { entry, ledger: new SweepLedger(first?.type === "sweepCreated" ? first : created) };
 }

@@ -4,7 +4,7 @@
  */
 import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import type { Clock } from "../core/domain/units.ts";
-import type { JournalWriter, Waiting } from "../core/protocol/ports.ts";
+import type { JournalWriter, StoredEntry, Waiting } from "../core/protocol/ports.ts";
 import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import { halves } from "./halves.ts";
 import { Wake } from "./wake.ts";
@@ -15,23 +15,41 @@ const MAX_WEIGHT = 1_000;
 interface Commit {
   readonly events: readonly SweepEvent[];
   readonly onCommitted: () => void;
+  /** Nothing that was handed in later goes with it. */
+  readonly isLast?: boolean;
 }
 
 /** Writes facts in the order in which they were handed in. */
 export class JournalCommitter {
   readonly #writer: JournalWriter;
   readonly #clock: Clock;
+  readonly #onAppended: (stored: StoredEntry) => void;
   readonly #queue: Commit[] = [];
   readonly #wake = new Wake();
 
-  constructor(writer: JournalWriter, clock: Clock) {
+  /** @param onAppended Told of each entry that is in the journal, before anybody else is. */
+  constructor(
+    writer: JournalWriter,
+    clock: Clock,
+    { onAppended = () => {} }: { readonly onAppended?: (stored: StoredEntry) => void } = {},
+  ) {
     this.#writer = writer;
     this.#clock = clock;
+    this.#onAppended = onAppended;
   }
 
   /** Hands facts in; `onCommitted` runs when they, and all before them, are in the journal. */
   commit(events: readonly SweepEvent[], onCommitted: () => void = () => {}): void {
     this.#queue.push({ events, onCommitted });
+    this.#wake.ring();
+  }
+
+  /**
+   * Runs `onReached` when the journal holds exactly what was handed in so far, and nothing later:
+   * what the ledger is now is then the fold of the journal's last entry.
+   */
+  mark(onReached: () => void): void {
+    this.#queue.push({ events: [], onCommitted: onReached, isLast: true });
     this.#wake.ring();
   }
 
@@ -61,7 +79,8 @@ export class JournalCommitter {
   /** A server may take less than we guess, and names may be long: what does not fit is halved. */
   async #append(events: readonly SweepEvent[], waiting: Waiting): Promise<void> {
     try {
-      await this.#writer.append({ v: 1, at: this.#clock(), events }, waiting);
+      const entry = { v: 1, at: this.#clock(), events } as const;
+      this.#onAppended({ sequence: await this.#writer.append(entry, waiting), entry });
     } catch (error) {
       const parts = error instanceof MessageTooLargeError ? halves(events) : null;
       if (parts === null) throw error;
@@ -72,10 +91,11 @@ export class JournalCommitter {
   #takeBatch(): readonly Commit[] {
     let weight = 0;
     let taken = 0;
-    for (const { events } of this.#queue) {
+    for (const { events, isLast } of this.#queue) {
       weight += events.reduce((sum, event) => sum + weightOf(event), 0);
       if (taken > 0 && weight > MAX_WEIGHT) break;
       taken++;
+      if (isLast) break;
     }
     return this.#queue.splice(0, taken);
   }

@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
-import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type { ApiClient, JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
@@ -18,6 +18,8 @@ import { streamRoute } from "./routes/stream_route.ts";
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Asks coordinators whether they are there; without it every running sweep counts as coordinated. */
+  readonly api?: ApiClient;
   readonly clock: Clock;
   /** Trawl's own version. */
   readonly version: string;

@@ -1,7 +1,8 @@
 /** One sweep kept up to date: its journal followed once, folded once, for all who watch. */
 import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import { isOver } from "../core/domain/sweep.ts";
-import type { JournalReader, StoredEntry } from "../core/protocol/ports.ts";
+import { instant } from "../core/domain/units.ts";
+import type { JournalReader, StoredEntry, Waiting } from "../core/protocol/ports.ts";
 import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
 import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
@@ -11,6 +12,8 @@ import { runningTrials } from "./state/curve_selection.ts";
 import { Bell, pause } from "./waiting.ts";
 
 const RETRY_MS = 1_000;
+/** How often it is asked whether anybody coordinates a sweep that runs. */
+const COORDINATOR_MS = 3_000;
 
 /** There is no such journal. */
 export class SweepAbsentError extends Error {
@@ -26,6 +29,8 @@ export class UnreadableJournalError extends Error {
 export interface LiveSweepOptions {
   readonly journal: JournalReader;
   readonly signal: AbortSignal;
+  /** Whether nobody coordinates the sweep; without it nobody can tell. */
+  readonly isAbandoned?: (sweep: SweepId, options: Required<Waiting>) => Promise<boolean>;
   /** Makes the log of new points. */
   readonly recent?: () => RecentPoints;
 }
@@ -52,14 +57,15 @@ export class LiveSweep {
   readonly #bell = new Bell();
   #fold: Fold | null = null;
   #trouble: string | null = null;
+  #isAbandoned = false;
   #version = 0;
   #ranking: { readonly key: string; readonly rows: readonly LeaderboardRow[] } | null = null;
 
   constructor(id: SweepId, options: LiveSweepOptions) {
     this.id = id;
     this.#options = options;
-    this.ready = this.#catchUp();
-    this.finished = this.ready.then(() => this.#followOn(), () => {});
+    this.ready = this.#catchUp().then(() => this.#lookForCoordinator(options.signal));
+    this.finished = this.ready.then(() => this.#stayCurrent(), () => {});
   }
 
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
@@ -78,6 +84,10 @@ export class LiveSweep {
   /** Why the journal cannot be followed at present. */
   get trouble(): string | null {
     return this.#trouble;
+  }
+  /** Whether nobody coordinates the sweep, as far as is known. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
   }
   /** Grows with every change. */
   get version(): number {
@@ -120,6 +130,15 @@ export class LiveSweep {
     this.#change(null);
   }
 
+  async #stayCurrent(): Promise<void> {
+    const followed = new AbortController();
+    const signal = AbortSignal.any([this.#options.signal, followed.signal]);
+    const watching = this.#watchCoordinator(signal);
+    await this.#followOn();
+    followed.abort();
+    await watching;
+  }
+
   async #followOn(): Promise<void> {
     const { journal, signal } = this.#options;
     while (!signal.aborted && !isOver(this.view.ledger.status)) {
@@ -142,6 +161,25 @@ export class LiveSweep {
     }
   }
 
+  /** As long as the journal is followed: coordinators come and go without an entry. */
+  async #watchCoordinator(signal: AbortSignal): Promise<void> {
+    if (this.#options.isAbandoned === undefined) return;
+    while (!signal.aborted) {
+      await pause(COORDINATOR_MS, signal);
+      if (!signal.aborted) await this.#lookForCoordinator(signal);
+    }
+  }
+
+  async #lookForCoordinator(signal: AbortSignal): Promise<void> {
+    const { isAbandoned } = this.#options;
+    if (isAbandoned === undefined || this.view.ledger.status !== "running") return;
+    // Whoever cannot ask knows nothing new; the journal's trouble is told where it shows.
+    const found = await isAbandoned(this.id, { signal }).catch(() => this.#isAbandoned);
+    if (found === this.#isAbandoned) return;
+    this.#isAbandoned = found;
+    this.#change(this.#trouble);
+  }
+
   #change(trouble: string | null): void {
     this.#trouble = trouble;
     this.#version++;
@@ -158,7 +196,10 @@ export class LiveSweep {
     const { view, recent, rates } = fold;
     const drawn = before.union(runningTrials(view.ledger));
     recent.push(stored.sequence, newPoints(stored, drawn));
-    rates.add({ at: stored.entry.at, epochs: view.epochsTrained, steps: view.laneSteps });
+    // On a clock that stands still while nobody works: a night between two runs is not slowness.
+    const { updatedAt, idleMs } = view.sweepTimes;
+    const at = instant(updatedAt - idleMs);
+    rates.add({ at, epochs: view.epochsTrained, steps: view.laneSteps });
     return fold;
   }
 

@@ -1,7 +1,13 @@
 /** The sweeps somebody watches: each followed once, let go when nobody has watched for a while. */
 import type { SweepId } from "../core/domain/ids.ts";
 import { isOver } from "../core/domain/sweep.ts";
-import type { JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import { GLANCE, probeCoordinator } from "../core/protocol/coordinator_probe.ts";
+import type {
+  ApiClient,
+  JournalReader,
+  PresenceDirectory,
+  Waiting,
+} from "../core/protocol/ports.ts";
 import type { Presence } from "../core/protocol/presence.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type { SweepRow } from "./client/model.ts";
@@ -13,11 +19,14 @@ const IDLE_MS = 60_000;
 /** Journals that are read at the same time for the list. */
 const READ_AHEAD = 8;
 const PRESENCE_AGE_MS = 1_000;
+const SERVER_WITHIN_MS = 2_000;
 
 /** What the registry is made of. */
 export interface LiveSweepsOptions {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Asks coordinators whether they are there; without it every running sweep counts as coordinated. */
+  readonly api?: ApiClient;
   readonly clock: Clock;
   /** Ends everything. */
   readonly signal: AbortSignal;
@@ -111,7 +120,9 @@ export class LiveSweeps {
   #start(id: SweepId): Entry {
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, this.#options.signal]);
-    const sweep = new LiveSweep(id, { journal: this.#options.journal, signal });
+    const { journal, api } = this.#options;
+    const asking = api === undefined ? {} : { isAbandoned: abandonedBy(api, journal) };
+    const sweep = new LiveSweep(id, { journal, signal, ...asking });
     const entry: Entry = { sweep, controller, watchers: 0, idleTimer: null };
     this.#entries.set(id, entry);
     return entry;
@@ -145,4 +156,16 @@ export class LiveSweeps {
       return { kind: "unreadable", sweep: id, message };
     }
   }
+}
+
+/** Whether nobody answers for a sweep: one that is silent works on nothing. */
+function abandonedBy(api: ApiClient, journal: JournalReader) {
+  return async (sweep: SweepId, { signal }: Required<Waiting>): Promise<boolean> => {
+    const { kind } = await probeCoordinator(api, sweep, { signal, timeoutMs: GLANCE });
+    if (kind !== "silent") return kind === "absent";
+    // While the server is away, too, nobody answers; then this fails, and nobody can tell.
+    const within = AbortSignal.any([signal, AbortSignal.timeout(SERVER_WITHIN_MS)]);
+    await journal.lastSequence(sweep, { signal: within });
+    return true;
+  };
 }

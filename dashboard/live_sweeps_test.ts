@@ -26,6 +26,7 @@ function counting(
     journal: {
       sweeps: (options) => journal.sweeps(options),
       read: (id, options) => journal.read(id, options),
+      lastSequence: (id, options) => journal.lastSequence(id, options),
       streamEpoch: (options) => journal.streamEpoch(options),
       follow,
     },
@@ -73,6 +74,36 @@ Deno.test("LiveSweeps.watch asks anew for a sweep that was not there before", as
   const { finished } = watched.sweep;
   ending.abort();
   await finished;
+});
+
+Deno.test("LiveSweeps.rows says of a running sweep that it is interrupted when nobody coordinates it", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, [...journalOf()].slice(0, 4));
+  const ending = new AbortController();
+  const clock = () => instant(Date.now());
+  const live = new LiveSweeps({ ...server.transport, clock, signal: ending.signal });
+  const statusOf = async () => {
+    const [row] = await live.rows();
+    assert.ok(row?.kind === "readable");
+    return row.progress.status;
+  };
+  assert.equal(await statusOf(), "interrupted");
+  // Somebody takes it over: the page notices by itself.
+  const calls = server.transport.serveApi(sweep).calls({ signal: ending.signal });
+  const serving = (async () => {
+    for await (const call of calls) {
+      if (call.verb === "ping") call.respond({ type: "pong", coordinator: "c" });
+    }
+  })();
+  using watched = await live.watch(sweep);
+  const deadline = AbortSignal.timeout(60_000);
+  while (await statusOf() !== "running") {
+    deadline.throwIfAborted();
+    await watched.sweep.changed(watched.sweep.version, { atMostMs: 100, signal: deadline });
+  }
+  ending.abort();
+  await serving;
+  await watched.sweep.finished;
 });
 
 Deno.test("LiveSweep goes on from where it was when the server comes back", async () => {

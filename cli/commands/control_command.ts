@@ -1,9 +1,10 @@
 /** `trawl pause`, `trawl stop` and `trawl continue`: asks a sweep's coordinator for a change. */
 import type { ControlAction } from "../../core/protocol/messages.ts";
 import { CoordinatorAbsentError } from "../../core/protocol/ports.ts";
-import { isOver } from "../../core/domain/sweep.ts";
 import { EXIT, UserError } from "../exit_code.ts";
-import { findSweep } from "../find_sweep.ts";
+import { recoverSweep } from "../../coordinator/recovery/recover_sweep.ts";
+import { isOver } from "../../core/domain/sweep.ts";
+import { findSweepId } from "../find_sweep.ts";
 import type { AddCommand } from "../command.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
@@ -26,14 +27,15 @@ export const addControlCommands: AddCommand = (program, run) => {
       .addHelpText("after", `\nExample:\n  deno task trawl ${verb} latest\n`)
       .action((name: string, options: PlaceOptions) =>
         run((context) =>
-          withReader(options, context, async ({ journal, api }) => {
-            const { id, ledger } = await findSweep(journal, name);
-            if (isOver(ledger.status)) {
-              throw new UserError(`Cannot ${verb} sweep "${id}": it is ${ledger.status}`);
-            }
+          withReader(options, context, async (transport, signal) => {
+            const id = await findSweepId(transport, name, { signal });
             const body = { v: 1, sweep: id, action, by: "cli" } as const;
-            const reply = await api.request("control", body).catch((error) => {
+            const reply = await transport.api.request("control", body).catch(async (error) => {
               if (!(error instanceof CoordinatorAbsentError)) throw error;
+              const status = (await recoverSweep(id, transport, { signal }))?.ledger.status;
+              if (status !== undefined && isOver(status)) {
+                throw new UserError(`Cannot ${verb} sweep "${id}": it is ${status}`);
+              }
               throw new UserError(
                 `Cannot ${verb} sweep "${id}": nobody coordinates it at present; ` +
                   `deno task trawl resume ${id} does`,

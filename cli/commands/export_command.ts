@@ -28,8 +28,8 @@ Examples:
     )
     .action((name: string, options: ExportOptions) =>
       run((context) =>
-        withReader(options, context, async ({ journal }) => {
-          const { ledger } = await findSweep(journal, name);
+        withReader(options, context, async (transport) => {
+          const { ledger } = await findSweep(transport, name);
           const rows = options.format === "csv" ? exportCsv(ledger) : exportJsonLines(ledger);
           for (const row of rows) context.output.line(row.replace(/\r?\n$/, ""));
           return EXIT.completed;

@@ -1,8 +1,7 @@
 /** `trawl ls`: every sweep that has a journal, oldest first. */
-import type { SweepView } from "../../core/views/sweep_view.ts";
-import { readSweepView } from "../../core/views/sweep_view.ts";
 import { EXIT } from "../exit_code.ts";
 import type { AddCommand } from "../command.ts";
+import { readSweepLines, type SweepLine } from "../sweep_lines.ts";
 import { sweepTable } from "../tables/sweep_table.ts";
 import { terminalSize } from "../terminal_size.ts";
 import { withReader } from "../with_reader.ts";
@@ -23,29 +22,19 @@ Examples:
     )
     .action((options: PlaceOptions & { readonly json?: true }) =>
       run((context) =>
-        withReader(options, context, async ({ journal }) => {
-          const views: SweepView[] = [];
-          for (const sweep of await journal.sweeps()) {
-            const view = await readSweepView(journal.read(sweep));
-            if (view !== null) views.push(view);
-          }
-          views.sort((a, b) => a.createdAt - b.createdAt);
-          if (options.json) { for (const view of views) context.output.line(jsonLine(view)); }
-          else {for (const line of sweepTable(views, { width: terminalSize().columns })) {
-              context.output.line(line);
-            }}
+        withReader(options, context, async (transport, signal) => {
+          const sweeps = await readSweepLines(transport, { signal });
+          const lines = options.json
+            ? sweeps.map(jsonLine)
+            : sweepTable(sweeps, { width: terminalSize().columns });
+          for (const line of lines) context.output.line(line);
           return EXIT.completed;
         })
       )
     );
 };
 
-function jsonLine(view: SweepView): string {
-  return JSON.stringify({
-    sweep: view.id,
-    name: view.ledger.spec.name,
-    state: view.ledger.status,
-    trials: view.ledger.counts,
-    createdAt: new Date(view.createdAt).toISOString(),
-  });
+function jsonLine({ sweep, name, state, trials, times }: SweepLine): string {
+  const createdAt = new Date(times.createdAt).toISOString();
+  return JSON.stringify({ sweep, name, state, trials, createdAt });
 }

@@ -6,6 +6,7 @@ import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, UserError } from "../exit_code.ts";
 import { findSweep, parseTarget } from "../find_sweep.ts";
+import { type ShownState, shownState } from "../sweep_lines.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
 import { terminalSize } from "../terminal_size.ts";
@@ -34,15 +35,17 @@ Examples:
     )
     .action((target: string, options: ShowOptions) =>
       run((context) =>
-        withReader(options, context, async ({ journal }) => {
+        withReader(options, context, async (transport, signal) => {
           const { sweep, trial } = parseTarget(target);
-          const view = await findSweep(journal, sweep);
+          const view = await findSweep(transport, sweep);
           if (options.journal) {
-            for await (const { sequence, entry } of journal.read(view.id)) {
+            for await (const { sequence, entry } of transport.journal.read(view.id)) {
               context.output.line(JSON.stringify({ sequence, ...entry }));
             }
           } else if (trial === null) {
-            showSweep(view, options, context);
+            const { ledger: { status }, id } = view;
+            const state = await shownState(id, status, transport, { signal });
+            showSweep(view, { ...options, state }, context);
           } else {
             showTrial(view, { ...options, trial }, context);
           }
@@ -52,9 +55,13 @@ Examples:
     );
 };
 
-function showSweep(view: SweepView, { json }: ShowOptions, { output }: CliContext): void {
-  if (json) output.line(JSON.stringify(sweepSummary(view)));
-  else sweepDetails(view, { width: terminalSize().columns }).forEach(output.line);
+function showSweep(
+  view: SweepView,
+  { json, state }: ShowOptions & { readonly state: ShownState },
+  { output }: CliContext,
+): void {
+  if (json) output.line(JSON.stringify({ ...sweepSummary(view), state }));
+  else sweepDetails(view, { width: terminalSize().columns, state }).forEach(output.line);
 }
 
 function showTrial(

@@ -1,13 +1,13 @@
 /** `trawl sweep` and `trawl resume`: the options; `run_sweep.ts` does the work. */
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import { collect, integer, oneOf } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
-import { resumeSweep, type RunOptions, startSweep } from "../run_sweep.ts";
+import { type ResumeOptions, resumeSweep, type StartOptions, startSweep } from "../run_sweep.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
 import { addLeaseOption, addPlaceOptions } from "./common_options.ts";
 
 /** Options of a new sweep, beyond those of running one. */
-interface NewSweepOptions extends RunOptions {
+interface NewSweepOptions extends StartOptions {
   readonly set: readonly string[];
   readonly seed?: number;
   readonly maxLanes?: number;
@@ -29,14 +29,18 @@ export const addSweepCommand: AddCommand = (program, run) => {
       "trials in a pack at most; 1 forbids fusing (default: 16)",
       integer(1, 1024),
     )
+    .option("--new", "start anew, though this very sweep was begun before and interrupted")
     .addHelpText(
       "after",
       `
+The same command again goes on with a sweep that was interrupted.
+
 Examples:
   deno task sweep
   deno task sweep my_sweep.yaml --workers 4 --backend wasm
   deno task sweep quickstart --set lr=0.05,0.1,0.2 --set depth=1 --json
   deno task sweep lab/cifar100 --data-dir /data
+  deno task sweep my_sweep.yaml --new
 `,
     )
     .action((file: string | undefined, { set, seed, maxLanes, ...options }: NewSweepOptions) =>
@@ -53,7 +57,10 @@ Examples:
 /** Adds `resume`. */
 export const addResumeCommand: AddCommand = (program, run) => {
   addRunOptions(program.command("resume <sweep>"))
-    .description("Go on with an interrupted sweep, exactly where its journal ends")
+    .description("Go on with an interrupted or paused sweep, exactly where its journal ends")
+    .addOption(
+      new Option("--take-over", "ask nobody whether the sweep is coordinated").hideHelp(),
+    )
     .addHelpText(
       "after",
       `
@@ -62,7 +69,7 @@ Examples:
   deno task trawl resume quickstart-1123-0950-x7k2 --workers 4
 `,
     )
-    .action((sweep: string, options: RunOptions) =>
+    .action((sweep: string, options: ResumeOptions) =>
       run((context) => resumeSweep(sweep, options, context))
     );
 };

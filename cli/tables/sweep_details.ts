@@ -2,19 +2,23 @@
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import type { ShownState } from "../sweep_lines.ts";
 import { count, counted, spokenTime } from "../terminal/quantities.ts";
 import { finalReport } from "./final_report.ts";
 import type { TableOptions } from "./table.ts";
 import { trialTable } from "./trial_rows.ts";
 
 /** The lines; trials come last because there may be many. */
-export function sweepDetails(view: SweepView, options: TableOptions): readonly string[] {
+export function sweepDetails(
+  view: SweepView,
+  { state, ...options }: TableOptions & { readonly state: ShownState },
+): readonly string[] {
   const { ledger } = view;
   const { spec, dataset } = ledger;
   const varied = variedParameters(spec.parameters).map(({ name }) => name).join(", ") || "nothing";
   const isLive = ledger.trials.some(({ state }) => !isTerminal(state.status));
   return [
-    `${view.id}  ${ledger.status}`,
+    `${view.id}  ${state}`,
     ...(spec.description === null ? [] : [spec.description]),
     `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
     `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +

@@ -1,12 +1,12 @@
 /** The sweeps of `trawl ls`, one a row. */
-import { leaderboard } from "../../core/views/leaderboard.ts";
-import type { SweepView } from "../../core/views/sweep_view.ts";
+import { workedMs } from "../../core/domain/sweep_times.ts";
+import type { SweepLine } from "../sweep_lines.ts";
 import { objective, spokenTime } from "../terminal/quantities.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
 /** The rows, in the order given; a hint where there is none. */
-export function sweepTable(views: readonly SweepView[], options: TableOptions): readonly string[] {
-  if (views.length === 0) return ["No sweeps yet. Start one with: deno task sweep"];
+export function sweepTable(sweeps: readonly SweepLine[], options: TableOptions): readonly string[] {
+  if (sweeps.length === 0) return ["No sweeps yet. Start one with: deno task sweep"];
   const columns = [
     { header: "sweep", isWhole: true },
     { header: "state" },
@@ -18,21 +18,19 @@ export function sweepTable(views: readonly SweepView[], options: TableOptions): 
     { header: "created (UTC)" },
     { header: "time", align: "right" as const },
   ];
-  return renderTable(columns, views.map(rowOf), options);
+  return renderTable(columns, sweeps.map(rowOf), options);
 }
 
-function rowOf(view: SweepView): readonly string[] {
-  const { counts, spec, status } = view.ledger;
-  const [best] = leaderboard(view.ledger);
+function rowOf({ sweep, state, trials, times, metric, best }: SweepLine): readonly string[] {
   return [
-    view.id,
-    status,
-    String(counts.asked),
-    String(counts.completed),
-    String(counts.failed),
-    best === undefined ? "" : objective(best.objective),
-    spec.metric.name,
-    new Date(view.createdAt).toISOString().slice(0, 16).replace("T", " "),
-    spokenTime((view.endedAt ?? view.updatedAt) - view.createdAt),
+    sweep,
+    state,
+    String(trials.asked),
+    String(trials.completed),
+    String(trials.failed),
+    best === null ? "" : objective(best),
+    metric,
+    new Date(times.createdAt).toISOString().slice(0, 16).replace("T", " "),
+    spokenTime(workedMs(times)),
   ];
 }

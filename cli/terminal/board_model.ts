@@ -6,6 +6,7 @@ import { variedParameters } from "../../core/domain/search_space.ts";
 import type { Estimate } from "../../core/domain/statistics.ts";
 import { isOver, type SweepStatus } from "../../core/domain/sweep.ts";
 import type { LedgerCounts } from "../../core/domain/sweep_ledger.ts";
+import { workedMs } from "../../core/domain/sweep_times.ts";
 import type { Instant } from "../../core/domain/units.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
 import { leaderboard } from "../../core/views/leaderboard.ts";
@@ -74,7 +75,7 @@ export function boardModel(view: SweepView, surroundings: BoardSurroundings): Bo
   const { ledger } = view;
   const { presences, now, lastEvent = null, dashboardUrl = null } = surroundings;
   const isFinished = isOver(ledger.status);
-  const elapsedMs = Math.max(0, (view.endedAt ?? now) - view.createdAt);
+  const elapsedMs = workedMs(view.sweepTimes, now);
   const workers = boardWorkers(view, presences);
   return {
     name: ledger.spec.name,
@@ -115,8 +116,11 @@ function remainingMs(view: SweepView, now: Instant): number | null {
     .sort((a, b) => b.endedAt - a.endedAt)
     .slice(0, RATE_WINDOW);
   if (left === 0 || latest.length < 2) return null;
-  const since = Math.min(...latest.map(({ startedAt }) => startedAt));
-  return left * Math.max(1, now - since) / latest.length;
+  const since = latest.reduce(
+    (first, { startedAt }) => startedAt < first ? startedAt : first,
+    now,
+  );
+  return left * Math.max(1, now - since - view.idleSince(since)) / latest.length;
 }
 
 function boardWorkers(

@@ -21,8 +21,11 @@ export type Deciders = {
   readonly [V in ApiVerb]: (ledger: SweepLedger, body: ApiRequests[V]) => Decision<ApiReplies[V]>;
 };
 
-/** The deciders of a coordinator whose leases last `leaseMs`. */
-export function createDeciders(leaseMs: Milliseconds): Deciders {
+/** The deciders of a coordinator, by its name in the journal, whose leases last `leaseMs`. */
+export function createDeciders(
+  leaseMs: Milliseconds,
+  coordinator: string = "coordinator",
+): Deciders {
   return {
     claim: (ledger, body) => decideClaim(ledger, body, leaseMs),
     renew: (ledger, body) =>
@@ -53,6 +56,7 @@ export function createDeciders(leaseMs: Milliseconds): Deciders {
         kind: "returned",
         message: clip(body.message, MAX_MESSAGE_LENGTH),
       }),
+    ping: () => replyOnly({ type: "pong", coordinator }),
     control: decideControl,
   };
 }

@@ -162,6 +162,7 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
     }),
   }),
   returned: fc.record({ ...attemptRef, message: fc.string() }),
+  ping: fc.record({ v: ref.v, sweep: ref.sweep }),
   control: fc.record({
     v: ref.v,
     sweep: ref.sweep,

@@ -53,7 +53,10 @@ export class UnpackedTrials {
     const { trials, splitPacks } = this.#ledger;
     for (; this.#seenTrials < trials.length; this.#seenTrials++) {
       const trial = trials[this.#seenTrials];
-      if (trial?.pack === null) this.#groupOf(trial.id).trials.push(trial.id);
+      if (trial === undefined) continue;
+      // Packed ones, too: groups stand in the order of their first trial, whoever coordinates.
+      const group = this.#groupOf(trial.id);
+      if (trial.pack === null) group.trials.push(trial.id);
     }
     for (; this.#seenSplits < splitPacks.length; this.#seenSplits++) {
       const pack = splitPacks[this.#seenSplits];

@@ -51,6 +51,24 @@ export interface Pack {
 /** How many trials are in each status. They always add up to the number asked for. */
 export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly asked: number };
 
+/**
+ * A ledger as a JSON value: complete and canonical, so that equal ledgers have equal JSON texts.
+ * Whoever changes what a field means gives the snapshot's document a new version.
+ */
+export interface LedgerSnapshot {
+  readonly sweep: SweepId;
+  readonly spec: SweepSpec;
+  readonly dataset: DatasetSummary;
+  readonly status: SweepStatus;
+  /** By their ids. */
+  readonly trials: readonly Trial[];
+  readonly packs: readonly Pack[];
+  /** In the order in which they became free, were leased, and were found too large. */
+  readonly queuedPacks: readonly PackId[];
+  readonly leasedPacks: readonly PackId[];
+  readonly splitPacks: readonly PackId[];
+}
+
 /** A sweep's state: a fold of its journal. */
 export class SweepLedger {
   readonly id: SweepId;
@@ -66,10 +84,33 @@ export class SweepLedger {
   readonly #splitPacks: PackId[] = [];
 
   /** The ledger of a sweep that was just created. */
-  constructor(created: Extract<SweepEvent, { type: "sweepCreated" }>) {
+  constructor(
+    created: Pick<Extract<SweepEvent, { type: "sweepCreated" }>, "sweep" | "spec" | "dataset">,
+  ) {
     this.id = created.sweep;
     this.spec = created.spec;
     this.dataset = created.dataset;
+  }
+
+  /**
+   * The ledger as it was when the snapshot was taken.
+   * @throws {RangeError} If the snapshot contradicts itself.
+   */
+  static restore(snapshot: LedgerSnapshot): SweepLedger {
+    const ledger = new SweepLedger(snapshot);
+    ledger.#status = snapshot.status;
+    for (const trial of snapshot.trials) {
+      if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherent(snapshot, "a trial");
+      ledger.#counts[trial.state.status]++;
+    }
+    for (const pack of snapshot.packs) {
+      const isKnown = pack.trials.every((id) => ledger.#trials[id] !== undefined);
+      if (ledger.#packs.push(pack) !== pack.id + 1 || !isKnown) {
+        throw incoherent(snapshot, "a pack");
+      }
+    }
+    ledger.#restoreOrder(snapshot);
+    return ledger;
   }
 
   get status(): SweepStatus {
@@ -105,6 +146,22 @@ export class SweepLedger {
   /** Whether no trial can change any more. */
   get isSettled(): boolean {
     return this.#counts.queued + this.#counts.running + this.#counts.paused === 0;
+  }
+
+  /** All that a fold has made of the journal so far; what happens later does not change it. */
+  snapshot(): LedgerSnapshot {
+    return {
+      sweep: this.id,
+      spec: this.spec,
+      dataset: this.dataset,
+      status: this.#status,
+      // Records are replaced, never changed, so the list is all that has to be copied.
+      trials: [...this.#trials],
+      packs: [...this.#packs],
+      queuedPacks: [...this.#queuedPacks],
+      leasedPacks: [...this.#leasedPacks],
+      splitPacks: [...this.#splitPacks],
+    };
   }
 
   /** @throws {RangeError} If there is no such trial. */
@@ -173,6 +230,23 @@ export class SweepLedger {
       default:
         event satisfies never;
     }
+  }
+
+  #restoreOrder(snapshot: LedgerSnapshot): void {
+    const { queuedPacks, leasedPacks, splitPacks } = snapshot;
+    for (const id of queuedPacks) this.#queuedPacks.add(id);
+    for (const id of leasedPacks) this.#leasedPacks.add(id);
+    this.#splitPacks.push(...splitPacks);
+    let live = 0;
+    for (const { id, state: { status } } of this.#packs) {
+      if (status !== "over") live++;
+      const isFiled = this.#queuedPacks.has(id) === (status === "queued") &&
+        this.#leasedPacks.has(id) === (status === "leased");
+      if (!isFiled) throw incoherent(snapshot, `pack ${id}`);
+    }
+    const isWhole = this.#queuedPacks.size + this.#leasedPacks.size === live &&
+      splitPacks.every((id) => this.#packs[id] !== undefined);
+    if (!isWhole) throw incoherent(snapshot, "the order of packs");
   }
 
   #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {
@@ -290,6 +364,12 @@ export class SweepLedger {
     }
     if (state.status === "leased") this.#leasedPacks.add(id);
   }
+}
+
+function incoherent({ sweep }: LedgerSnapshot, what: string): RangeError {
+  return new RangeError(
+    `Cannot restore sweep "${sweep}": its snapshot contradicts itself in ${what}`,
+  );
 }
 
 function emptyCounts(): Record<TrialStatus, number> {

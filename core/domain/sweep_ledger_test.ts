@@ -9,7 +9,7 @@ import {
   parseWorkerId,
 } from "./ids.ts";
 import type { SweepEvent } from "./sweep_event.ts";
-import { type Pack, SweepLedger, type Trial } from "./sweep_ledger.ts";
+import { type LedgerSnapshot, type Pack, SweepLedger, type Trial } from "./sweep_ledger.ts";
 import { isTerminal, TRIAL_STATUSES } from "./trial.ts";
 import { epoch, milliseconds } from "./units.ts";
 
@@ -191,6 +191,69 @@ Deno.test("SweepLedger.apply() of equal journals gives equal ledgers", () => {
     assert.deepEqual(copy.counts, ledger.counts);
     assert.equal(copy.status, ledger.status);
   }));
+});
+
+/** The same through JSON, as it is stored. */
+function stored(ledger: SweepLedger): LedgerSnapshot {
+  return JSON.parse(JSON.stringify(ledger.snapshot())) as LedgerSnapshot;
+}
+
+Deno.test("SweepLedger.restore() goes on from any cut as if nothing had happened, byte for byte", () => {
+  fc.assert(fc.property(choices, fc.nat(), (sequence, cut) => {
+    const ledger = new SweepLedger(sweepCreated());
+    const events: SweepEvent[] = [];
+    const snapshots = [stored(ledger)];
+    for (const choice of sequence) {
+      const event = legalEvent(ledger, choice);
+      if (event === null) continue;
+      events.push(event);
+      ledger.apply(event);
+      snapshots.push(stored(ledger));
+    }
+    const at = cut % snapshots.length;
+    const snapshot = snapshots[at];
+    assert.ok(snapshot !== undefined);
+    const restored = SweepLedger.restore(snapshot);
+    for (const event of events.slice(at)) restored.apply(event);
+    assert.equal(JSON.stringify(restored.snapshot()), JSON.stringify(ledger.snapshot()));
+    assertAddsUp(restored);
+  }));
+});
+
+Deno.test("SweepLedger.snapshot() stays as it was when the ledger goes on", () => {
+  fc.assert(fc.property(choices, (sequence) => {
+    const ledger = new SweepLedger(sweepCreated());
+    let before = ledger.snapshot();
+    let text = JSON.stringify(before);
+    for (const choice of sequence) {
+      const event = legalEvent(ledger, choice);
+      if (event === null) continue;
+      ledger.apply(event);
+      assert.equal(JSON.stringify(before), text);
+      before = ledger.snapshot();
+      text = JSON.stringify(before);
+    }
+  }));
+});
+
+Deno.test("SweepLedger.restore() refuses a snapshot that contradicts itself", () => {
+  const ledger = ledgerOfTwo();
+  const whole = stored(ledger);
+  assert.doesNotThrow(() => SweepLedger.restore(whole));
+  const [pack] = whole.packs;
+  assert.ok(pack !== undefined);
+  const broken: readonly Partial<LedgerSnapshot>[] = [
+    { trials: whole.trials.slice(1) },
+    { trials: whole.trials.slice(0, 1) },
+    { packs: [] },
+    { packs: [{ ...pack, state: { status: "over" } }] },
+    { queuedPacks: [] },
+    { leasedPacks: whole.queuedPacks },
+    { splitPacks: [parsePackId(7)] },
+  ];
+  for (const change of broken) {
+    assert.throws(() => SweepLedger.restore({ ...whole, ...change }), RangeError);
+  }
 });
 
 function ledgerOfTwo(): SweepLedger {

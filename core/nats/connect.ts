@@ -48,6 +48,8 @@ export interface NatsLink extends AsyncDisposable {
   readonly url: string;
   /** Under which answers come to this connection. */
   readonly inboxPrefix: string;
+  /** Whether the server can be reached at present, as far as the client has noticed. */
+  readonly isConnected: () => boolean;
 }
 
 const RECONNECT_WAIT_MS = 250;
@@ -168,6 +170,7 @@ function openLink(
     serverVersion: connection.info?.version ?? "unknown",
     url: describeNatsTarget(target),
     inboxPrefix: inboxPrefixOf(target.auth),
+    isConnected: () => connected && !connection.isClosed(),
     async [Symbol.asyncDispose](): Promise<void> {
       if (!connection.isClosed()) {
         // While disconnected a drain could only wait for a server that may never return.

@@ -55,6 +55,18 @@ export class NatsJournalReader implements JournalReader {
     return Object.keys(state.subjects ?? {}).map(parseJournalSubject);
   }
 
+  /** The sequence of the sweep's last entry; 0 if it has none. */
+  async lastSequence(sweep: SweepId, options: Waiting = {}): Promise<number> {
+    try {
+      const last_by_subj = journalSubject(sweep);
+      const asking = this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj });
+      return (await abortable(asking, options.signal)).seq;
+    } catch (error) {
+      if (isNotFound(error)) return 0;
+      throw error;
+    }
+  }
+
   /**
    * All entries after `after` up to the present last one.
    * @throws {DecodeError} If an entry cannot be read; it names the sweep and the sequence.
@@ -63,7 +75,7 @@ export class NatsJournalReader implements JournalReader {
   async *read(sweep: SweepId, options: ReadOptions = {}): AsyncGenerator<StoredEntry, void, void> {
     const { after = 0, signal } = options;
     signal?.throwIfAborted();
-    const end = await abortable(this.#lastSequence(sweep), signal);
+    const end = await this.lastSequence(sweep, options);
     if (end <= after) return;
     for await (const stored of this.#entries(sweep, options)) {
       yield stored;
@@ -89,16 +101,6 @@ export class NatsJournalReader implements JournalReader {
     const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
     return digest.slice(0, 8).toHex();
-  }
-
-  async #lastSequence(sweep: SweepId): Promise<number> {
-    try {
-      const last_by_subj = journalSubject(sweep);
-      return (await this.#manager.streams.getMessage(JOURNAL_STREAM, { last_by_subj })).seq;
-    } catch (error) {
-      if (isNotFound(error)) return 0;
-      throw error;
-    }
   }
 
   /** Ends quietly when the signal aborts; a subscription that ends by itself is made anew. */

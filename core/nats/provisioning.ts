@@ -21,6 +21,7 @@ import {
   JOURNAL_STREAM,
   PACKS_CONSUMER,
   PACKS_STREAM,
+  SWEEPS_BUCKET,
   WORKERS_BUCKET,
 } from "../protocol/subjects.ts";
 import { isDenied, isNoResponders, isNotFound, STREAM_NAME_IN_USE } from "./jetstream_errors.ts";
@@ -39,6 +40,7 @@ export interface ProvisionOptions {
 }
 
 const WORKERS_STREAM = `KV_${WORKERS_BUCKET}`;
+const SWEEPS_STREAM = `KV_${SWEEPS_BUCKET}`;
 const ARTIFACTS_STREAM = `OBJ_${ARTIFACTS_BUCKET}`;
 /** How long JetStream remembers message ids. */
 export const DEDUP_WINDOW_MS: Milliseconds = milliseconds(120_000);
@@ -74,6 +76,11 @@ async function provisionAll(connection: NatsConnection, options: ProvisionOption
     () => views.kv(WORKERS_BUCKET, { ttl: presenceTtlMs, history: 1, replicas }),
   );
   await ensureTtl(manager, presenceTtlMs);
+  await ensureBucket(
+    manager,
+    SWEEPS_STREAM,
+    () => views.kv(SWEEPS_BUCKET, { history: 1, storage: StorageType.File, replicas }),
+  );
   await ensureBucket(
     manager,
     ARTIFACTS_STREAM,

@@ -10,6 +10,7 @@ import type {
   PackPublisher,
   PackQueue,
   PresenceDirectory,
+  SweepIndex,
   Waiting,
 } from "../protocol/ports.ts";
 import { NatsApiClient } from "./api_client.ts";
@@ -23,6 +24,7 @@ import { NatsPackPublisher } from "./pack_publisher.ts";
 import { NatsPackQueue } from "./pack_queue.ts";
 import { NatsPresenceDirectory } from "./presence_directory.ts";
 import { provision } from "./provisioning.ts";
+import { NatsSweepIndex } from "./sweep_index.ts";
 
 /** The ports over one connection. Disposing drains and closes it. */
 export interface Transport extends AsyncDisposable {
@@ -34,7 +36,10 @@ export interface Transport extends AsyncDisposable {
   readonly publisher: PackPublisher;
   readonly api: ApiClient;
   readonly presence: PresenceDirectory;
+  readonly index: SweepIndex;
   readonly artifacts: ArtifactStore;
+  /** Whether the server can be reached at present, as far as the client has noticed. */
+  readonly isConnected: () => boolean;
   /**
    * Becomes the only writer of a sweep's journal, `after` the last entry that was folded.
    * @throws {JournalConflictError} If the journal goes on after that.
@@ -82,10 +87,11 @@ export async function openTransport(
 
 async function overLink(link: NatsLink): Promise<Transport> {
   const { connection } = link;
-  const [journal, publisher, presence, artifacts] = await Promise.all([
+  const [journal, publisher, presence, index, artifacts] = await Promise.all([
     NatsJournalReader.open(connection),
     NatsPackPublisher.open(connection),
     NatsPresenceDirectory.open(connection),
+    NatsSweepIndex.open(connection),
     NatsArtifactStore.open(connection),
   ]);
   return {
@@ -94,7 +100,9 @@ async function overLink(link: NatsLink): Promise<Transport> {
     journal,
     publisher,
     presence,
+    index,
     artifacts,
+    isConnected: link.isConnected,
     packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix }),
     api: NatsApiClient.open(connection),
     openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),

@@ -70,6 +70,7 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
   finished: z.object({ ...attemptRef, lanes: z.array(laneOutcomeSchema) }),
   failed: z.object({ ...attemptRef, reason: failureReasonSchema }),
   returned: z.object({ ...attemptRef, message: z.string() }),
+  ping: z.object({ v: z.literal(1), sweep: sweepIdSchema }),
   control: z.object({
     v: z.literal(1),
     sweep: sweepIdSchema,
@@ -119,6 +120,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   finished: acceptedOrFenced,
   failed: acceptedOrFenced,
   returned: acceptedOrFenced,
+  ping: z.object({ type: z.literal("pong"), coordinator: z.string() }),
   control: z.discriminatedUnion("type", [
     accepted,
     z.object({ type: z.literal("refused"), message: z.string() }),

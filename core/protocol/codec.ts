@@ -22,6 +22,8 @@ export interface EncodeOptions {
 export interface DecodeOptions {
   /** Where the bytes came from, for the error. */
   readonly subject: string;
+  /** The most that is read; `MAX_MESSAGE_BYTES` by default. */
+  readonly limit?: Bytes;
 }
 
 const encoder = new TextEncoder();
@@ -68,9 +70,9 @@ export function decode<T>(
 
 /** Text and JSON only; the caller checks the shape. @throws {DecodeError} If it is no JSON. */
 export function decodeJson(bytes: Uint8Array, options: DecodeOptions): unknown {
-  const { subject } = options;
-  if (bytes.length > MAX_MESSAGE_BYTES) {
-    throw new DecodeError(subject, { reason: `it exceeds ${MAX_MESSAGE_BYTES} bytes`, bytes });
+  const { subject, limit = MAX_MESSAGE_BYTES } = options;
+  if (bytes.length > limit) {
+    throw new DecodeError(subject, { reason: `it exceeds ${limit} bytes`, bytes });
   }
   try {
     // The engine parses without recursion and schemas look no deeper than they know, so nesting

@@ -33,7 +33,8 @@ import { hyperparametersSchema, sweepSpecSchema } from "./sweep_spec_schema.ts";
 
 const versionsSchema: z.ZodType<Versions> = z.object({ trawl: z.string(), deno: z.string() });
 
-const datasetSchema: z.ZodType<DatasetSummary> = z.object({
+/** The data of a sweep. */
+export const datasetSchema: z.ZodType<DatasetSummary> = z.object({
   name: z.string(),
   digest: z.string(),
   features: countSchema,

@@ -77,6 +77,8 @@ export interface ApiRequests {
   readonly failed: AttemptRef & { readonly reason: FailureReason };
   /** The holder drains and gives the pack back. */
   readonly returned: AttemptRef & { readonly message: string };
+  /** Asks whether anybody coordinates the sweep. */
+  readonly ping: { readonly v: 1; readonly sweep: SweepId };
   /** Somebody asks for a change of the sweep. */
   readonly control: {
     readonly v: 1;
@@ -141,6 +143,8 @@ export interface ApiReplies {
   readonly finished: Accepted | Fenced;
   readonly failed: Accepted | Fenced;
   readonly returned: Accepted | Fenced;
+  /** The coordinator's name, as the journal has it. */
+  readonly ping: { readonly type: "pong"; readonly coordinator: string };
   readonly control: Accepted | { readonly type: "refused"; readonly message: string };
 }
 
@@ -156,6 +160,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "finished",
   "failed",
   "returned",
+  "ping",
   "control",
 ];
 

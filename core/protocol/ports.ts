@@ -8,6 +8,7 @@ import type { JournalEntry } from "../domain/sweep_event.ts";
 import type { Bytes, Instant, Milliseconds } from "../domain/units.ts";
 import type { ApiError, ApiReplies, ApiRequests, ApiVerb, PackLease } from "./messages.ts";
 import type { Presence } from "./presence.ts";
+import type { SweepRecord } from "./sweep_record.ts";
 
 /** An entry with its place in the journal's stream: sequences grow, with gaps. */
 export interface StoredEntry {
@@ -19,6 +20,8 @@ export interface StoredEntry {
 export interface JournalReader {
   /** The sweeps that have a journal, in no order. */
   readonly sweeps: (options?: Waiting) => Promise<readonly SweepId[]>;
+  /** The sequence of the sweep's last entry; 0 if it has none. */
+  readonly lastSequence: (sweep: SweepId, options?: Waiting) => Promise<number>;
   /** All entries after `after` (exclusive; 0: from the start) up to the present last one. */
   readonly read: (sweep: SweepId, options?: ReadOptions) => AsyncIterable<StoredEntry>;
   /** As `read`, then goes on with new entries until the signal aborts; then ends without a throw. */
@@ -102,6 +105,14 @@ export interface PresenceDirectory {
   readonly put: (presence: Presence) => Promise<void>;
   readonly remove: (worker: WorkerId) => Promise<void>;
   readonly list: (options?: Waiting) => Promise<readonly Presence[]>;
+}
+
+/** A line for each sweep, written by its coordinator. It may be old, absent or lost at any time. */
+export interface SweepIndex {
+  readonly put: (record: SweepRecord, options?: Waiting) => Promise<void>;
+  /** @returns The record, or null if there is none that can be read. */
+  readonly get: (sweep: SweepId, options?: Waiting) => Promise<SweepRecord | null>;
+  readonly list: (options?: Waiting) => Promise<readonly SweepRecord[]>;
 }
 
 /** Binary files by name. */

@@ -11,6 +11,8 @@ export const PACKS_CONSUMER = "workers";
 export const JOURNAL_STREAM = "TRAWL_JOURNAL";
 /** The bucket of worker presence; a key that is gone is a worker that is gone. */
 export const WORKERS_BUCKET = "trawl_workers";
+/** The index of sweeps: a key for each. */
+export const SWEEPS_BUCKET = "trawl_sweeps";
 /** The object store of checkpoints and results. */
 export const ARTIFACTS_BUCKET = "trawl_artifacts";
 
@@ -60,6 +62,11 @@ export function parseApiVerb(subject: string): ApiVerb {
     );
   }
   return verb;
+}
+
+/** The two artifacts of a sweep's snapshots: one is read while the other is written. */
+export function snapshotArtifacts(sweep: SweepId): readonly [string, string] {
+  return [`sweeps/${sweep}/snapshots/a.json`, `sweeps/${sweep}/snapshots/b.json`];
 }
 
 /** The artifact of a pack's checkpoint after an epoch. */

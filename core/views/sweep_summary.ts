@@ -4,6 +4,7 @@ import type { SweepId, TrialId } from "../domain/ids.ts";
 import type { Interval } from "../domain/statistics.ts";
 import type { SweepStatus } from "../domain/sweep.ts";
 import type { LedgerCounts } from "../domain/sweep_ledger.ts";
+import { workedMs } from "../domain/sweep_times.ts";
 import { estimateMetric, leaderboard, testMetricOf } from "./leaderboard.ts";
 import type { SweepView } from "./sweep_view.ts";
 
@@ -36,6 +37,7 @@ export interface SweepSummary {
   readonly state: SweepStatus;
   readonly trials: LedgerCounts;
   readonly best: BestSummary | null;
+  /** From its creation to its end or last entry, without the time when nobody coordinated it. */
   readonly wallMs: number;
   /** Optimizer steps of lanes per second of wall time, failed attempts included. */
   readonly laneStepsPerSecond: number;
@@ -43,7 +45,7 @@ export interface SweepSummary {
 
 /** The summary of a sweep as of its last journal entry. */
 export function sweepSummary(view: SweepView): SweepSummary {
-  const wallMs = view.updatedAt - view.createdAt;
+  const wallMs = workedMs(view.sweepTimes);
   return {
     type: "summary",
     sweep: view.id,

@@ -3,6 +3,7 @@ import type { SweepId, TrialId, WorkerId } from "../domain/ids.ts";
 import { parseMlpHyperparameters } from "../domain/mlp_parameters.ts";
 import type { SweepEvent } from "../domain/sweep_event.ts";
 import { SweepLedger } from "../domain/sweep_ledger.ts";
+import { beginTimes, foldTimes, type SweepTimes } from "../domain/sweep_times.ts";
 import { isTerminal } from "../domain/trial.ts";
 import type { Instant } from "../domain/units.ts";
 import type { StoredEntry } from "../protocol/ports.ts";
@@ -27,13 +28,13 @@ export interface WorkerShare {
 /** A sweep's read model. Only `apply` changes it. */
 export class SweepView {
   readonly ledger: SweepLedger;
-  readonly createdAt: Instant;
   readonly #curves: Curve[] = [];
   readonly #times: TrialTimes[] = [];
   readonly #workers = new Map<WorkerId, WorkerShare>();
   #sequence: number;
-  #updatedAt: Instant;
-  #endedAt: Instant | null = null;
+  #sweepTimes: SweepTimes;
+  /** When a coordinator began after a time without one, and how long that was. */
+  readonly #gaps: { readonly until: Instant; readonly durationMs: number }[] = [];
   #epochsTrained = 0;
   #laneSteps = 0;
 
@@ -47,8 +48,7 @@ export class SweepView {
       throw new RangeError("Cannot read a journal: its first event must be sweepCreated");
     }
     this.ledger = new SweepLedger(created);
-    this.createdAt = first.entry.at;
-    this.#updatedAt = first.entry.at;
+    this.#sweepTimes = beginTimes(first.entry);
     this.#sequence = first.sequence;
     for (const event of others) this.#fold(event, first.entry.at);
   }
@@ -60,10 +60,12 @@ export class SweepView {
         `Cannot fold entry ${stored.sequence} of "${this.id}": ${this.#sequence} is folded already`,
       );
     }
-    const at = this.#notBefore(stored.entry.at);
-    for (const event of stored.entry.events) this.#fold(event, at);
+    const { idleMs } = this.#sweepTimes;
+    this.#sweepTimes = foldTimes(this.#sweepTimes, stored.entry);
+    const durationMs = this.#sweepTimes.idleMs - idleMs;
+    if (durationMs > 0) this.#gaps.push({ until: this.updatedAt, durationMs });
+    for (const event of stored.entry.events) this.#fold(event, this.updatedAt);
     this.#sequence = stored.sequence;
-    this.#updatedAt = at;
   }
 
   get id(): SweepId {
@@ -73,12 +75,19 @@ export class SweepView {
   get sequence(): number {
     return this.#sequence;
   }
+  /** When it began, ended and was last heard of, and for how long nobody worked on it. */
+  get sweepTimes(): SweepTimes {
+    return this.#sweepTimes;
+  }
+  get createdAt(): Instant {
+    return this.#sweepTimes.createdAt;
+  }
   get updatedAt(): Instant {
-    return this.#updatedAt;
+    return this.#sweepTimes.updatedAt;
   }
   /** When the sweep ended, or null. */
   get endedAt(): Instant | null {
-    return this.#endedAt;
+    return this.#sweepTimes.endedAt;
   }
   /** Epochs trained and reported so far, of all lanes and attempts. */
   get epochsTrained(): number {
@@ -92,6 +101,14 @@ export class SweepView {
     return [...this.#workers.values()];
   }
 
+  /** How long nobody worked on the sweep since an instant; a gap counts by its end. */
+  idleSince(instant: Instant): number {
+    return this.#gaps.reduce(
+      (sum, { until, durationMs }) => until > instant ? sum + durationMs : sum,
+      0,
+    );
+  }
+
   /** A trial's curves; empty before its first report. */
   curve(trial: TrialId): Curve {
     return this.#curves[trial] ?? new Curve();
@@ -102,11 +119,6 @@ export class SweepView {
     const times = this.#times[trial];
     if (times === undefined) throw new RangeError(`Cannot find trial ${trial} of "${this.id}"`);
     return times;
-  }
-
-  /** The coordinator's clock may be set back, and a resume may be on another machine: time goes on. */
-  #notBefore(at: Instant): Instant {
-    return at < this.#updatedAt ? this.#updatedAt : at;
   }
 
   #fold(event: SweepEvent, at: Instant): void {
@@ -134,9 +146,6 @@ export class SweepView {
         if (isTerminal(this.ledger.trial(event.trial).state.status)) {
           this.#times[event.trial] = { ...this.times(event.trial), endedAt: at };
         }
-        return;
-      case "sweepEnded":
-        this.#endedAt = at;
         return;
       default:
         return;

@@ -29,13 +29,18 @@ export interface SweepFacts {
   readonly details: readonly Setting[];
 }
 
+/** A sweep's status; a running one that nobody coordinates is interrupted. */
+export type ShownStatus = SweepStatus | "interrupted";
+
 /** How far a sweep is. */
 export interface Progress {
-  readonly status: SweepStatus;
+  readonly status: ShownStatus;
   readonly counts: Readonly<Record<TrialStatus, number>> & { readonly asked: number };
   /** The time of the last journal entry. */
   readonly updatedAt: number;
   readonly endedAt: number | null;
+  /** The time in which nobody worked on it, as far as it is over. */
+  readonly idleMs: number;
   /** From the epochs of the last minute; null where nothing can be said. */
   readonly etaMs: number | null;
   readonly epochsTrained: number;

@@ -3,6 +3,7 @@ import type { ComponentType, VNode } from "preact";
 import { BestCard } from "./best_card.tsx";
 import type { CurvePlotProps } from "./curve_plot.tsx";
 import { CurvesFigure } from "./curves_figure.tsx";
+import { elapsedOf } from "./elapsed.ts";
 import { formatAgo, formatCount, formatDuration, formatInstant, formatRate } from "./format.ts";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerBar } from "./ledger_bar.tsx";
@@ -96,7 +97,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
       )}
       <dl class="vitals">
         <Vital name={over ? "took" : "elapsed"}>
-          {formatDuration((progress.endedAt ?? now) - facts.createdAt)}
+          {formatDuration(elapsedOf(progress, { createdAt: facts.createdAt, now }))}
         </Vital>
         {!over && (
           <Vital name="left" hint="From the epochs of the last minute; an upper bound">

@@ -1,11 +1,11 @@
 /** A sweep's or a worker's state: a word with a mark, never a colour alone. */
 import type { VNode } from "preact";
-import type { SweepStatus } from "../../core/domain/sweep.ts";
-import type { WorkerRow } from "./model.ts";
+import type { ShownStatus, WorkerRow } from "./model.ts";
 
-const MARKS: Readonly<Record<SweepStatus | WorkerRow["state"], string>> = {
+const MARKS: Readonly<Record<ShownStatus | WorkerRow["state"], string>> = {
   running: "▶",
   paused: "❚❚",
+  interrupted: "◌",
   completed: "✓",
   failed: "✕",
   cancelled: "■",
@@ -17,7 +17,7 @@ const MARKS: Readonly<Record<SweepStatus | WorkerRow["state"], string>> = {
 
 /** The pill of a state. */
 export function StatePill(
-  { state }: { readonly state: SweepStatus | WorkerRow["state"] },
+  { state }: { readonly state: ShownStatus | WorkerRow["state"] },
 ): VNode {
   return (
     <span class={`pill pill-${state}`}>

@@ -1,5 +1,6 @@
 /** The list of sweeps: pure, so that the server and the browser draw the same. */
 import type { VNode } from "preact";
+import { elapsedOf } from "./elapsed.ts";
 import { formatAgo, formatDuration, formatInstant, formatNumber } from "./format.ts";
 import { LedgerBar } from "./ledger_bar.tsx";
 import type { SweepRow, SweepsSnapshot } from "./model.ts";
@@ -77,7 +78,7 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
         <span class="sub">{row.metric}</span>
       </td>
       <td class="number">
-        {formatDuration((progress.endedAt ?? now) - row.createdAt)}
+        {formatDuration(elapsedOf(progress, { createdAt: row.createdAt, now }))}
         {progress.etaMs !== null && <span class="sub">≈ {formatDuration(progress.etaMs)} left
         </span>}
       </td>

@@ -1,6 +1,7 @@
 /** How far a sweep is and how long the rest takes. */
 import { isOver } from "../../core/domain/sweep.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { workedMs } from "../../core/domain/sweep_times.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import type { Progress } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -10,14 +11,16 @@ export function progress(live: LiveSweep): Progress {
   const { view } = live;
   const { ledger } = view;
   const over = isOver(ledger.status);
-  const rates = over ? null : live.rates.rates();
-  const left = ledger.status === "running" ? epochsLeft(ledger) : 0;
+  const status = ledger.status === "running" && live.isAbandoned ? "interrupted" : ledger.status;
+  const rates = over || status === "interrupted" ? null : live.rates.rates();
+  const left = status === "running" ? epochsLeft(ledger) : 0;
   const speed = rates?.epochsPerSecond ?? 0;
   return {
-    status: ledger.status,
+    status,
     counts: ledger.counts,
     updatedAt: view.updatedAt,
     endedAt: view.endedAt,
+    idleMs: view.sweepTimes.idleMs,
     etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
     epochsTrained: view.epochsTrained,
     laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
@@ -26,7 +29,7 @@ export function progress(live: LiveSweep): Progress {
 }
 
 function meanSpeed({ view }: LiveSweep): number | null {
-  const seconds = ((view.endedAt ?? view.updatedAt) - view.createdAt) / 1000;
+  const seconds = workedMs(view.sweepTimes) / 1000;
   return seconds > 0 ? view.laneSteps / seconds : null;
 }
 

@@ -132,7 +132,8 @@ class Play implements AsyncDisposable {
         return;
       case "secondCoordinator":
         if (!stage.isServerUp) return this.#note("no second coordinator: the server is away");
-        stage.coordinate(["resume", sweep]);
+        // Without the question whether somebody is there: the journal has to tell them apart.
+        stage.coordinate(["resume", sweep, "--take-over"]);
         // Whichever of them loses says so and ends; the sweep may be over before the second looks.
         for (const actor of stage.alive(stage.coordinators)) actor.allowed.add(CONFLICT).add(2);
         return;

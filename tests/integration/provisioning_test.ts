@@ -9,6 +9,7 @@ import {
   JOURNAL_STREAM,
   PACKS_CONSUMER,
   PACKS_STREAM,
+  SWEEPS_BUCKET,
   WORKERS_BUCKET,
 } from "../../core/protocol/subjects.ts";
 import { connectNats } from "../../core/nats/connect.ts";
@@ -33,6 +34,7 @@ Deno.test("provision() by several processes at once succeeds for all of them", a
   const names = (await manager.streams.list().next()).map((info) => info.config.name).sort();
   const expected = [
     `KV_${WORKERS_BUCKET}`,
+    `KV_${SWEEPS_BUCKET}`,
     `OBJ_${ARTIFACTS_BUCKET}`,
     JOURNAL_STREAM,
     PACKS_STREAM,

@@ -4,7 +4,10 @@ import { nanos, type NatsConnection } from "nats";
 import { systemTimers } from "../../cli/system_timers.ts";
 import { coordinate } from "../../coordinator/coordinate.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
+import { recoverSweep } from "../../coordinator/recovery/recover_sweep.ts";
+import { SnapshotKeeper } from "../../coordinator/recovery/snapshot_keeper.ts";
 import { parseAttempt, parsePackId, parseWorkerId } from "../../core/domain/ids.ts";
+import { beginTimes } from "../../core/domain/sweep_times.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
 import { NatsApiServer } from "../../core/nats/api_server.ts";
 import { connectNats } from "../../core/nats/connect.ts";
@@ -52,13 +55,19 @@ async function coordinateNew(transport: Transport, signal: AbortSignal) {
     instant(Date.now()),
   );
   const writer = await transport.openWriter(SWEEP, { after: 0 });
-  await writer.append(entry);
+  const sequence = await writer.append(entry);
   return await coordinate(ledger, {
     writer,
     api: transport.serveApi(SWEEP),
     queue: transport.publisher,
     presence: transport.presence,
     timers: systemTimers,
+    snapshots: new SnapshotKeeper({
+      ...transport,
+      streamEpoch: await transport.journal.streamEpoch(),
+      position: { sequence, times: beginTimes(entry) },
+      timers: systemTimers,
+    }),
   }, { coordinator: "c1", versions: VERSIONS, leaseMs: milliseconds(LEASE), signal });
 }
 
@@ -130,6 +139,12 @@ Deno.test({
     assert.ok(await viewer.journal.streamEpoch());
     const view = await readSweepView(viewer.journal.read(SWEEP));
     assert.equal(view?.ledger.counts.completed, 4);
+    const [record] = await viewer.index.list();
+    assert.equal(record?.state, "completed");
+    assert.equal(record.sequence, view.sequence);
+    const recovered = await recoverSweep(SWEEP, viewer);
+    assert.equal(recovered?.from.kind, "snapshot");
+    assert.equal(recovered.ledger.counts.completed, 4);
     assert.deepEqual(await viewer.presence.list(), []);
   },
 });
@@ -195,7 +210,13 @@ async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   }
 }
 
-const STREAMS = ["TRAWL_JOURNAL", "TRAWL_PACKS", "KV_trawl_workers", "OBJ_trawl_artifacts"];
+const STREAMS = [
+  "TRAWL_JOURNAL",
+  "TRAWL_PACKS",
+  "KV_trawl_workers",
+  "KV_trawl_sweeps",
+  "OBJ_trawl_artifacts",
+];
 const OTHERS_SUBJECTS = [
   ">",
   "trawl.v1.api.>",
@@ -203,6 +224,7 @@ const OTHERS_SUBJECTS = [
   "trawl.v1.journal.*",
   "trawl.v1.packs.*",
   "$KV.trawl_workers.>",
+  "$KV.trawl_sweeps.>",
   "$JS.>",
   "_INBOX.>",
   "_INBOX.coordinator.>",
@@ -229,6 +251,9 @@ Deno.test({
       "trawl.v1.journal.s1",
       "trawl.v1.packs.s1",
       "trawl.v1.api.s1.control",
+      "trawl.v1.api.s1.ping",
+      "$KV.trawl_sweeps.s1",
+      "$JS.API.STREAM.MSG.GET.KV_trawl_sweeps",
       "_INBOX.coordinator.x",
       "_INBOX.viewer.x",
       "$JS.API.STREAM.MSG.GET.TRAWL_JOURNAL",
@@ -256,8 +281,9 @@ Deno.test({
     await rig.deniesPublish([
       "trawl.v1.journal.s1",
       "trawl.v1.packs.s1",
-      ...API_VERBS.map((verb) => `trawl.v1.api.s1.${verb}`),
+      ...API_VERBS.filter((verb) => verb !== "ping").map((verb) => `trawl.v1.api.s1.${verb}`),
       "$KV.trawl_workers.w1",
+      "$KV.trawl_sweeps.s1",
       "$O.trawl_artifacts.M.x",
       "$JS.API.CONSUMER.MSG.NEXT.TRAWL_PACKS.workers",
       "$JS.ACK.TRAWL_PACKS.workers.1.1.1.1.0",
@@ -335,6 +361,9 @@ Deno.test({
   },
 });
 
+/** What a worker may ask. */
+const WORKERS_VERBS = API_VERBS.filter((verb) => verb !== "ping" && verb !== "control");
+
 /** Bytes that a broken or hostile program may send: noise, deep JSON, other versions, path tricks. */
 function hostileBodies(): readonly Uint8Array[] {
   const encoder = new TextEncoder();
@@ -372,7 +401,7 @@ Deno.test({
       // The first answer shows that the coordinator listens.
       await workOnce({ ...worker, packs });
       for (const [n, body] of bodies.entries()) {
-        const verb = API_VERBS[n % (API_VERBS.length - 1)];
+        const verb = WORKERS_VERBS[n % WORKERS_VERBS.length];
         const reply = await hostile.connection.request(`trawl.v1.api.${SWEEP}.${verb}`, body);
         assert.match(reply.string(), /^\{"type":"error"/);
         // Without a reply subject there is nobody to tell, and nothing to stumble over.

@@ -1,0 +1,128 @@
+/** A sweep that this process may coordinate: begun anew, or taken over where it was left. */
+import { getLogger } from "@logtape/logtape";
+import { createSweep } from "../coordinator/create_sweep.ts";
+import { plannedTrials } from "../coordinator/plan_trials.ts";
+import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recover_sweep.ts";
+import { type JournalPosition, SnapshotKeeper } from "../coordinator/recovery/snapshot_keeper.ts";
+import type { SweepId } from "../core/domain/ids.ts";
+import { isOver } from "../core/domain/sweep.ts";
+import type { DatasetSummary } from "../core/domain/sweep_event.ts";
+import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
+import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { beginTimes, foldTimes } from "../core/domain/sweep_times.ts";
+import type { Transport } from "../core/nats/transport.ts";
+import type { ApiServer, JournalWriter, Timers, Waiting } from "../core/protocol/ports.ts";
+import { UserError } from "./exit_code.ts";
+import { newSweepId } from "./new_id.ts";
+import { versions } from "./versions.ts";
+
+const logger = getLogger(["trawl", "cli"]);
+
+/** What a coordinator begins with. */
+export interface ReadySweep {
+  readonly ledger: SweepLedger;
+  readonly writer: JournalWriter;
+  readonly api: ApiServer;
+  readonly snapshots: SnapshotKeeper;
+  /** The journal's last entry when it was made ready. */
+  readonly sequence: number;
+}
+
+/** Journals a new sweep. */
+export async function beginSweep(
+  { spec, dataset }: { readonly spec: SweepSpec; readonly dataset: DatasetSummary },
+  transport: Transport,
+  timers: Timers,
+): Promise<ReadySweep> {
+  const now = timers.now();
+  const sweep = newSweepId(spec.name, new Date(now));
+  const { entry, ledger } = createSweep({ sweep, spec, dataset, versions: versions() }, now);
+  // Who sees the journal must not find it without a coordinator, and take it over.
+  const api = listenEarly(transport, sweep);
+  const writer = await transport.openWriter(sweep, { after: 0 });
+  const position = { sequence: await writer.append(entry), times: beginTimes(entry) };
+  const snapshots = await keeperAt(position, transport, timers);
+  return { ledger, writer, api, snapshots, sequence: position.sequence };
+}
+
+/**
+ * The sweep's state from its snapshot and the journal after it.
+ * @throws {UserError} If it is over, or has no journal.
+ */
+export async function recoverUnfinished(
+  sweep: SweepId,
+  transport: Transport,
+  options: Waiting = {},
+): Promise<RecoveredSweep> {
+  const recovered = await recoverSweep(sweep, transport, options);
+  if (recovered === null) throw new UserError(`Cannot resume sweep "${sweep}": it has no journal`);
+  const { ledger, from, entries } = recovered;
+  if (isOver(ledger.status)) {
+    throw new UserError(`Cannot resume sweep "${sweep}": it is ${ledger.status}`);
+  }
+  if (from.kind === "snapshot") {
+    logger.info("Restored {sweep} from its snapshot of entry {sequence} and {entries} after it", {
+      sweep,
+      sequence: from.sequence,
+      entries,
+    });
+  } else {
+    logger.info("Restored {sweep} from all {entries} entries of its journal: {reason}", {
+      sweep,
+      entries,
+      reason: from.reason,
+    });
+  }
+  return recovered;
+}
+
+/**
+ * Goes on with a sweep that nobody coordinates; a paused one goes on, too, since that was asked for.
+ * @throws {JournalConflictError} If somebody has written since it was recovered.
+ */
+export async function takeOver(
+  { ledger, times, sequence }: RecoveredSweep,
+  transport: Transport,
+  timers: Timers,
+): Promise<ReadySweep> {
+  const api = listenEarly(transport, ledger.id);
+  const writer = await transport.openWriter(ledger.id, { after: sequence });
+  let position: JournalPosition = { sequence, times };
+  if (ledger.status === "paused") {
+    const resumed = { type: "sweepResumed", by: "cli" } as const;
+    const entry = { v: 1, at: timers.now(), events: [resumed] } as const;
+    position = { sequence: await writer.append(entry), times: foldTimes(times, entry) };
+    ledger.apply(resumed);
+  }
+  const snapshots = await keeperAt(position, transport, timers);
+  return { ledger, writer, api, snapshots, sequence: position.sequence };
+}
+
+/** `12 of 24 trials done`, and what else is to be known of a sweep that goes on. */
+export function describeProgress({ counts, spec, status }: SweepLedger): string {
+  const done = counts.completed + counts.pruned + counts.failed + counts.cancelled;
+  const planned = Math.max(counts.asked, plannedTrials(spec));
+  return `${done} of ${planned} trials done${status === "paused" ? "; it was paused" : ""}`;
+}
+
+async function keeperAt(
+  position: JournalPosition,
+  { journal, index, artifacts }: Transport,
+  timers: Timers,
+): Promise<SnapshotKeeper> {
+  const streamEpoch = await journal.streamEpoch();
+  return new SnapshotKeeper({ index, artifacts, streamEpoch, position, timers });
+}
+
+/** Requests that come from here on wait until the coordinator takes them. */
+function listenEarly(transport: Transport, sweep: SweepId): ApiServer {
+  const end = new AbortController();
+  const calls = transport.serveApi(sweep).calls({ signal: end.signal });
+  return {
+    calls: ({ signal }) => {
+      if (signal?.aborted) end.abort();
+      signal?.addEventListener("abort", () => end.abort(), { once: true });
+      return calls;
+    },
+  };
+}
