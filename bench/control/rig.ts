@@ -50,8 +50,9 @@ export interface LoadUsage {
 
 /** What a restarted coordinator's process prints. */
 export interface RestartReport {
-  readonly reports: number;
-  readonly running: number;
+  /** Entries that were read. */
+  readonly entries: number;
+  readonly from: "snapshot" | "start";
   /** From an open connection to the right to write. */
   readonly wallMs: number;
   readonly cpuMs: number | null;
@@ -124,8 +125,8 @@ export async function runLoad(load: Load): Promise<LoadUsage> {
   }
 }
 
-/** Writes a load's journal on a server of its own, and restarts its coordinator there. */
-export async function restartLoad(load: Load): Promise<RestartReport> {
+/** Writes a load's journal on a server of its own; restarts its coordinator there, `times` times. */
+export async function restartLoad(load: Load, times: number): Promise<readonly RestartReport[]> {
   await using server = await TestNatsServer.start();
   // Only to create what is kept there.
   await using _ = await openTransport(parseNatsTarget(server.url), {
@@ -134,8 +135,12 @@ export async function restartLoad(load: Load): Promise<RestartReport> {
   });
   await using link = await connectNats(server.url, { name: "bench-journal" });
   await writeJournal(load, link.connection.jetstream());
-  const { stdout } = await start("restart_process.ts", [server.url, load.name], "piped").output();
-  return JSON.parse(new TextDecoder().decode(stdout)) as RestartReport;
+  const reports: RestartReport[] = [];
+  for (let n = 0; n < times; n++) {
+    const { stdout } = await start("restart_process.ts", [server.url, load.name], "piped").output();
+    reports.push(JSON.parse(new TextDecoder().decode(stdout)) as RestartReport);
+  }
+  return reports;
 }
 
 function start(
