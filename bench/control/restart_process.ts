@@ -4,7 +4,8 @@ import { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport } from "../../core/nats/transport.ts";
 import { usageOf } from "./process_usage.ts";
-import { LEASE_MS, type RestartReport } from "./rig.ts";
+import { LEASE_MS } from "./load.ts";
+import type { RestartReport } from "./rig.ts";
 
 /** Restarts a sweep and prints a `RestartReport`. */
 async function restart(url: string, name: string): Promise<void> {

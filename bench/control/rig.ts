@@ -1,29 +1,12 @@
 /** A server, a coordinator and workers in processes of their own, under a load; what each used. */
 import { fileURLToPath } from "node:url";
-import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
-import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import { connectNats } from "../../core/nats/connect.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport } from "../../core/nats/transport.ts";
 import { TestNatsServer } from "../../tests/support/nats_server.ts";
 import { writeJournal } from "./journal_maker.ts";
+import { LEASE_MS, type Load } from "./load.ts";
 import { usageOf } from "./process_usage.ts";
-
-/** Long enough for a machine that does something else meanwhile. */
-export const LEASE_MS: Milliseconds = milliseconds(30_000);
-
-/** What is run. */
-export interface Load {
-  /** The sweep's id. */
-  readonly name: string;
-  readonly trials: number;
-  readonly maxLanes: number;
-  /** Reports of each pack, one for each epoch. */
-  readonly epochs: number;
-  /** Worker processes of one slot. */
-  readonly workers: number;
-}
 
 /** What the coordinator's process prints. */
 export type CoordinatorReport =
@@ -57,38 +40,6 @@ export interface RestartReport {
   readonly cpuMs: number | null;
   readonly heapBytes: number;
   readonly residentBytes: number;
-}
-
-/** Data that nobody opens. */
-export const madeUpDataset: DatasetSummary = {
-  name: "mnist",
-  digest: "00",
-  features: 784,
-  classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
-  trainExamples: 400,
-  validationExamples: 100,
-  testExamples: 10_000,
-};
-
-/** The sweep of a load: every trial has a learning rate of its own, and all can share packs. */
-export function specOf({ name, trials, maxLanes, epochs }: Omit<Load, "workers">): SweepSpec {
-  return {
-    name,
-    description: null,
-    seed: 1,
-    task: { dataset: "mnist", validation: { kind: "cut", fraction: 0.2 }, trainExamples: 500 },
-    method: "random",
-    metric: { name: "val_accuracy", goal: "maximize" },
-    replicates: 1,
-    runCap: trials,
-    maxLanes,
-    maxAttempts: 3,
-    parameters: [
-      { name: "lr", domain: { kind: "float", scale: "log", min: 0.0005, max: 0.05 } },
-      { name: "hidden_width", domain: { kind: "values", values: [8, 16, 32] } },
-      { name: "epochs", domain: { kind: "values", values: [epochs] } },
-    ],
-  };
 }
 
 /** Runs a load on a server of its own. */
