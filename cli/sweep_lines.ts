@@ -6,7 +6,7 @@ import type { LedgerCounts } from "../core/domain/sweep_ledger.ts";
 import type { SweepStatus } from "../core/domain/sweep.ts";
 import type { SweepTimes } from "../core/domain/sweep_times.ts";
 import type { Transport } from "../core/nats/transport.ts";
-import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
+import { GLANCE, probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type { Waiting } from "../core/protocol/ports.ts";
 import { leaderboard } from "../core/views/leaderboard.ts";
 import { type CatalogEntry, readCatalog } from "./sweep_catalog.ts";
@@ -53,7 +53,7 @@ export async function shownState(
   options: Waiting = {},
 ): Promise<ShownState> {
   if (status !== "running") return status;
-  const { kind } = await probeCoordinator(api, sweep, options);
+  const { kind } = await probeCoordinator(api, sweep, { ...options, timeoutMs: GLANCE });
   return kind === "present" ? status : "interrupted";
 }
 

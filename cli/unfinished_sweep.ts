@@ -4,6 +4,7 @@ import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recov
 import { isOver } from "../core/domain/sweep.ts";
 import type { DatasetSummary } from "../core/domain/sweep_event.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import type { Milliseconds } from "../core/domain/units.ts";
 import type { Transport } from "../core/nats/transport.ts";
 import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type { Waiting } from "../core/protocol/ports.ts";
@@ -16,7 +17,7 @@ import { readCatalog } from "./sweep_catalog.ts";
 export async function findUnfinished(
   { spec, dataset }: { readonly spec: SweepSpec; readonly dataset: DatasetSummary },
   transport: Transport,
-  options: Waiting = {},
+  options: Waiting & { readonly timeoutMs?: Milliseconds } = {},
 ): Promise<RecoveredSweep | null> {
   const catalog = await readCatalog(transport, options);
   const newest = catalog.find(({ name }) => name === spec.name);

@@ -1,7 +1,7 @@
 /** The sweeps somebody watches: each followed once, let go when nobody has watched for a while. */
 import type { SweepId } from "../core/domain/ids.ts";
 import { isOver } from "../core/domain/sweep.ts";
-import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
+import { GLANCE, probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type {
   ApiClient,
   JournalReader,
@@ -165,7 +165,7 @@ export class LiveSweeps {
 /** Whether nobody answers for a sweep: one that is silent works on nothing. */
 function abandonedBy(api: ApiClient, journal: JournalReader) {
   return async (sweep: SweepId, { signal }: Required<Waiting>): Promise<boolean> => {
-    const { kind } = await probeCoordinator(api, sweep, { signal });
+    const { kind } = await probeCoordinator(api, sweep, { signal, timeoutMs: GLANCE });
     if (kind !== "silent") return kind === "absent";
     // While the server is away, too, nobody answers; then this fails, and nobody can tell.
     const within = AbortSignal.any([signal, AbortSignal.timeout(SERVER_WITHIN_MS)]);

@@ -99,12 +99,11 @@ Deno.test("LiveSweeps.rows says of a running sweep that it is interrupted when n
     }
   })();
   using watched = await live.watch(sweep);
-  const deadline = AbortSignal.timeout(20_000);
-  while (await statusOf() === "interrupted") {
+  const deadline = AbortSignal.timeout(60_000);
+  while (await statusOf() !== "running") {
     deadline.throwIfAborted();
     await watched.sweep.changed(watched.sweep.version, { atMostMs: 100, signal: deadline });
   }
-  assert.equal(await statusOf(), "running");
   ending.abort();
   await serving;
   await watched.sweep.finished;

@@ -6,7 +6,8 @@ import { parseSweepId } from "../../core/domain/ids.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport } from "../../core/nats/transport.ts";
 import { usageOf } from "./process_usage.ts";
-import { type CoordinatorReport, LEASE_MS, type Load, madeUpDataset, specOf } from "./rig.ts";
+import { LEASE_MS, type Load, madeUpDataset, specOf } from "./load.ts";
+import type { CoordinatorReport } from "./rig.ts";
 
 /** Waits for the workers, runs the sweep and prints a `CoordinatorReport`. */
 async function run(url: string, load: Load): Promise<void> {

@@ -9,7 +9,7 @@ import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
 import { encode } from "../../core/protocol/codec.ts";
 import { journalSubject } from "../../core/protocol/subjects.ts";
-import { type Load, madeUpDataset, specOf } from "./rig.ts";
+import { type Load, madeUpDataset, specOf } from "./load.ts";
 
 const STARTED_AT = 1_790_000_000_000;
 /** Reports in one entry: what a few workers say while one entry is being written. */

@@ -8,7 +8,7 @@ import type { ApiReplies, ApiRequests, ApiVerb, PackLease } from "../../core/pro
 import type { ApiCall } from "../../core/protocol/ports.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
 import { Mailbox } from "./mailbox.ts";
-import { LEASE_MS, type Load, madeUpDataset, specOf } from "./rig.ts";
+import { LEASE_MS, type Load, madeUpDataset, specOf } from "./load.ts";
 import { SimulatedClock } from "./simulated_clock.ts";
 
 /** Training of one epoch, on the simulated clock: at least and at most. */

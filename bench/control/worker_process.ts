@@ -6,7 +6,7 @@ import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport } from "../../core/nats/transport.ts";
 import { runWorker } from "../../worker/run_worker.ts";
 import { openTrainingThread } from "../../worker/training_thread.ts";
-import { LEASE_MS } from "./rig.ts";
+import { LEASE_MS } from "./load.ts";
 
 /** Works until SIGTERM. */
 async function work(name: string, url: string): Promise<void> {

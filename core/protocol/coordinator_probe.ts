@@ -16,8 +16,10 @@ export type CoordinatorProbe =
   /** Somebody listens and does not answer, as when frozen; or the server tells nobody who listens. */
   | { readonly kind: "silent" };
 
-/** A coordinator answers at once, unless its machine is very busy. */
-const ANSWER_WITHIN: Milliseconds = milliseconds(2_000);
+/** A coordinator answers at once, unless its machine is very busy: then it must not be taken for dead. */
+const ANSWER_WITHIN: Milliseconds = milliseconds(5_000);
+/** For readers, who only show what they find. */
+export const GLANCE: Milliseconds = milliseconds(2_000);
 
 /** @throws {Error} If the question cannot be sent, and the signal's reason, if it aborts first. */
 export async function probeCoordinator(

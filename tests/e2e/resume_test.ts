@@ -6,7 +6,7 @@ import { eventually, runTrawl, temporaryHome, TrawlProcess } from "../support/tr
 /** Four trials that are long enough to be interrupted. */
 const SWEEP = [
   ...["sweep", "quickstart", "--set", "batch_size=64", "--set", "depth=1"],
-  ...["--set", "hidden_width=16,32", "--set", "epochs=30", "--no-dashboard"],
+  ...["--set", "hidden_width=16,32", "--set", "epochs=15", "--no-dashboard"],
 ];
 
 /** The last line of a run with `--json`; every line must be JSON. */

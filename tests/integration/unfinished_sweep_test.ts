@@ -4,7 +4,6 @@ import { beginSweep, recoverExisting, takeOver } from "../../cli/ready_sweep.ts"
 import { findSweepId } from "../../cli/find_sweep.ts";
 import { readSweepLines } from "../../cli/sweep_lines.ts";
 import { findUnfinished } from "../../cli/unfinished_sweep.ts";
-import type { SweepId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import { milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
@@ -40,13 +39,16 @@ Deno.test({
     const gone = await open(server);
     const { ledger, writer } = await beginSweep(asked, gone, systemTimers);
     // It listens from before its first entry on, though it does not answer yet.
-    assert.equal((await probeOf(reader, ledger.id)).kind, "silent");
-    assert.equal(await findUnfinished(asked, reader), null);
+    const timeoutMs = milliseconds(300);
+    const { kind } = await probeCoordinator(reader.api, ledger.id, { timeoutMs });
+    assert.equal(kind, "silent");
+    assert.equal(await findUnfinished(asked, reader, { timeoutMs }), null);
     await append(writer, { type: "sweepPaused", by: "test" });
     await gone[Symbol.asyncDispose]();
 
-    assert.equal((await probeOf(reader, ledger.id)).kind, "absent");
-    const found = await findUnfinished(asked, reader);
+    const patient = { timeoutMs: milliseconds(30_000) };
+    assert.equal((await probeCoordinator(reader.api, ledger.id, patient)).kind, "absent");
+    const found = await findUnfinished(asked, reader, patient);
     assert.equal(found?.ledger.id, ledger.id);
     assert.equal(found.ledger.status, "paused");
     const others = [
@@ -69,10 +71,6 @@ Deno.test({
     assert.equal(await findUnfinished(asked, reader), null);
   },
 });
-
-function probeOf({ api }: Transport, sweep: SweepId) {
-  return probeCoordinator(api, sweep, { timeoutMs: milliseconds(300) });
-}
 
 Deno.test({
   name: "readSweepLines() and findSweepId() know sweeps with a record, with an old one and without",
