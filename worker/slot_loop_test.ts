@@ -103,7 +103,7 @@ Deno.test("SlotLoop in quarantine gives the lease to others soon, and says so in
   const refused = () => Promise.resolve({ type: "quarantined", message } as const);
   const told: WorkerState[] = [];
   const log = await settleLease(refused, { onState: (state) => told.push(state) });
-  assert.deepEqual(log, ["renew", "claim", "nak 1000"]);
+  assert.deepEqual(log, ["claim", "nak 1000"]);
   const presence = () => told[0]?.presence(instant(0), { draining: false });
   assert.deepEqual(presence()?.quarantined, [{ sweep: SWEEP, message }]);
   told[0]?.trust(SWEEP);

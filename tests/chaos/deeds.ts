@@ -86,7 +86,13 @@ export class Deeds {
   }
 
   #later(afterMs: number, what: () => void | Promise<void>): void {
-    this.#background.push(sleep(afterMs).then(what));
+    this.#inBackground(sleep(afterMs).then(what));
+  }
+
+  /** `finish` tells of it if it fails. */
+  #inBackground(work: Promise<void>): void {
+    work.catch(() => {});
+    this.#background.push(work);
   }
 
   #worker(whom: Whom, event: SweepEvent): Actor | undefined {
@@ -185,7 +191,7 @@ export class Deeds {
     if (!stage.isServerUp) return this.#note("it is away");
     const { pid } = stage.server;
     this.#count("freezes");
-    this.#background.push((async () => {
+    this.#inBackground((async () => {
       for (let passed = 0; passed < forMs; passed += 10 * SLICE_MS) {
         signalTo(pid, "SIGSTOP");
         await sleep(9 * SLICE_MS);

@@ -1,6 +1,7 @@
 /** The real processes of one scenario: a NATS server, coordinators, workers, and an observer. */
 import { parseSweepId, type SweepId } from "../../core/domain/ids.ts";
 import { milliseconds } from "../../core/domain/units.ts";
+import { NatsConnectError } from "../../core/nats/connect.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import { TestNatsServer } from "../support/nats_server.ts";
@@ -12,6 +13,7 @@ import { Wire } from "./wire.ts";
 
 /** A process that was started so shortly before the server went away may not have reached it. */
 const STARTING_MS = 10_000;
+const CONNECT_TRIES = 5;
 
 /** A process, and why it may end before the sweep does. */
 export interface Actor {
@@ -66,12 +68,7 @@ export class Stage implements AsyncDisposable {
     const server = stack.use(await TestNatsServer.start());
     const workersWire = stack.use(Wire.to(server.port, host?.address));
     const coordinatorsWire = stack.use(Wire.to(server.port));
-    const transport = stack.use(
-      await openTransport(parseNatsTarget(server.url), {
-        name: "chaos",
-        leaseMs: milliseconds(scenario.leaseMs),
-      }),
-    );
+    const transport = stack.use(await observe(server, scenario));
     await Deno.writeTextFile(`${home}/sweep.yaml`, sweepFileOf(scenario));
     const parts = { scenario, server, workersWire, coordinatorsWire, home, transport, host };
     const stage = new Stage(parts, stack.move());
@@ -209,6 +206,18 @@ export class Stage implements AsyncDisposable {
     process.finished.then((code) => actor.end = code);
     this[whose].push(actor);
     return actor;
+  }
+}
+
+/** The observer's connection: a busy machine may need several tries. */
+async function observe(server: TestNatsServer, { leaseMs }: Scenario): Promise<Transport> {
+  const options = { name: "chaos", leaseMs: milliseconds(leaseMs) };
+  for (let tries = 1;; tries++) {
+    try {
+      return await openTransport(parseNatsTarget(server.url), options);
+    } catch (error) {
+      if (!(error instanceof NatsConnectError) || tries === CONNECT_TRIES) throw error;
+    }
   }
 }
 

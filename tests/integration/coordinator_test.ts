@@ -18,6 +18,7 @@ import {
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import { natsServerBinaryOrSkip, TestNatsServer } from "../support/nats_server.ts";
 import { DATASET, specOf } from "../support/specs.ts";
+import { eventually } from "../support/trawl_process.ts";
 
 const SWEEP = parseSweepId("small-1");
 const LEASE = milliseconds(600);
@@ -206,10 +207,18 @@ Deno.test({
     // Awaited below; should the test fail before, its own error is the one to be told.
     refused.catch(() => {});
     const taken = await takeNext(worker, "w1");
-    const view = await readSweepView(worker.journal.read(SWEEP));
-    const usurper = await worker.openWriter(SWEEP, { after: view?.sequence ?? 0 });
     const started = { type: "coordinatorStarted", coordinator: "c2", versions: VERSIONS } as const;
-    await usurper.append({ v: 1, at: instant(Date.now()), events: [started] });
+    await eventually("a usurper that writes between two entries of the first", async () => {
+      const after = await worker.journal.lastSequence(SWEEP);
+      try {
+        const usurper = await worker.openWriter(SWEEP, { after });
+        await usurper.append({ v: 1, at: instant(Date.now()), events: [started] });
+        return true;
+      } catch (error) {
+        if (error instanceof JournalConflictError) return false;
+        throw error;
+      }
+    });
     // Whatever the first one decides now cannot be written, so it must not be answered.
     const answer = finish(worker, taken, milliseconds(1_000)).then(
       () => "answered",
