@@ -1,5 +1,4 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
-import type { Transport } from "../core/nats/transport.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import { bundleClient } from "../dashboard/client_bundle.ts";
 import { createDashboard } from "../dashboard/create_dashboard.tsx";
@@ -9,6 +8,7 @@ import {
   serveDashboard,
   type ServedDashboard,
 } from "../dashboard/serve_dashboard.ts";
+import type { NatsSession } from "./nats_session.ts";
 import { TRAWL_VERSION } from "./versions.ts";
 
 /** Where to serve. */
@@ -20,7 +20,7 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { journal, presence }: Transport,
+  { transport: { journal, presence }, link }: Pick<NatsSession, "transport" | "link">,
   { hostname, port }: DashboardAddress,
   { timers, signal }: { readonly timers: Timers; readonly signal: AbortSignal },
 ): Promise<ServedDashboard> {
@@ -28,6 +28,7 @@ export async function startDashboard(
     journal,
     presence,
     clock: timers.now,
+    trouble: () => link.describe(),
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
   }, { signal });

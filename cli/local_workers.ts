@@ -24,6 +24,8 @@ export interface LocalWorkerOptions {
   readonly args: readonly string[];
   /** With credentials: goes into the environment, never into the arguments. */
   readonly natsUrl: string;
+  /** The authority of the server's certificate, where the environment does not name it already. */
+  readonly natsCaFile?: string | undefined;
   /** Where each worker's log goes. */
   readonly logDir: string;
   readonly timers: Timers;
@@ -94,11 +96,11 @@ export class LocalWorkers implements AsyncDisposable {
   }
 
   async #runOnce(log: string): Promise<number> {
-    const { args, natsUrl } = this.#options;
+    const { args, natsUrl, natsCaFile } = this.#options;
     const main = new URL("../main.ts", import.meta.url).href;
     const child = new Deno.Command(Deno.execPath(), {
       args: ["run", "--quiet", "--allow-all", main, "worker", "--exit-with-parent", ...args],
-      env: { NATS_URL: natsUrl },
+      env: { NATS_URL: natsUrl, ...(natsCaFile && { NATS_CA: natsCaFile }) },
       // The worker watches its stdin: it ends when this process is gone, however it went.
       stdin: "piped",
       stdout: "null",

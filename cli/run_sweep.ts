@@ -9,7 +9,7 @@ import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { JournalWriter, Timers } from "../core/protocol/ports.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
-import type { LeaseOptions, PlaceOptions } from "./commands/common_options.ts";
+import type { LeaseOptions, PlaceOptions, ServerOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
 import { assertPortFree, startDashboard } from "./dashboard_server.ts";
 import { downloadBar } from "./download_bar.ts";
@@ -30,7 +30,7 @@ const logger = getLogger(["trawl", "cli"]);
 const TIDY_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** How a sweep is run, whether it is new or resumed. */
-export interface RunOptions extends PlaceOptions, LeaseOptions {
+export interface RunOptions extends PlaceOptions, LeaseOptions, ServerOptions {
   readonly workers: number;
   readonly backend: BackendRequest;
   readonly dataDir?: string;
@@ -122,7 +122,7 @@ async function runSweep(
   const { ledger, writer } = await getReady(session);
   const page = new AbortController();
   const dashboard = options.dashboard
-    ? await startDashboard(transport, addressOf(options), { timers, signal: page.signal })
+    ? await startDashboard(session, addressOf(options), { timers, signal: page.signal })
     : null;
   if (options.workers === 0) context.output.note(howToJoin(session, home));
   const outcome = await coordinateWithWorkers({ ledger, writer }, session, {
@@ -160,7 +160,7 @@ async function coordinateWithWorkers(
   const { transport } = session;
   const { timers } = context;
   const ending = new AbortController();
-  const shown = await showSweep(transport, {
+  const shown = await showSweep(session, {
     sweep: ledger.id,
     mode: options.json ? "json" : "human",
     dashboardUrl: url,
@@ -184,11 +184,15 @@ async function coordinateWithWorkers(
     expectedSlots: options.workers,
     signal: ending.signal,
   });
+  // What is written after the store was lost would be no journal.
+  const guarding = transport.guardStreams({ signal: ending.signal });
+  guarding.catch(() => {});
   try {
     const first = await Promise.race([
       coordinating,
       workers.allGone,
       aborted(interruption.drain),
+      guarding,
     ]);
     // Workers give their packs back while the coordinator still listens.
     await workers.end({ sweepIsOver: first !== null });
@@ -218,6 +222,7 @@ function startWorkers(
     count: options.workers,
     args: workerArgs(options, home),
     natsUrl: session.url,
+    natsCaFile: session.caFile,
     logDir: `${home.path}/logs/${sweep}`,
     timers,
   });

@@ -19,6 +19,8 @@ export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
   readonly clock: Clock;
+  /** What the connection to the journals lacks at present; null while all is well. */
+  readonly trouble?: () => string | null;
   /** Trawl's own version. */
   readonly version: string;
   readonly clientBundle: ClientBundle;

@@ -26,6 +26,8 @@ export class UnreadableJournalError extends Error {
 export interface LiveSweepOptions {
   readonly journal: JournalReader;
   readonly signal: AbortSignal;
+  /** What the connection to the journal lacks at present. */
+  readonly trouble?: () => string | null;
   /** Makes the log of new points. */
   readonly recent?: () => RecentPoints;
 }
@@ -77,7 +79,7 @@ export class LiveSweep {
   }
   /** Why the journal cannot be followed at present. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#trouble ?? this.#options.trouble?.() ?? null;
   }
   /** Grows with every change. */
   get version(): number {

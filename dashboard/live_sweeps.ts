@@ -19,6 +19,8 @@ export interface LiveSweepsOptions {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
   readonly clock: Clock;
+  /** What the connection to the journals lacks at present. */
+  readonly trouble?: () => string | null;
   /** Ends everything. */
   readonly signal: AbortSignal;
   readonly idleMs?: number;
@@ -111,7 +113,8 @@ export class LiveSweeps {
   #start(id: SweepId): Entry {
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, this.#options.signal]);
-    const sweep = new LiveSweep(id, { journal: this.#options.journal, signal });
+    const { journal, trouble } = this.#options;
+    const sweep = new LiveSweep(id, { journal, signal, ...(trouble && { trouble }) });
     const entry: Entry = { sweep, controller, watchers: 0, idleTimer: null };
     this.#entries.set(id, entry);
     return entry;

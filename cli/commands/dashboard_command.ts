@@ -55,7 +55,7 @@ async function serve(options: DashboardOptions, context: CliContext): Promise<Ex
     context,
   );
   const address = { hostname: options.host, port: options.port };
-  const dashboard = await startDashboard(session.transport, address, { timers, signal });
+  const dashboard = await startDashboard(session, address, { timers, signal });
   output.note(`Dashboard: ${dashboard.url}`);
   await dashboard.finished;
   // Ctrl-C is how a dashboard ends.

@@ -18,11 +18,13 @@ import { NatsArtifactStore } from "./artifact_store.ts";
 import { connectNats, type NatsLink, type NatsLinkStatus } from "./connect.ts";
 import { NatsJournalReader } from "./journal_reader.ts";
 import { NatsJournalWriter } from "./journal_writer.ts";
+import { isStoreFull } from "./jetstream_errors.ts";
 import type { NatsTarget } from "./nats_target.ts";
 import { NatsPackPublisher } from "./pack_publisher.ts";
 import { NatsPackQueue } from "./pack_queue.ts";
 import { NatsPresenceDirectory } from "./presence_directory.ts";
 import { provision } from "./provisioning.ts";
+import { guardStreams } from "./stream_guard.ts";
 
 /** The ports over one connection. Disposing drains and closes it. */
 export interface Transport extends AsyncDisposable {
@@ -43,6 +45,11 @@ export interface Transport extends AsyncDisposable {
     sweep: SweepId,
     options: Waiting & { readonly after: number },
   ) => Promise<JournalWriter>;
+  /**
+   * Rejects when the journals' or the queue's stream is gone from the server, or was made anew.
+   * @throws {StreamLostError} Then; it never resolves, but rejects with the signal's reason, too.
+   */
+  readonly guardStreams: (options: Waiting) => Promise<never>;
   /** Answers a sweep's requests from here on. */
   readonly serveApi: (sweep: SweepId) => ApiServer;
 }
@@ -53,7 +60,9 @@ export interface OpenTransportOptions extends Waiting {
   readonly name: string;
   /** How long a lease lasts without renewal. */
   readonly leaseMs: Milliseconds;
-  /** Called for each change of the link. */
+  /** Copies in a cluster; unless told, what is there keeps its number, and what is new has 1. */
+  readonly replicas?: number | undefined;
+  /** Called for each change of the link, and when the server stops or starts to take writes. */
   readonly onStatus?: (status: NatsLinkStatus) => void;
 }
 
@@ -63,24 +72,28 @@ export interface OpenTransportOptions extends Waiting {
  * @throws {NatsConnectError} If no server answers, or the credentials are refused.
  * @throws {JetStreamUnavailableError} If the server runs without JetStream.
  * @throws {ProvisioningDeniedError} If something is missing there that this user may not create.
+ * @throws {ServerTooSmallError} If it cannot keep so many replicas, or takes no message of 64 KiB.
  */
 export async function openTransport(
   target: NatsTarget,
   options: OpenTransportOptions,
 ): Promise<Transport> {
-  const { leaseMs, signal, ...connecting } = options;
+  const { leaseMs, signal, replicas, ...connecting } = options;
   const waiting = signal === undefined ? {} : { signal };
   const link = await connectNats(target, { ...connecting, ...waiting });
   try {
-    await provision(link.connection, { leaseMs, ...waiting });
-    return await overLink(link);
+    await provision(link.connection, { leaseMs, replicas, ...waiting });
+    return await overLink(link, options.onStatus ?? (() => {}));
   } catch (error) {
     await link[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-async function overLink(link: NatsLink): Promise<Transport> {
+async function overLink(
+  link: NatsLink,
+  onStatus: (status: NatsLinkStatus) => void,
+): Promise<Transport> {
   const { connection } = link;
   const [journal, publisher, presence, artifacts] = await Promise.all([
     NatsJournalReader.open(connection),
@@ -97,7 +110,13 @@ async function overLink(link: NatsLink): Promise<Transport> {
     artifacts,
     packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix }),
     api: NatsApiClient.open(connection),
-    openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),
+    openWriter: (sweep, options) =>
+      NatsJournalWriter.open(connection, sweep, {
+        ...options,
+        onRetry: (error) => onStatus({ kind: "writesRefused", isFull: isStoreFull(error) }),
+        onAnswered: () => onStatus({ kind: "writesTaken" }),
+      }),
+    guardStreams: ({ signal }) => guardStreams(connection, signal === undefined ? {} : { signal }),
     serveApi: (sweep) => NatsApiServer.open(connection, sweep),
     [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   };
