@@ -24,6 +24,8 @@ const BATCH = 2_000;
 /** How long the server may be silent before the subscription is made anew is two halves of this. */
 const PULL_MS = 10_000;
 const RETRY_MS = 200;
+/** After so long without an entry the journal's end is compared with what has come. */
+const IDLE_MS = 4_000;
 
 /** Reads the journals of a server. */
 export class NatsJournalReader implements JournalReader {
@@ -106,24 +108,51 @@ export class NatsJournalReader implements JournalReader {
     sweep: SweepId,
     { after = 0, signal }: ReadOptions,
   ): AsyncGenerator<StoredEntry, void, void> {
-    let last = after;
+    const place = { last: after };
     while (!signal?.aborted) {
-      const messages = await this.#subscribe(sweep, { after: last, signal });
+      const messages = await this.#subscribe(sweep, { after: place.last, signal });
       if (messages === null) continue;
       const stop = (): void => messages.stop();
       signal?.addEventListener("abort", stop, { once: true });
       if (signal?.aborted) stop(); // it may have aborted while the subscription was made
+      const watching = new AbortController();
+      const watched = this.#stopIfStuck(messages, { sweep, place, signal: watching.signal });
       try {
         for await (const message of messages) {
           if (signal?.aborted) return;
-          if (message.seq <= last) continue;
-          last = message.seq;
+          if (message.seq <= place.last) continue;
+          place.last = message.seq;
           yield toStoredEntry(sweep, message);
         }
       } finally {
         signal?.removeEventListener("abort", stop);
         messages.stop();
+        watching.abort();
+        await watched;
       }
+    }
+  }
+
+  /**
+   * Ends a subscription that stays silent though the journal has gone on. The client makes its
+   * consumer anew after missed heartbeats, but not in every case: the node of a cluster that held it
+   * may be gone, or a server may have cut off a reader that was too slow.
+   */
+  async #stopIfStuck(
+    messages: ConsumerMessages,
+    { sweep, place, signal }: {
+      readonly sweep: SweepId;
+      readonly place: { readonly last: number };
+      readonly signal: AbortSignal;
+    },
+  ): Promise<void> {
+    while (!signal.aborted) {
+      const before = place.last;
+      await pause(IDLE_MS, signal).catch(() => {});
+      if (signal.aborted || place.last !== before) continue;
+      // While nobody answers, there is nothing to compare with.
+      const end = await abortable(this.#lastSequence(sweep), signal).catch(() => 0);
+      if (end > place.last && place.last === before) return messages.stop();
     }
   }
 

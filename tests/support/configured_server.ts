@@ -1,6 +1,5 @@
 /** A real nats-server under a configuration that a test writes: limits, TLS, logins, clusters. */
 import { basename, join } from "node:path";
-import { connectNats } from "../../core/nats/connect.ts";
 import { natsServerBinary } from "./nats_server_binary.ts";
 
 /** How to start one. */
@@ -24,7 +23,13 @@ export class ConfiguredServer implements AsyncDisposable {
   #child: Deno.ChildProcess;
 
   private constructor(
-    parts: { dir: string; port: number; binary: string; ownsDir: boolean; child: Deno.ChildProcess },
+    parts: {
+      dir: string;
+      port: number;
+      binary: string;
+      ownsDir: boolean;
+      child: Deno.ChildProcess;
+    },
   ) {
     this.dir = parts.dir;
     this.port = parts.port;
@@ -88,22 +93,6 @@ export class ConfiguredServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.kill();
     if (this.#ownsDir) await Deno.remove(this.dir, { recursive: true });
-  }
-}
-
-/** A port that nothing listens at when this returns. */
-export function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
-
-/** Whether a server answers a client there, without credentials. */
-export async function answers(url: string): Promise<boolean> {
-  try {
-    await using _link = await connectNats(url, { name: "test" });
-    return true;
-  } catch {
-    return false;
   }
 }
 
