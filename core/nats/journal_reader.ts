@@ -21,6 +21,11 @@ import { abortable, pause } from "./waiting.ts";
 
 /** Entries asked for at once: enough to hide the round trip, few enough to hold in memory. */
 const BATCH = 2_000;
+/** A reader whose server cuts it off again and again asks for less each time, down to this. */
+const LEAST_BATCH = 16;
+const BATCH_DIVISOR = 8;
+/** How long a question is repeated that nobody answers, as while a cluster elects a leader. */
+const ANSWER_WITHIN_MS = 20_000;
 /** How long the server may be silent before the subscription is made anew is two halves of this. */
 const PULL_MS = 10_000;
 const RETRY_MS = 200;
@@ -50,9 +55,9 @@ export class NatsJournalReader implements JournalReader {
   /** The sweeps that have a journal, in no order. */
   async sweeps(options: Waiting = {}): Promise<readonly SweepId[]> {
     const query = { subjects_filter: ALL_JOURNALS };
-    const { state } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM, query),
-      options.signal,
+    const { state } = await answered(
+      () => this.#manager.streams.info(JOURNAL_STREAM, query),
+      options,
     );
     return Object.keys(state.subjects ?? {}).map(parseJournalSubject);
   }
@@ -65,7 +70,7 @@ export class NatsJournalReader implements JournalReader {
   async *read(sweep: SweepId, options: ReadOptions = {}): AsyncGenerator<StoredEntry, void, void> {
     const { after = 0, signal } = options;
     signal?.throwIfAborted();
-    const end = await abortable(this.#lastSequence(sweep), signal);
+    const end = await answered(() => this.#lastSequence(sweep), options);
     if (end <= after) return;
     for await (const stored of this.#entries(sweep, options)) {
       yield stored;
@@ -84,10 +89,7 @@ export class NatsJournalReader implements JournalReader {
 
   /** A name of this stream and its creation: it changes when sequences start anew. */
   async streamEpoch(options: Waiting = {}): Promise<string> {
-    const { created } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM),
-      options.signal,
-    );
+    const { created } = await answered(() => this.#manager.streams.info(JOURNAL_STREAM), options);
     const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
     return digest.slice(0, 8).toHex();
@@ -109,8 +111,8 @@ export class NatsJournalReader implements JournalReader {
     { after = 0, signal }: ReadOptions,
   ): AsyncGenerator<StoredEntry, void, void> {
     const place = { last: after };
-    while (!signal?.aborted) {
-      const messages = await this.#subscribe(sweep, { after: place.last, signal });
+    for (let batch = BATCH; !signal?.aborted;) {
+      const messages = await this.#subscribe(sweep, { after: place.last, batch, signal });
       if (messages === null) continue;
       const stop = (): void => messages.stop();
       signal?.addEventListener("abort", stop, { once: true });
@@ -129,6 +131,7 @@ export class NatsJournalReader implements JournalReader {
         messages.stop();
         watching.abort();
         await watched;
+        batch = Math.max(LEAST_BATCH, Math.floor(batch / BATCH_DIVISOR));
       }
     }
   }
@@ -159,7 +162,11 @@ export class NatsJournalReader implements JournalReader {
   /** A subscription from `after` on; null after a failed try that may be repeated. */
   async #subscribe(
     sweep: SweepId,
-    { after, signal }: { readonly after: number; readonly signal: AbortSignal | undefined },
+    { after, batch, signal }: {
+      readonly after: number;
+      readonly batch: number;
+      readonly signal: AbortSignal | undefined;
+    },
   ): Promise<ConsumerMessages | null> {
     try {
       const consumer = await this.#stream.consumers.get(JOURNAL_STREAM, {
@@ -167,11 +174,24 @@ export class NatsJournalReader implements JournalReader {
         opt_start_seq: after + 1,
         inactive_threshold: PULL_MS * 3,
       });
-      return await consumer.consume({ max_messages: BATCH, expires: PULL_MS });
+      return await consumer.consume({ max_messages: batch, expires: PULL_MS });
     } catch (error) {
       if (this.#connection.isClosed() || !isTransient(error)) throw error;
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
+    }
+  }
+}
+
+/** Asks again while nobody can answer for a moment. */
+async function answered<T>(ask: () => Promise<T>, { signal }: Waiting): Promise<T> {
+  const deadline = performance.now() + ANSWER_WITHIN_MS;
+  for (;;) {
+    try {
+      return await abortable(ask(), signal);
+    } catch (error) {
+      if (signal?.aborted || !isTransient(error) || performance.now() > deadline) throw error;
+      await pause(RETRY_MS, signal);
     }
   }
 }

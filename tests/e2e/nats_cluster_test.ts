@@ -11,10 +11,10 @@ import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { eventually, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
 
 const ignore = !(await natsServerBinaryOrSkip());
-const EPOCHS = 40;
+const EPOCHS = 16;
 /** Six trials, in packs of two: some run while others wait, whatever the moment. */
 const SWEEP = [
-  ...["batch_size=64", "depth=1", "hidden_width=16,24,32", "lr=0.05,0.1", `epochs=${EPOCHS}`],
+  ...["batch_size=128", "depth=1", "hidden_width=8,12,16", "lr=0.05,0.1", `epochs=${EPOCHS}`],
 ].flatMap((values) => ["--set", values]);
 
 function open(url: string): Promise<Transport> {
@@ -52,10 +52,16 @@ Deno.test({
     await using link = await connectNats(cluster.url(), { name: "test" });
     const manager = await link.connection.jetstreamManager();
     for (const name of [JOURNAL_STREAM, PACKS_STREAM, "KV_trawl_workers", "OBJ_trawl_artifacts"]) {
-      assert.equal((await manager.streams.info(name)).config.num_replicas, 3, name);
+      await eventually(`three replicas of ${name}`, async () => {
+        const info = await manager.streams.info(name).catch(() => null);
+        return info?.config.num_replicas === 3;
+      });
     }
-    const leader = await cluster.leaderOf(JOURNAL_STREAM);
-    assert.ok(leader >= 0, "the journal has a leader");
+    let leader = -1;
+    await eventually("a leader of the journal", async () => {
+      leader = await cluster.leaderOf(JOURNAL_STREAM).catch(() => -1);
+      return leader >= 0;
+    });
     await cluster.nodes[leader]!.kill();
     const others = cluster.url([(leader + 1) % 3, (leader + 2) % 3]);
     await using survivors = await open(others);
