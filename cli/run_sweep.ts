@@ -118,7 +118,6 @@ async function runSweep(
     { ...options, home, name, signal: interruption.drain },
     context,
   );
-  const { transport } = session;
   const { ledger, writer } = await getReady(session);
   const page = new AbortController();
   const dashboard = options.dashboard
@@ -184,9 +183,7 @@ async function coordinateWithWorkers(
     expectedSlots: options.workers,
     signal: ending.signal,
   });
-  // What is written after the store was lost would be no journal.
-  const guarding = transport.guardStreams({ signal: ending.signal });
-  guarding.catch(() => {});
+  const guarding = guardStreams(session, ending.signal);
   try {
     const first = await Promise.race([
       coordinating,
@@ -207,6 +204,14 @@ async function coordinateWithWorkers(
     await coordinating.catch(() => {});
     throw error;
   }
+}
+
+/** A sweep whose store is lost must end: what is written after that is no journal. */
+function guardStreams({ transport }: NatsSession, signal: AbortSignal): Promise<never> {
+  const guarding = transport.guardStreams({ signal });
+  // Only who races against it hears of it.
+  guarding.catch(() => {});
+  return guarding;
 }
 
 function startWorkers(
