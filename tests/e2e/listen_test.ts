@@ -26,7 +26,7 @@ Deno.test({
     await using elsewhere = await temporaryHome();
     const { first, second } = hosts;
     const sweep = trawlOn(first, [
-      ...["sweep", "quickstart", "--set", "batch_size=64", "--set", "depth=1"],
+      ...["sweep", "quickstart", "--set", "batch_size=64", "--set", "depth=1", "--set", "epochs=2"],
       ...["--listen", `${first.address}:${PORT}`, "--workers", "0", "--json", "--no-dashboard"],
       ...["--home", home.path],
     ]).spawn();
