@@ -1,5 +1,4 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
-import type { Transport } from "../core/nats/transport.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import type { DashboardAccess } from "../dashboard/access.ts";
 import { bundleClient } from "../dashboard/client_bundle.ts";
@@ -10,6 +9,7 @@ import {
   serveDashboard,
   type ServedDashboard,
 } from "../dashboard/serve_dashboard.ts";
+import type { NatsSession } from "./nats_session.ts";
 import { TRAWL_VERSION } from "./versions.ts";
 
 /** Where to serve. */
@@ -21,7 +21,7 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { journal, presence, api }: Transport,
+  { transport: { journal, presence, api }, link }: Pick<NatsSession, "transport" | "link">,
   { hostname, port }: DashboardAddress,
   { timers, signal, access = { kind: "loopback" } }: {
     readonly timers: Timers;
@@ -34,6 +34,7 @@ export async function startDashboard(
     presence,
     api,
     clock: timers.now,
+    trouble: () => link.describe(),
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
     access,

@@ -11,7 +11,7 @@ import type { SweepEvent } from "../core/domain/sweep_event.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type { BackendRequest } from "../worker/engine/choose_backend.ts";
-import type { LeaseOptions, PlaceOptions } from "./commands/common_options.ts";
+import type { LeaseOptions, PlaceOptions, ServerOptions } from "./commands/common_options.ts";
 import type { CliContext } from "./context.ts";
 import { assertPortFree, startDashboard } from "./dashboard_server.ts";
 import { downloadBar } from "./download_bar.ts";
@@ -40,7 +40,7 @@ const logger = getLogger(["trawl", "cli"]);
 const TIDY_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** How a sweep is run, whether it is new or resumed. */
-export interface RunOptions extends PlaceOptions, LeaseOptions {
+export interface RunOptions extends PlaceOptions, LeaseOptions, ServerOptions {
   readonly workers: number;
   readonly backend: BackendRequest;
   readonly dataDir?: string;
@@ -182,11 +182,10 @@ async function runSweep(
     { ...options, home, name, signal: interruption.drain },
     context,
   );
-  const { transport } = session;
   const ready = await getReady(session);
   const page = new AbortController();
   const dashboard = options.dashboard
-    ? await startDashboard(transport, addressOf(options), { timers, signal: page.signal })
+    ? await startDashboard(session, addressOf(options), { timers, signal: page.signal })
     : null;
   if (options.workers === 0) context.output.note(howToJoin(session, home));
   const outcome = await coordinateWithWorkers(ready, session, {
@@ -231,9 +230,10 @@ async function coordinateWithWorkers(
   const coordinating = beginCoordinating(ready, session, { ...running, signal: ending.signal });
   // Told to whoever awaits it below; the journal may take a while to be shown.
   coordinating.catch(() => {});
+  const guarding = guardStreams(session, ending.signal);
   let shown: ShownSweep | null = null;
   try {
-    shown = await showSweep(transport, {
+    shown = await showSweep(session, {
       sweep: ledger.id,
       upTo: sequence,
       mode: options.json ? "json" : "human",
@@ -245,6 +245,7 @@ async function coordinateWithWorkers(
       coordinating,
       workers.allGone,
       aborted(interruption.drain),
+      guarding,
     ]);
     // Workers give their packs back while the coordinator still listens.
     await workers.end({ sweepIsOver: first !== null });
@@ -276,6 +277,14 @@ function beginCoordinating(
     expectedSlots: options.workers,
     signal,
   });
+}
+
+/** A sweep whose store is lost must end: what is written after that is no journal. */
+function guardStreams({ transport }: NatsSession, signal: AbortSignal): Promise<never> {
+  const guarding = transport.guardStreams({ signal });
+  // Only who races against it hears of it.
+  guarding.catch(() => {});
+  return guarding;
 }
 
 /** Removes leases of sweeps that are over; they cost workers a question now and then, no more. */

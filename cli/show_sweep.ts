@@ -4,6 +4,7 @@ import type { SweepId } from "../core/domain/ids.ts";
 import type { Milliseconds } from "../core/domain/units.ts";
 import { milliseconds } from "../core/domain/units.ts";
 import type { Transport } from "../core/nats/transport.ts";
+import type { NatsSession } from "./nats_session.ts";
 import type { StoredEntry } from "../core/protocol/ports.ts";
 import type { Presence } from "../core/protocol/presence.ts";
 import { readSweepView, type SweepView } from "../core/views/sweep_view.ts";
@@ -37,7 +38,7 @@ export interface ShownSweep {
 
 /** Shows a sweep whose journal has begun, until `finish` or `abandon`. */
 export async function showSweep(
-  transport: Transport,
+  { transport, link }: Pick<NatsSession, "transport" | "link">,
   options: ShowOptions,
   context: CliContext,
 ): Promise<ShownSweep> {
@@ -47,7 +48,12 @@ export async function showSweep(
   }
   const ending = new AbortController();
   const presences: { latest: readonly Presence[] } = { latest: [] };
-  const display = openDisplay(view, { ...options, presences: () => presences.latest }, context);
+  const display = openDisplay(view, {
+    ...options,
+    presences: () => presences.latest,
+    trouble: () => link.describe(),
+  }, context);
+  const hearing = link.listen((change) => display.linkChanged(change));
   const following = Promise.all([
     follow(transport, { view, display, signal: ending.signal }),
     watchPresence(transport, { presences, context, signal: ending.signal }),
@@ -55,6 +61,7 @@ export async function showSweep(
   // Reported by whoever awaits it; until then it must not end the process.
   following.catch(() => {});
   const stop = async (): Promise<void> => {
+    hearing[Symbol.dispose]();
     ending.abort();
     await following;
   };

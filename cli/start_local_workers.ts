@@ -34,13 +34,15 @@ export async function startLocalWorkers(
 ): Promise<LocalWorkers> {
   const { env, timers } = context;
   const addons = addonsDir(env, home.path);
+  const { url, caFile } = session;
+  const files = [...keyFiles(env), ...(caFile === undefined ? [] : [caFile])];
   // Once for all of them; without workers nobody needs to know.
   const tried = options.workers === 0 ? {} : await tryBackends(options.backend, addons);
   const confinement = confineWorker({
     home: home.path,
     dataDir: options.dataDir,
     folders: dataFolders(spec.task),
-    server: { ...session, files: keyFiles(env) },
+    server: { ...session, files },
     addonsDir: addons,
     addon: chosenAddon(tried),
   });
@@ -50,7 +52,7 @@ export async function startLocalWorkers(
       ...["worker", "--exit-with-parent", "--tried", JSON.stringify(tried)],
       ...workerArgs(options, home),
     ]),
-    env: { NATS_URL: session.url },
+    env: { NATS_URL: url, ...(caFile && { NATS_CA: caFile }) },
     logDir: `${home.path}/logs/${id}`,
     timers,
   });

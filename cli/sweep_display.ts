@@ -4,12 +4,13 @@ import { isOver } from "../core/domain/sweep.ts";
 import type { Presence } from "../core/protocol/presence.ts";
 import type { SweepView } from "../core/views/sweep_view.ts";
 import type { CliContext } from "./context.ts";
+import type { LinkChange } from "./link_monitor.ts";
 import { writeAll } from "./output.ts";
 import { finalReport } from "./tables/final_report.ts";
 import { boardModel } from "./terminal/board_model.ts";
 import { EventNarrator } from "./terminal/event_lines.ts";
 import { type TerminalFeatures, terminalFeatures } from "./terminal/features.ts";
-import { summaryLine, sweepLine, trialLines } from "./terminal/json_lines.ts";
+import { connectionLine, summaryLine, sweepLine, trialLines } from "./terminal/json_lines.ts";
 import { LiveBoard } from "./terminal/live_board.ts";
 import { terminalSize } from "./terminal_size.ts";
 
@@ -20,6 +21,8 @@ export type DisplayMode = "json" | "human";
 export interface SweepDisplay {
   /** An entry was just folded into the view. */
   readonly folded: (entry: JournalEntry) => void;
+  /** The connection was lost, or is there again. */
+  readonly linkChanged: (change: LinkChange) => void;
   /** Nothing more will come: shows the result. */
   readonly finish: () => void;
   /** Nothing more will come, and there is no result. */
@@ -33,6 +36,8 @@ export interface DisplayOptions {
   readonly verbose: boolean;
   readonly drain: AbortSignal;
   readonly presences: () => readonly Presence[];
+  /** What the connection lacks at present; null while all is well. */
+  readonly trouble: () => string | null;
 }
 
 /** The face that fits the options and the terminal. */
@@ -53,6 +58,7 @@ function jsonDisplay(view: SweepView, options: DisplayOptions, context: CliConte
   line(sweepLine(view, options));
   return {
     folded: (entry) => trialLines(view, entry).forEach(line),
+    linkChanged: (change) => line(connectionLine(change)),
     finish: () => {
       line(summaryLine(view));
       tellHowToResume(view, context);
@@ -82,11 +88,15 @@ function boardDisplay(view: SweepView, options: HumanOptions, context: CliContex
         lastEvent,
         dashboardUrl: options.dashboardUrl,
         isDraining: options.drain.aborted,
+        trouble: options.trouble(),
       }),
   });
   return {
     folded: (entry) => {
       lastEvent = narrator.lines(view, entry).at(-1) ?? lastEvent;
+    },
+    linkChanged: ({ message }) => {
+      lastEvent = message;
     },
     finish: () => {
       board[Symbol.dispose]();
@@ -105,6 +115,8 @@ function lineDisplay(view: SweepView, options: HumanOptions, context: CliContext
   if (options.dashboardUrl !== null) line(`Dashboard: ${options.dashboardUrl}`);
   return {
     folded: (entry) => narrator.lines(view, entry).forEach(line),
+    // The log says it already, on stderr.
+    linkChanged: () => {},
     finish: () => report(view, options, context),
     abandon: () => {},
   };

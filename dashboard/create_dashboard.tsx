@@ -24,6 +24,8 @@ export interface DashboardDependencies {
   /** Asks coordinators whether they are there, and for what a button says. */
   readonly api: ApiClient;
   readonly clock: Clock;
+  /** What the connection to the journals lacks at present; null while all is well. */
+  readonly trouble?: () => string | null;
   /** Trawl's own version. */
   readonly version: string;
   readonly clientBundle: ClientBundle;

@@ -31,6 +31,8 @@ export interface LiveSweepOptions {
   readonly signal: AbortSignal;
   /** Whether nobody coordinates the sweep; without it nobody can tell. */
   readonly isAbandoned?: (sweep: SweepId, options: Required<Waiting>) => Promise<boolean>;
+  /** What the connection to the journal lacks at present. */
+  readonly trouble?: () => string | null;
   /** Makes the log of new points. */
   readonly recent?: () => RecentPoints;
 }
@@ -90,7 +92,7 @@ export class LiveSweep {
   }
   /** Why the journal cannot be followed at present. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#trouble ?? this.#options.trouble?.() ?? null;
   }
   /** Whether nobody coordinates the sweep, as far as is known. */
   get isAbandoned(): boolean {

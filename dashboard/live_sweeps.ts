@@ -28,6 +28,8 @@ export interface LiveSweepsOptions {
   /** Asks coordinators whether they are there; without it every running sweep counts as coordinated. */
   readonly api?: ApiClient;
   readonly clock: Clock;
+  /** What the connection to the journals lacks at present. */
+  readonly trouble?: () => string | null;
   /** Ends everything. */
   readonly signal: AbortSignal;
   readonly idleMs?: number;
@@ -123,9 +125,9 @@ export class LiveSweeps {
   #start(id: SweepId): Entry {
     const controller = new AbortController();
     const signal = AbortSignal.any([controller.signal, this.#options.signal]);
-    const { journal, api } = this.#options;
+    const { journal, api, trouble } = this.#options;
     const asking = api === undefined ? {} : { isAbandoned: abandonedBy(api, journal) };
-    const sweep = new LiveSweep(id, { journal, signal, ...asking });
+    const sweep = new LiveSweep(id, { journal, signal, ...asking, ...(trouble && { trouble }) });
     const entry: Entry = { sweep, controller, watchers: 0, idleTimer: null };
     this.#entries.set(id, entry);
     return entry;

@@ -6,10 +6,12 @@ import { type Instant, type Milliseconds, milliseconds } from "../core/domain/un
 import type {
   ApiReplies,
   AttemptRef,
+  EpochRecord,
   LaneDecision,
   LaneOutcome,
 } from "../core/protocol/messages.ts";
 import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protocol/ports.ts";
+import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import { AttemptApi } from "./attempt_api.ts";
 import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
@@ -117,12 +119,7 @@ class SlotRun {
     this.#gone = AbortSignal.any([this.#keeper.signal, options.stop]);
     const whileHeld = { signal: this.#gone };
     this.#outbox = new Outbox({
-      report: async (records) => {
-        const epochs = this.#leaving.epochsHere(records);
-        if (epochs.length === 0) return [];
-        const reply = await this.#api.send("report", { ...ref, epochs }, whileHeld);
-        return reply.type === "decided" ? reply.decisions : [];
-      },
+      report: (records) => this.#report(this.#leaving.epochsHere(records)),
       store: async (saved) => {
         const checkpoint = this.#leaving.checkpointHere(saved);
         if (checkpoint !== null) await this.#shelf.store(checkpoint, whileHeld);
@@ -130,6 +127,21 @@ class SlotRun {
       detach: (lanes) => this.#detach(lanes),
       decided: (decisions) => this.#obey(decisions),
     });
+  }
+
+  /** A server may take less in one message than we guess: then the epochs go in two. */
+  async #report(epochs: readonly EpochRecord[]): Promise<readonly LaneDecision[]> {
+    if (epochs.length === 0) return [];
+    const { ref } = this.#attempt;
+    try {
+      const reply = await this.#api.send("report", { ...ref, epochs }, { signal: this.#gone });
+      return reply.type === "decided" ? reply.decisions : [];
+    } catch (error) {
+      if (!(error instanceof MessageTooLargeError) || epochs.length < 2) throw error;
+      const half = Math.ceil(epochs.length / 2);
+      const first = await this.#report(epochs.slice(0, half));
+      return [...first, ...await this.#report(epochs.slice(half))];
+    }
   }
 
   async run(): Promise<AttemptEnd> {

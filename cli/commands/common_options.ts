@@ -1,5 +1,6 @@
 /** Options that several verbs share, with the same words everywhere. */
 import { type Command, Option } from "commander";
+import type { ListenFlags } from "../listen_options.ts";
 import { integer } from "../option_parsers.ts";
 
 /** Where journals are: what every verb that reads or writes sweeps takes. */
@@ -16,6 +17,28 @@ export function addPlaceOptions(command: Command): Command {
       "NATS server, such as nats://host:4222 (default: NATS_URL, else its own)",
     )
     .option("--home <dir>", "directory of journals, downloads and the own server", ".trawl");
+}
+
+/** What the verbs take that run a coordinator: how its NATS server keeps and offers the sweep. */
+export interface ServerOptions extends ListenFlags {
+  readonly replicas?: number;
+}
+
+/** Adds `--replicas`, and `--listen` with its TLS files. */
+export function addServerOptions(command: Command): Command {
+  return command
+    .option(
+      "--replicas <n>",
+      "copies that a NATS cluster keeps of everything (default: as it is, 1 at first)",
+      integer(1, 5),
+    )
+    .option(
+      "--listen <host:port>",
+      "let workers of other machines join the own server there (default: loopback only)",
+    )
+    .option("--tls-cert <file>", "certificate of --listen, valid for its host")
+    .option("--tls-key <file>", "private key of that certificate")
+    .option("--tls-ca <file>", "its authority (default: the certificate itself)");
 }
 
 /** What every verb that holds or watches leases takes. */

@@ -78,11 +78,7 @@ async function serve(options: DashboardOptions, context: CliContext): Promise<Ex
     context,
   );
   const address = { hostname: options.host, port: options.port };
-  const dashboard = await startDashboard(session.transport, address, {
-    timers,
-    signal,
-    access,
-  });
+  const dashboard = await startDashboard(session, address, { timers, signal, access });
   const query = access.kind === "token" ? `?token=${access.token}` : "";
   output.note(`Dashboard: ${dashboard.url}${query}`);
   if (!LOOPBACK.has(options.host)) {

@@ -4,7 +4,7 @@ import { collect, integer, oneOf } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
 import { type ResumeOptions, resumeSweep, type StartOptions, startSweep } from "../run_sweep.ts";
 import { BACKEND_REQUESTS } from "./backend_option.ts";
-import { addLeaseOption, addPlaceOptions } from "./common_options.ts";
+import { addLeaseOption, addPlaceOptions, addServerOptions } from "./common_options.ts";
 
 /** Options of a new sweep, beyond those of running one. */
 interface NewSweepOptions extends StartOptions {
@@ -41,6 +41,8 @@ Examples:
   deno task sweep quickstart --set lr=0.05,0.1,0.2 --set depth=1 --json
   deno task sweep lab/cifar100 --data-dir /data
   deno task sweep my_sweep.yaml --new
+  deno task sweep my_sweep.yaml --listen 0.0.0.0:4222
+  deno task sweep my_sweep.yaml --nats nats://a,nats://b,nats://c --replicas 3
 `,
     )
     .action((file: string | undefined, { set, seed, maxLanes, ...options }: NewSweepOptions) =>
@@ -76,7 +78,7 @@ Examples:
 
 /** Adds what a sweep is run with, whether it is new or goes on. */
 export function addRunOptions(command: Command): Command {
-  return addLeaseOption(addPlaceOptions(command))
+  return addServerOptions(addLeaseOption(addPlaceOptions(command)))
     .option("--workers <n>", "worker processes on this machine", integer(0, 256), 2)
     .option(
       "--backend <name>",

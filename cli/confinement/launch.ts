@@ -124,11 +124,12 @@ async function openServerPlace(
     { home, signal: interruption.drain },
     context,
   );
+  const { url, caFile } = server;
   return {
     isEmbedded: true,
-    url: server.url,
-    files: [],
-    env: { NATS_URL: server.url },
+    url,
+    files: caFile === undefined ? [] : [caFile],
+    env: { NATS_URL: url, ...(caFile && { NATS_CA: caFile }) },
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }

@@ -29,7 +29,7 @@ export async function checkNamedServer(
 
 /** What the facts mean. */
 export function judgeServer(facts: ServerFacts): readonly Check[] {
-  const { url, version, isNewEnough, jetStreamProblem, clockAheadMs } = facts;
+  const { url, version, isNewEnough, jetStreamProblem, mayCreate, clockAheadMs } = facts;
   const nats: Check = isNewEnough
     ? { name: "nats", status: "ok", found: `${url}, version ${version}`, fix: null }
     : {
@@ -40,9 +40,13 @@ export function judgeServer(facts: ServerFacts): readonly Check[] {
     };
   if (jetStreamProblem !== null) {
     const found = `not usable: ${jetStreamProblem}`;
-    return [nats, { name: "jetstream", status: "problem", found, fix: "start it with -js" }];
+    const fix = "start it with -js, and a sweep there before its workers";
+    return [nats, { name: "jetstream", status: "problem", found, fix }];
   }
-  return [nats, { name: "jetstream", status: "ok", found: "usable", fix: null }, ...clock()];
+  const found = mayCreate
+    ? "usable"
+    : "usable; this user may create nothing, as is right for workers";
+  return [nats, { name: "jetstream", status: "ok", found, fix: null }, ...clock()];
 
   function clock(): readonly Check[] {
     if (clockAheadMs === null) return [];

@@ -10,6 +10,7 @@ const SERVER = {
   version: "2.9.10",
   isNewEnough: true,
   jetStreamProblem: null,
+  mayCreate: true,
   clockAheadMs: -40,
 };
 

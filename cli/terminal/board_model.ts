@@ -66,6 +66,8 @@ export interface BoardSurroundings {
   readonly dashboardUrl?: string | null;
   /** Whether the user asked the run to end: changes the hint. */
   readonly isDraining?: boolean;
+  /** What the connection lacks at present: it takes the hint's place. */
+  readonly trouble?: string | null;
 }
 
 const TOP_ROWS = 5;
@@ -98,11 +100,12 @@ export function boardModel(view: SweepView, surroundings: BoardSurroundings): Bo
     workers,
     lastEvent,
     dashboardUrl,
-    hint: isFinished ? null : hintOf(surroundings.isDraining ?? false),
+    hint: isFinished ? null : hintOf(surroundings),
   };
 }
 
-function hintOf(isDraining: boolean): string {
+function hintOf({ isDraining = false, trouble = null }: BoardSurroundings): string {
+  if (trouble !== null) return trouble;
   return isDraining ? "draining; Ctrl-C again: stop at once" : "Ctrl-C: drain and stop (resumable)";
 }
 

@@ -1,12 +1,13 @@
 /**
  * The objects of `--json`, one a line: `sweep` first, `trial` for each that ends, `detached` for
- * those that changed their pack, `summary` last.
+ * those that changed their pack, `connection` for each change of the link to NATS, `summary` last.
  */
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import type { DatasetSummary, JournalEntry } from "../../core/domain/sweep_event.ts";
 import type { PackId, SweepId, TrialId } from "../../core/domain/ids.ts";
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
+import type { LinkChange } from "../link_monitor.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { type TrialRecord, trialRecord } from "../../core/views/trial_record.ts";
@@ -75,6 +76,16 @@ export function trialLines(view: SweepView, entry: JournalEntry): readonly strin
     if (!isTerminal(trial.state.status)) return [];
     return [jsonLine<TrialLine>({ type: "trial", ...trialRecord(view.ledger, trial) })];
   });
+}
+
+/** A change of the connection to NATS. */
+export interface ConnectionLine extends Pick<LinkChange, "state" | "seconds" | "message"> {
+  readonly type: "connection";
+}
+
+/** A line for a connection that was lost or has come back, or a server that takes no writes. */
+export function connectionLine({ state, seconds, message }: LinkChange): string {
+  return jsonLine<ConnectionLine>({ type: "connection", state, seconds, message });
 }
 
 /** The last line. */

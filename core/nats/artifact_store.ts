@@ -1,6 +1,7 @@
 /** Checkpoints, results and data sets: binary files by name, in the object store. */
 import { type JetStreamManager, type NatsConnection, type ObjectStore, StorageType } from "nats";
 import { type Bytes, bytes } from "../domain/units.ts";
+import { messageLimit } from "../protocol/codec.ts";
 import type { ArtifactStore } from "../protocol/ports.ts";
 import { ARTIFACTS_BUCKET } from "../protocol/subjects.ts";
 import { DamagedArtifactError, readObject } from "./artifact_reading.ts";
@@ -15,15 +16,19 @@ const NAME_REGEXP = /^[A-Za-z0-9_=-][A-Za-z0-9_.=-]*(\/[A-Za-z0-9_=-][A-Za-z0-9_
 const READS = 3;
 /** How long the server may take for each of a put's messages. */
 const PUT_TIMEOUT_MS = 15_000;
+/** Larger chunks make fewer messages; the client's default is as large. */
+const LARGEST_CHUNK = 128 * 1024;
 
 /** The artifacts of all sweeps. */
 export class NatsArtifactStore implements ArtifactStore {
   readonly #store: ObjectStore;
   readonly #manager: JetStreamManager;
+  readonly #chunk: number;
 
-  private constructor(store: ObjectStore, manager: JetStreamManager) {
+  private constructor(store: ObjectStore, manager: JetStreamManager, chunk: number) {
     this.#store = store;
     this.#manager = manager;
+    this.#chunk = chunk;
   }
 
   /** A store over a provisioned server. */
@@ -32,7 +37,8 @@ export class NatsArtifactStore implements ArtifactStore {
     // The kind of storage counts only if the bucket is not there yet.
     const store = await views.os(ARTIFACTS_BUCKET, { storage: StorageType.File });
     const manager = await connection.jetstreamManager({ checkAPI: false });
-    return new NatsArtifactStore(store, manager);
+    const chunk = Math.min(LARGEST_CHUNK, messageLimit(connection.info?.max_payload ?? Infinity));
+    return new NatsArtifactStore(store, manager, chunk);
   }
 
   /**
@@ -41,7 +47,8 @@ export class NatsArtifactStore implements ArtifactStore {
    */
   async put(name: string, data: Uint8Array): Promise<void> {
     assertArtifactName(name);
-    await this.#store.put({ name }, toStream(data), { timeout: PUT_TIMEOUT_MS });
+    const options = { max_chunk_size: this.#chunk };
+    await this.#store.put({ name, options }, toStream(data), { timeout: PUT_TIMEOUT_MS });
   }
 
   /**

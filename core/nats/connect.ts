@@ -23,6 +23,10 @@ export type NatsLinkStatus =
   | { readonly kind: "reconnecting"; readonly server: string }
   | { readonly kind: "reconnected"; readonly server: string }
   | { readonly kind: "error"; readonly message: string }
+  /** An entry of a journal was not taken and will be tried again; `isFull`: there is no room for it. */
+  | { readonly kind: "writesRefused"; readonly isFull: boolean }
+  /** Entries are taken again. */
+  | { readonly kind: "writesTaken" }
   | { readonly kind: "closed"; readonly error: Error | undefined };
 
 /** How to connect. */

@@ -2,10 +2,10 @@
 import { join, resolve } from "node:path";
 import type { Clock } from "../domain/units.ts";
 import { instant } from "../domain/units.ts";
-import type { ServerLogin } from "./embedded_server_config.ts";
+import type { ServerListen, ServerLogin } from "./embedded_server_config.ts";
 import { isUnshared, lockFile, shareFile } from "./embedded_server_lock.ts";
 import { endOrphan } from "./embedded_server_orphan.ts";
-import { EmbeddedServerError, NatsServerProcess } from "./embedded_server_process.ts";
+import { EmbeddedServerError, NatsServerProcess, writePrivate } from "./embedded_server_process.ts";
 import {
   askServerId,
   readServerRecord,
@@ -22,6 +22,8 @@ export interface EmbeddedServerOptions {
   readonly home: string;
   /** Called only if a server must be started. */
   readonly binary: () => Promise<{ readonly path: string }>;
+  /** Where other machines may reach it; loopback alone unless told. */
+  readonly listen?: ServerListen | undefined;
   /** Ends the wait; a server that was being started is killed. */
   readonly signal?: AbortSignal | undefined;
   readonly clock?: Clock;
@@ -46,6 +48,8 @@ export class EmbeddedServer implements AsyncDisposable {
   readonly url: string;
   /** `nats://127.0.0.1:<port>`, for people. */
   readonly address: string;
+  /** The authority of its certificate, where it speaks TLS. */
+  readonly caFile: string | undefined;
   /** Whether it ran before. */
   readonly isReused: boolean;
   readonly #files: ServerFiles;
@@ -64,13 +68,15 @@ export class EmbeddedServer implements AsyncDisposable {
     this.#process = process;
     this.isReused = process === undefined;
     this.address = record.url;
-    this.url = record.url.replace("//", `//${record.user}:${record.password}@`);
+    this.caFile = record.caFile;
+    this.url = record.url.replace("//", `//${record.user}:${encodeURIComponent(record.password)}@`);
   }
 
   /**
    * Uses the home's server, starting it if it does not run.
    *
-   * @throws {EmbeddedServerError} If the home cannot be written, or the server does not start.
+   * @throws {EmbeddedServerError} If the home cannot be written, the server does not start, or it runs
+   *   already and listens elsewhere.
    * @throws Whatever `binary` throws.
    * @throws The signal's reason, if it aborts first.
    */
@@ -78,9 +84,17 @@ export class EmbeddedServer implements AsyncDisposable {
     const files = serverFiles(options.home);
     using _lock = await lockHome(files, options.signal);
     const running = await reuse(files, options.signal) ?? await start(files, options);
+    assertListening(running.record, options.listen);
     const server = new EmbeddedServer(files, await shareFile(files.users), running);
     server.#supervising = server.#supervise(options);
     return server;
+  }
+
+  /** Writes a file beside the server's own that only this user may read. @returns Its path. */
+  async writePrivate(name: string, text: string): Promise<string> {
+    const path = join(this.#files.dir, name);
+    await writePrivate(path, text);
+    return path;
   }
 
   /** Gives the lease back; stops the server if nobody else has one. */
@@ -140,6 +154,8 @@ interface ServerFiles {
   readonly users: string;
   readonly config: string;
   readonly pid: string;
+  /** The password with which other machines join: it outlives the server. */
+  readonly password: string;
 }
 
 function serverFiles(home: string): ServerFiles {
@@ -152,6 +168,7 @@ function serverFiles(home: string): ServerFiles {
     users: join(dir, "users.lock"),
     config: join(dir, "server.conf"),
     pid: join(dir, "server.pid"),
+    password: join(dir, "listen.password"),
   };
 }
 
@@ -190,10 +207,19 @@ async function start(files: ServerFiles, options: EmbeddedServerOptions): Promis
   }
   // The old address and login again, so that clients of a server that died find their way back.
   const previous = await readServerRecord(files.record);
-  const login: ServerLogin = previous ?? { user: USER, password: randomPassword() };
-  const process = await launch(path, files, { login, port: previous?.port, signal });
+  const { listen } = options;
+  const login = listen === undefined
+    ? previous ?? { user: USER, password: randomPassword() }
+    : { user: USER, password: await listenPassword(files, listen) };
+  const process = await launch(path, files, { login, port: previous?.port, listen, signal });
   try {
-    const at = { url: process.url, user: login.user, password: login.password };
+    const at = {
+      url: process.url,
+      user: login.user,
+      password: login.password,
+      listen: addressOf(listen),
+      caFile: listen?.tls?.caFile,
+    };
     const serverId = await askServerId(at, signal);
     if (serverId === undefined) {
       throw new EmbeddedServerError(`Cannot use the NATS server at ${at.url}: it fell silent`);
@@ -218,15 +244,18 @@ async function start(files: ServerFiles, options: EmbeddedServerOptions): Promis
 interface LaunchOptions {
   readonly login: ServerLogin;
   readonly port: number | undefined;
+  readonly listen: ServerListen | undefined;
   readonly signal: AbortSignal | undefined;
 }
 
 async function launch(
   binary: string,
   { dir, store }: ServerFiles,
-  { login, port, signal }: LaunchOptions,
+  { login, port, listen, signal }: LaunchOptions,
 ): Promise<NatsServerProcess> {
-  const options = { binary, dir, storeDir: store, login, signal };
+  const options = { binary, dir, storeDir: store, login, listen, signal };
+  // Other machines know this address and no other.
+  if (listen !== undefined) return await NatsServerProcess.start({ ...options, port: listen.port });
   if (port === undefined) return await NatsServerProcess.start(options);
   try {
     return await NatsServerProcess.start({ ...options, port });
@@ -235,6 +264,34 @@ async function launch(
     // Somebody may have the old port by now; any other reason fails again here and is told.
     return await NatsServerProcess.start(options);
   }
+}
+
+function addressOf(listen: ServerListen | undefined): string | undefined {
+  return listen === undefined ? undefined : `${listen.host}:${listen.port}`;
+}
+
+/** A server that runs cannot be told to listen elsewhere, and must not seem to. */
+function assertListening(record: ServerRecord, listen: ServerListen | undefined): void {
+  const address = addressOf(listen);
+  if (address === undefined || address === record.listen) return;
+  throw new EmbeddedServerError(
+    `Cannot listen on ${address}: this home's NATS server already runs at ${record.url}; ` +
+      `the commands that use it must end first`,
+  );
+}
+
+/** The user's own, or one that stays the same, so that workers of other machines find their way back. */
+async function listenPassword(files: ServerFiles, listen: ServerListen): Promise<string> {
+  if (listen.password !== undefined) return listen.password;
+  try {
+    const kept = (await Deno.readTextFile(files.password)).trim();
+    if (kept.length >= 2 * PASSWORD_BYTES) return kept;
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) throw error;
+  }
+  const password = randomPassword();
+  await writePrivate(files.password, `${password}\n`);
+  return password;
 }
 
 /** Letters and digits only, so that it needs no quoting in an address. */

@@ -2,7 +2,12 @@
 import { join } from "node:path";
 import { type Milliseconds, milliseconds } from "../domain/units.ts";
 import { connectNats } from "./connect.ts";
-import { formatServerConfig, type ServerLogin } from "./embedded_server_config.ts";
+import {
+  formatServerConfig,
+  type ServerListen,
+  type ServerLogin,
+} from "./embedded_server_config.ts";
+import type { NatsTarget } from "./nats_target.ts";
 import { pause } from "./waiting.ts";
 
 /** How to start a server process. */
@@ -16,6 +21,8 @@ export interface ServerProcessOptions {
   /** A fixed port; a free one unless told. */
   readonly port?: number | undefined;
   readonly login?: ServerLogin | undefined;
+  /** Where to listen instead of loopback; it needs a login. */
+  readonly listen?: ServerListen | undefined;
   /**
    * `own` unless told: Ctrl-C reaches every process of the terminal's group, and the server must
    * outlive the drain that it starts in ours. `ours` lets it end by that Ctrl-C.
@@ -42,17 +49,21 @@ export class EmbeddedServerError extends Error {
 export class NatsServerProcess implements AsyncDisposable {
   readonly pid: number;
   readonly port: number;
-  /** `nats://127.0.0.1:<port>`, without credentials. */
+  /** `nats://127.0.0.1:<port>`, or where it was told to listen, without credentials. */
   readonly url: string;
   readonly #child: Deno.ChildProcess;
   readonly #stderr: Promise<string>;
 
-  private constructor(child: Deno.ChildProcess, stderr: Promise<string>, port: number) {
+  private constructor(
+    child: Deno.ChildProcess,
+    stderr: Promise<string>,
+    { port, listen }: { readonly port: number; readonly listen: ServerListen | undefined },
+  ) {
     this.#child = child;
     this.#stderr = stderr;
     this.pid = child.pid;
     this.port = port;
-    this.url = serverUrl(port);
+    this.url = serverUrl(port, listen);
   }
 
   /**
@@ -70,6 +81,7 @@ export class NatsServerProcess implements AsyncDisposable {
       formatServerConfig({
         port: options.port ?? -1,
         login: options.login,
+        listen: options.listen,
         storeDir: options.storeDir,
         logFile,
         portsDir: options.dir,
@@ -81,7 +93,7 @@ export class NatsServerProcess implements AsyncDisposable {
     const stderr = new Response(child.stderr).text();
     try {
       const port = await waitUntilReady(child, options);
-      return new NatsServerProcess(child, stderr, port);
+      return new NatsServerProcess(child, stderr, { port, listen: options.listen });
     } catch (error) {
       await end(child, "SIGKILL");
       if (options.signal?.aborted) throw options.signal.reason;
@@ -118,9 +130,30 @@ export class NatsServerProcess implements AsyncDisposable {
   }
 }
 
-/** The address of a server of our own at a port. */
-export function serverUrl(port: number): string {
-  return `nats://127.0.0.1:${port}`;
+/** The address of a server of our own at a port, as processes of this machine reach it. */
+export function serverUrl(port: number, listen?: ServerListen): string {
+  const scheme = listen?.tls === undefined ? "nats" : "tls";
+  const host = listen === undefined || listen.host === "0.0.0.0" || listen.host === "::"
+    ? "127.0.0.1"
+    : listen.host;
+  return `${scheme}://${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** How a process of this machine logs in to a server of our own. */
+export function serverTarget(
+  url: string,
+  { login, caFile }: {
+    readonly login?: ServerLogin | undefined;
+    readonly caFile?: string | undefined;
+  },
+): NatsTarget {
+  return {
+    servers: [url],
+    auth: login === undefined
+      ? { kind: "none" }
+      : { kind: "password", user: login.user, password: login.password },
+    ...(caFile === undefined ? {} : { tls: { caFile } }),
+  };
 }
 
 /** Writes a file that only its owner may read, replacing whatever was there in one step. */
@@ -162,12 +195,9 @@ async function waitUntilReady(
   });
   const signal = AbortSignal.any([...signals, ended.signal]);
   const port = await readPort(child.pid, options.dir, signal);
-  const server = serverUrl(port);
-  const { login } = options;
-  const auth = login === undefined
-    ? { kind: "none" } as const
-    : { kind: "password", ...login } as const;
-  await using _link = await connectNats({ servers: [server], auth }, {
+  const { login, listen } = options;
+  const target = serverTarget(serverUrl(port, listen), { login, caFile: listen?.tls?.caFile });
+  await using _link = await connectNats(target, {
     name: "trawl-ready",
     signal,
   });
@@ -189,7 +219,7 @@ async function readPort(pid: number, dir: string, signal: AbortSignal): Promise<
 
 function parsePorts(text: string): number | undefined {
   // The file may be read while it is written: no port yet then.
-  const port = /"nats:\/\/[^"]*:(\d+)"/.exec(text)?.[1];
+  const port = /"(?:nats|tls):\/\/[^"]*:(\d+)"/.exec(text)?.[1];
   return port === undefined ? undefined : Number(port);
 }
 

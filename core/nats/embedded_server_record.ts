@@ -2,13 +2,17 @@
 import { z } from "zod";
 import { milliseconds } from "../domain/units.ts";
 import { connectNats } from "./connect.ts";
-import { writePrivate } from "./embedded_server_process.ts";
+import { serverTarget, writePrivate } from "./embedded_server_process.ts";
 
 /** The content of `<home>/nats/server.json`, which only its owner may read. */
 export interface ServerRecord {
   readonly v: 1;
-  /** `nats://127.0.0.1:<port>`. */
+  /** `nats://127.0.0.1:<port>`, unless it listens for other machines. */
   readonly url: string;
+  /** `HOST:PORT` at which other machines may reach it. */
+  readonly listen?: string | undefined;
+  /** Path of the authority of its TLS certificate. */
+  readonly caFile?: string | undefined;
   readonly port: number;
   readonly user: string;
   readonly password: string;
@@ -22,6 +26,8 @@ export interface ServerRecord {
 const recordSchema: z.ZodType<ServerRecord> = z.object({
   v: z.literal(1),
   url: z.string(),
+  listen: z.string().optional(),
+  caFile: z.string().optional(),
   port: z.int().min(1).max(65_535),
   user: z.string().min(1),
   password: z.string().min(1),
@@ -58,12 +64,11 @@ export async function writeServerRecord(path: string, record: ServerRecord): Pro
 
 /** The identity of the server that answers at an address with a login, or undefined if none does. */
 export async function askServerId(
-  at: Pick<ServerRecord, "url" | "user" | "password">,
+  at: Pick<ServerRecord, "url" | "user" | "password" | "caFile">,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const auth = { kind: "password", user: at.user, password: at.password } as const;
   try {
-    await using link = await connectNats({ servers: [at.url], auth }, {
+    await using link = await connectNats(serverTarget(at.url, { login: at, caFile: at.caFile }), {
       name: "trawl-probe",
       signal,
       connectWithin: ANSWER_WITHIN,

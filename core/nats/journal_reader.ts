@@ -22,9 +22,16 @@ import { abortable, pause } from "./waiting.ts";
 
 /** Entries asked for at once: enough to hide the round trip, few enough to hold in memory. */
 const BATCH = 2_000;
+/** A reader whose server cuts it off again and again asks for less each time, down to this. */
+const LEAST_BATCH = 16;
+const BATCH_DIVISOR = 8;
+/** How long a question is repeated that nobody answers, as while a cluster elects a leader. */
+const ANSWER_WITHIN_MS = 20_000;
 /** How long the server may be silent before the subscription is made anew is two halves of this. */
 const PULL_MS = 10_000;
 const RETRY_MS = 200;
+/** After so long without an entry the journal's end is compared with what has come. */
+const IDLE_MS = 4_000;
 
 /** Reads the journals of a server. */
 export class NatsJournalReader implements JournalReader {
@@ -54,9 +61,9 @@ export class NatsJournalReader implements JournalReader {
   /** How many entries each of those journals has. */
   async lengths(options: Waiting = {}): Promise<ReadonlyMap<SweepId, number>> {
     const query = { subjects_filter: ALL_JOURNALS };
-    const { state } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM, query),
-      options.signal,
+    const { state } = await answered(
+      () => this.#manager.streams.info(JOURNAL_STREAM, query),
+      options,
     );
     const subjects = Object.entries(state.subjects ?? {});
     return new Map(subjects.map(([subject, count]) => [parseJournalSubject(subject), count]));
@@ -64,7 +71,7 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sequence of the sweep's last entry; 0 if it has none. */
   async lastSequence(sweep: SweepId, options: Waiting = {}): Promise<number> {
-    return (await abortable(this.#lastMessage(sweep), options.signal))?.seq ?? 0;
+    return (await answered(() => this.#lastMessage(sweep), options))?.seq ?? 0;
   }
 
   /**
@@ -94,16 +101,13 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sweep's last entry; null if it has no journal. @throws {DecodeError} If it cannot be read. */
   async last(sweep: SweepId, options: Waiting = {}): Promise<StoredEntry | null> {
-    const message = await abortable(this.#lastMessage(sweep), options.signal);
+    const message = await answered(() => this.#lastMessage(sweep), options);
     return message === null ? null : toStoredEntry(sweep, message);
   }
 
   /** A name of this stream and its creation: it changes when sequences start anew. */
   async streamEpoch(options: Waiting = {}): Promise<string> {
-    const { created } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM),
-      options.signal,
-    );
+    const { created } = await answered(() => this.#manager.streams.info(JOURNAL_STREAM), options);
     const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
     return digest.slice(0, 8).toHex();
@@ -124,31 +128,63 @@ export class NatsJournalReader implements JournalReader {
     sweep: SweepId,
     { after = 0, signal }: ReadOptions,
   ): AsyncGenerator<StoredEntry, void, void> {
-    let last = after;
-    while (!signal?.aborted) {
-      const messages = await this.#subscribe(sweep, { after: last, signal });
+    const place = { last: after };
+    for (let batch = BATCH; !signal?.aborted;) {
+      const messages = await this.#subscribe(sweep, { after: place.last, batch, signal });
       if (messages === null) continue;
       const stop = (): void => messages.stop();
       signal?.addEventListener("abort", stop, { once: true });
       if (signal?.aborted) stop(); // it may have aborted while the subscription was made
+      const watching = new AbortController();
+      const watched = this.#stopIfStuck(messages, { sweep, place, signal: watching.signal });
       try {
         for await (const message of messages) {
           if (signal?.aborted) return;
-          if (message.seq <= last) continue;
-          last = message.seq;
+          if (message.seq <= place.last) continue;
+          place.last = message.seq;
           yield toStoredEntry(sweep, message);
         }
       } finally {
         signal?.removeEventListener("abort", stop);
         messages.stop();
+        watching.abort();
+        await watched;
+        batch = Math.max(LEAST_BATCH, Math.floor(batch / BATCH_DIVISOR));
       }
+    }
+  }
+
+  /**
+   * Ends a subscription that stays silent though the journal has gone on. The client makes its
+   * consumer anew after missed heartbeats, but not in every case: the node of a cluster that held it
+   * may be gone, or a server may have cut off a reader that was too slow.
+   */
+  async #stopIfStuck(
+    messages: ConsumerMessages,
+    { sweep, place, signal }: {
+      readonly sweep: SweepId;
+      readonly place: { readonly last: number };
+      readonly signal: AbortSignal;
+    },
+  ): Promise<void> {
+    while (!signal.aborted) {
+      const before = place.last;
+      await pause(IDLE_MS, signal).catch(() => {});
+      if (signal.aborted || place.last !== before) continue;
+      // While nobody answers, there is nothing to compare with.
+      const end = await this.lastSequence(sweep, { signal }).catch(() => 0);
+      if (end > place.last && place.last === before) return messages.stop();
     }
   }
 
   /** A subscription from `after` on; null after a failed try that may be repeated. */
   async #subscribe(
     sweep: SweepId,
-    { after, signal }: { readonly after: number; readonly signal: AbortSignal | undefined },
+    { after, batch, signal }: {
+      readonly after: number;
+      readonly batch: number;
+      readonly signal: AbortSignal | undefined;
+    },
   ): Promise<ConsumerMessages | null> {
     try {
       const consumer = await this.#stream.consumers.get(JOURNAL_STREAM, {
@@ -156,11 +192,24 @@ export class NatsJournalReader implements JournalReader {
         opt_start_seq: after + 1,
         inactive_threshold: PULL_MS * 3,
       });
-      return await consumer.consume({ max_messages: BATCH, expires: PULL_MS });
+      return await consumer.consume({ max_messages: batch, expires: PULL_MS });
     } catch (error) {
       if (this.#connection.isClosed() || !isTransient(error)) throw error;
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
+    }
+  }
+}
+
+/** Asks again while nobody can answer for a moment. */
+async function answered<T>(ask: () => Promise<T>, { signal }: Waiting): Promise<T> {
+  const deadline = performance.now() + ANSWER_WITHIN_MS;
+  for (;;) {
+    try {
+      return await abortable(ask(), signal);
+    } catch (error) {
+      if (signal?.aborted || !isTransient(error) || performance.now() > deadline) throw error;
+      await pause(RETRY_MS, signal);
     }
   }
 }

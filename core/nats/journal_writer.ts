@@ -4,7 +4,12 @@ import type { SweepId } from "../domain/ids.ts";
 import type { JournalEntry } from "../domain/sweep_event.ts";
 import type { Bytes } from "../domain/units.ts";
 import { encode, messageLimit } from "../protocol/codec.ts";
-import { JournalConflictError, type JournalWriter, type Waiting } from "../protocol/ports.ts";
+import {
+  JournalConflictError,
+  type JournalWriter,
+  StreamLostError,
+  type Waiting,
+} from "../protocol/ports.ts";
 import { JOURNAL_STREAM, journalSubject } from "../protocol/subjects.ts";
 import { apiErrorCode, isNotFound, isTransient, WRONG_LAST_SEQUENCE } from "./jetstream_errors.ts";
 import { abortable, pause } from "./waiting.ts";
@@ -15,6 +20,8 @@ export interface OpenJournalWriterOptions extends Waiting {
   readonly after: number;
   /** Told of each failed try that is going to be repeated. */
   readonly onRetry?: (error: unknown) => void;
+  /** Told when a try succeeds after failed ones. */
+  readonly onAnswered?: () => void;
 }
 
 /** How long one try may wait for its answer. */
@@ -33,7 +40,8 @@ export class NatsJournalWriter implements JournalWriter {
   readonly #onRetry: (error: unknown) => void;
   #last: number;
   #count = 0;
-  #conflict: JournalConflictError | null = null;
+  readonly #onAnswered: () => void;
+  #conflict: JournalConflictError | StreamLostError | null = null;
   #isAppending = false;
 
   private constructor(
@@ -47,6 +55,7 @@ export class NatsJournalWriter implements JournalWriter {
     this.#last = options.after;
     this.#limit = messageLimit(connection.info?.max_payload ?? Infinity);
     this.#onRetry = options.onRetry ?? (() => {});
+    this.#onAnswered = options.onAnswered ?? (() => {});
   }
 
   /**
@@ -80,6 +89,7 @@ export class NatsJournalWriter implements JournalWriter {
    * Appends an entry; tries again through reconnects until the signal aborts.
    * @returns The entry's sequence.
    * @throws {JournalConflictError} If somebody else has written, and at every call after that.
+   * @throws {StreamLostError} If the journal that was begun is gone; nothing was written instead.
    * @throws {MessageTooLargeError} If the entry exceeds `limit`; nothing was written.
    * @throws {RangeError} If another append is under way.
    * @throws The signal's reason; the entry may or may not be written, so this writer must not go on.
@@ -114,7 +124,11 @@ export class NatsJournalWriter implements JournalWriter {
       // The server forgets message ids after the dedup window; the journal itself does not.
       const last = await this.#lastMessage();
       if (last?.id === msgID) return last.sequence;
-      this.#conflict = new JournalConflictError(this.#sweep, { cause });
+      this.#conflict = last === null
+        ? new StreamLostError(JOURNAL_STREAM, `has no journal of sweep "${this.#sweep}" any more`, {
+          cause,
+        })
+        : new JournalConflictError(this.#sweep, { cause });
       throw this.#conflict;
     }
   }
@@ -134,7 +148,9 @@ export class NatsJournalWriter implements JournalWriter {
     for (let wait = FIRST_PAUSE_MS;; wait = Math.min(2 * wait, LONGEST_PAUSE_MS)) {
       signal?.throwIfAborted();
       try {
-        return await abortable(attempt(), signal);
+        const answer = await abortable(attempt(), signal);
+        if (wait > FIRST_PAUSE_MS) this.#onAnswered();
+        return answer;
       } catch (error) {
         if (signal?.aborted || !(error instanceof NatsError) || !isTransient(error)) throw error;
         this.#onRetry(error);

@@ -24,16 +24,23 @@ import {
   SWEEPS_BUCKET,
   WORKERS_BUCKET,
 } from "../protocol/subjects.ts";
-import { isDenied, isNoResponders, isNotFound, STREAM_NAME_IN_USE } from "./jetstream_errors.ts";
-import { apiErrorCode } from "./jetstream_errors.ts";
-import { abortable } from "./waiting.ts";
+import {
+  apiErrorCode,
+  isDenied,
+  isLeaderless,
+  isNotFound,
+  isTimeout,
+  STREAM_NAME_IN_USE,
+  TOO_FEW_SERVERS,
+} from "./jetstream_errors.ts";
+import { abortable, pause } from "./waiting.ts";
 
 /** How the objects are set up. */
 export interface ProvisionOptions {
   /** How long a lease lasts without renewal: the queue's `ack_wait`. */
   readonly leaseMs: Milliseconds;
-  /** Copies in a cluster; 1 unless told. */
-  readonly replicas?: number;
+  /** Copies in a cluster; unless told, what is there keeps its number, and what is new has 1. */
+  readonly replicas?: number | undefined;
   /** After this much silence a worker is gone; `PRESENCE_TTL_MS` unless told. */
   readonly presenceTtlMs?: Milliseconds;
   readonly signal?: AbortSignal;
@@ -42,10 +49,17 @@ export interface ProvisionOptions {
 const WORKERS_STREAM = `KV_${WORKERS_BUCKET}`;
 const SWEEPS_STREAM = `KV_${SWEEPS_BUCKET}`;
 const ARTIFACTS_STREAM = `OBJ_${ARTIFACTS_BUCKET}`;
+/** JetStream's number for replicas that a server without a cluster was asked for. */
+const NOT_CLUSTERED = 10_074;
 /** How long JetStream remembers message ids. */
 export const DEDUP_WINDOW_MS: Milliseconds = milliseconds(120_000);
 /** Leases out at once, over all workers; beyond it the queue would hand out nothing. */
 const MAX_LEASES = 100_000;
+/** How long a cluster may take to elect a leader, before that is told. */
+const LEADER_WITHIN_MS = 20_000;
+const LEADER_PAUSE_MS = 250;
+/** Below this a lease's answer, which cannot be cut, might not fit in a message. */
+const LEAST_PAYLOAD = 64 * 1024;
 /** Workers that wait for a lease at once; the server's default of 512 is less than a big fleet. */
 const MAX_WAITING_PULLS = 16_384;
 
@@ -54,17 +68,57 @@ const MAX_WAITING_PULLS = 16_384;
  * A user who may not change what is there takes it as it is.
  * @throws {JetStreamUnavailableError} If the server runs without JetStream, or this account has none.
  * @throws {ProvisioningDeniedError} If something is missing that this user may not create.
+ * @throws {ServerTooSmallError} If the server cannot keep so many replicas, or takes no message of 64 KiB.
  * @throws The signal's reason, if it aborts first.
  */
 export async function provision(
   connection: NatsConnection,
   options: ProvisionOptions,
 ): Promise<void> {
-  await abortable(provisionAll(connection, options), options.signal);
+  assertPayload(connection);
+  const deadline = performance.now() + LEADER_WITHIN_MS;
+  for (;;) {
+    try {
+      return await abortable(provisionAll(connection, options), options.signal);
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      if (TOO_FEW_SERVERS.has(apiErrorCode(error) ?? 0)) {
+        throw tooFewServers(connection, options, error);
+      }
+      // A node of a cluster has just died or started: whoever leads is being elected.
+      const mayPass = isLeaderless(error) || (isTimeout(error) && connection.info?.cluster);
+      if (!mayPass || performance.now() > deadline) throw error;
+      await pause(LEADER_PAUSE_MS, options.signal);
+    }
+  }
+}
+
+function assertPayload(connection: NatsConnection): void {
+  const size = connection.info?.max_payload ?? Infinity;
+  if (size >= LEAST_PAYLOAD) return;
+  throw new ServerTooSmallError(
+    `Cannot keep sweeps at ${connection.getServer()}: it takes messages of ${size} bytes at most; ` +
+      `its max_payload must be at least 64 KB`,
+  );
+}
+
+function tooFewServers(
+  connection: NatsConnection,
+  { replicas = 1 }: ProvisionOptions,
+  cause: unknown,
+): ServerTooSmallError {
+  const state = apiErrorCode(cause) === NOT_CLUSTERED
+    ? "it is a single server"
+    : "its cluster has too few servers that run";
+  return new ServerTooSmallError(
+    `Cannot keep ${replicas} replicas at ${connection.getServer()}: ${state}; ` +
+      `it must be a cluster of at least ${replicas}`,
+    { cause },
+  );
 }
 
 async function provisionAll(connection: NatsConnection, options: ProvisionOptions): Promise<void> {
-  const { leaseMs, replicas = 1, presenceTtlMs = PRESENCE_TTL_MS } = options;
+  const { leaseMs, replicas, presenceTtlMs = PRESENCE_TTL_MS } = options;
   const manager = await openManager(connection);
   await ensureStream(manager, packsConfig(replicas));
   await ensureStream(manager, journalConfig(replicas));
@@ -73,19 +127,23 @@ async function provisionAll(connection: NatsConnection, options: ProvisionOption
   await ensureBucket(
     manager,
     WORKERS_STREAM,
-    () => views.kv(WORKERS_BUCKET, { ttl: presenceTtlMs, history: 1, replicas }),
+    () => views.kv(WORKERS_BUCKET, { ttl: presenceTtlMs, history: 1, replicas: replicas ?? 1 }),
   );
   await ensureTtl(manager, presenceTtlMs);
+  await ensureReplicas(manager, WORKERS_STREAM, replicas);
   await ensureBucket(
     manager,
     SWEEPS_STREAM,
-    () => views.kv(SWEEPS_BUCKET, { history: 1, storage: StorageType.File, replicas }),
+    () =>
+      views.kv(SWEEPS_BUCKET, { history: 1, storage: StorageType.File, replicas: replicas ?? 1 }),
   );
+  await ensureReplicas(manager, SWEEPS_STREAM, replicas);
   await ensureBucket(
     manager,
     ARTIFACTS_STREAM,
-    () => views.os(ARTIFACTS_BUCKET, { storage: StorageType.File, replicas }),
+    () => views.os(ARTIFACTS_BUCKET, { storage: StorageType.File, replicas: replicas ?? 1 }),
   );
+  await ensureReplicas(manager, ARTIFACTS_STREAM, replicas);
 }
 
 async function openManager(connection: NatsConnection): Promise<JetStreamManager> {
@@ -93,8 +151,8 @@ async function openManager(connection: NatsConnection): Promise<JetStreamManager
     return await connection.jetstreamManager();
   } catch (cause) {
     const code = cause instanceof NatsError ? cause.code : null;
-    const isDisabled = isNoResponders(cause) || code === ErrorCode.JetStreamNotEnabled ||
-      code === ErrorCode.JetStream408RequestTimeout;
+    const isDisabled = !isLeaderless(cause) && (code === ErrorCode.JetStreamNotEnabled ||
+      code === ErrorCode.JetStream408RequestTimeout);
     if (!isDisabled) throw cause;
     throw new JetStreamUnavailableError(connection.getServer(), { cause });
   }
@@ -102,24 +160,24 @@ async function openManager(connection: NatsConnection): Promise<JetStreamManager
 
 type StreamSettings = Partial<StreamConfig> & Pick<StreamConfig, "name">;
 
-function packsConfig(replicas: number): StreamSettings {
+function packsConfig(replicas: number | undefined): StreamSettings {
   return {
     name: PACKS_STREAM,
     subjects: [ALL_PACKS],
     retention: RetentionPolicy.Workqueue,
     storage: StorageType.File,
-    num_replicas: replicas,
+    ...(replicas === undefined ? {} : { num_replicas: replicas }),
     duplicate_window: nanos(DEDUP_WINDOW_MS),
   };
 }
 
-function journalConfig(replicas: number): StreamSettings {
+function journalConfig(replicas: number | undefined): StreamSettings {
   return {
     name: JOURNAL_STREAM,
     subjects: [ALL_JOURNALS],
     retention: RetentionPolicy.Limits,
     storage: StorageType.File,
-    num_replicas: replicas,
+    ...(replicas === undefined ? {} : { num_replicas: replicas }),
     duplicate_window: nanos(DEDUP_WINDOW_MS),
     allow_direct: true,
   };
@@ -204,6 +262,18 @@ async function ensureTtl(manager: JetStreamManager, ttlMs: Milliseconds): Promis
   await unlessDenied(manager.streams.update(WORKERS_STREAM, update));
 }
 
+/** Opening a bucket takes it with as many replicas as it has: this brings it to the number asked for. */
+async function ensureReplicas(
+  manager: JetStreamManager,
+  stream: string,
+  replicas: number | undefined,
+): Promise<void> {
+  if (replicas === undefined) return;
+  const { config } = await manager.streams.info(stream);
+  if (config.num_replicas === replicas) return;
+  await unlessDenied(manager.streams.update(stream, { ...config, num_replicas: replicas }));
+}
+
 /** Whether every setting is already so: then nothing has to be changed. */
 function isEqualWhereSet(wanted: object, present: object): boolean {
   const values = new Map(Object.entries(present));
@@ -249,6 +319,11 @@ export class ProvisioningDeniedError extends Error {
       options,
     );
   }
+}
+
+/** The server cannot do what was asked of it: it has too few replicas, or takes too small messages. */
+export class ServerTooSmallError extends Error {
+  override readonly name = "ServerTooSmallError";
 }
 
 /** The server has no JetStream for us: sweeps cannot be kept there. */

@@ -18,7 +18,7 @@ import { NatsApiClient } from "./api_client.ts";
 import { NatsApiServer } from "./api_server.ts";
 import { NatsArtifactStore } from "./artifact_store.ts";
 import { connectNats, NatsConnectError, type NatsLink, type NatsLinkStatus } from "./connect.ts";
-import { isTransient } from "./jetstream_errors.ts";
+import { isStoreFull, isTransient } from "./jetstream_errors.ts";
 import { NatsJournalReader } from "./journal_reader.ts";
 import { NatsJournalWriter } from "./journal_writer.ts";
 import type { NatsTarget } from "./nats_target.ts";
@@ -26,6 +26,7 @@ import { NatsPackPublisher } from "./pack_publisher.ts";
 import { NatsPackQueue } from "./pack_queue.ts";
 import { NatsPresenceDirectory } from "./presence_directory.ts";
 import { provision } from "./provisioning.ts";
+import { guardStreams } from "./stream_guard.ts";
 import { NatsSweepIndex } from "./sweep_index.ts";
 
 /** How often a connected server is asked for what must be there: each time waits for some seconds. */
@@ -53,6 +54,11 @@ export interface Transport extends AsyncDisposable {
     sweep: SweepId,
     options: Waiting & { readonly after: number },
   ) => Promise<JournalWriter>;
+  /**
+   * Rejects when the journals' or the queue's stream is gone from the server, or was made anew.
+   * @throws {StreamLostError} Then; it never resolves, but rejects with the signal's reason, too.
+   */
+  readonly guardStreams: (options: Waiting) => Promise<never>;
   /** Answers a sweep's requests from here on. */
   readonly serveApi: (sweep: SweepId) => ApiServer;
 }
@@ -66,7 +72,9 @@ export interface OpenTransportOptions extends Waiting {
   readonly name: string;
   /** How long a lease lasts without renewal. */
   readonly leaseMs: Milliseconds;
-  /** Called for each change of the link. */
+  /** Copies in a cluster; unless told, what is there keeps its number, and what is new has 1. */
+  readonly replicas?: number | undefined;
+  /** Called for each change of the link, and when the server stops or starts to take writes. */
   readonly onStatus?: (status: NatsLinkStatus) => void;
   readonly onRefused?: OnRefused;
 }
@@ -77,18 +85,19 @@ export interface OpenTransportOptions extends Waiting {
  * @throws {NatsConnectError} If no server answers, or the credentials are refused.
  * @throws {JetStreamUnavailableError} If the server runs without JetStream.
  * @throws {ProvisioningDeniedError} If something is missing there that this user may not create.
+ * @throws {ServerTooSmallError} If it cannot keep so many replicas, or takes no message of 64 KiB.
  */
 export async function openTransport(
   target: NatsTarget,
   options: OpenTransportOptions,
 ): Promise<Transport> {
-  const { leaseMs, signal, onRefused = () => {}, ...connecting } = options;
+  const { leaseMs, signal, replicas, ...connecting } = options;
   const waiting = signal === undefined ? {} : { signal };
   const link = await connectNats(target, { ...connecting, ...waiting });
   try {
     return await untilAnswered(link, async () => {
-      await provision(link.connection, { leaseMs, ...waiting });
-      return await overLink(link, onRefused);
+      await provision(link.connection, { leaseMs, replicas, ...waiting });
+      return await overLink(link, options);
     });
   } catch (error) {
     await link[Symbol.asyncDispose]();
@@ -116,7 +125,10 @@ async function untilAnswered<T>(link: NatsLink, attempt: () => Promise<T>): Prom
   }
 }
 
-async function overLink(link: NatsLink, onRefused: OnRefused): Promise<Transport> {
+async function overLink(
+  link: NatsLink,
+  { onStatus = () => {}, onRefused = () => {} }: OpenTransportOptions,
+): Promise<Transport> {
   const { connection } = link;
   const onUndecodable = onRefused;
   const [journal, publisher, presence, index, artifacts] = await Promise.all([
@@ -137,7 +149,13 @@ async function overLink(link: NatsLink, onRefused: OnRefused): Promise<Transport
     isConnected: link.isConnected,
     packs: NatsPackQueue.open(connection, { inboxPrefix: link.inboxPrefix, onPoison: onRefused }),
     api: NatsApiClient.open(connection),
-    openWriter: (sweep, options) => NatsJournalWriter.open(connection, sweep, options),
+    openWriter: (sweep, options) =>
+      NatsJournalWriter.open(connection, sweep, {
+        ...options,
+        onRetry: (error) => onStatus({ kind: "writesRefused", isFull: isStoreFull(error) }),
+        onAnswered: () => onStatus({ kind: "writesTaken" }),
+      }),
+    guardStreams: ({ signal }) => guardStreams(connection, signal === undefined ? {} : { signal }),
     serveApi: (sweep) => NatsApiServer.open(connection, sweep, { onUndecodable }),
     [Symbol.asyncDispose]: () => link[Symbol.asyncDispose](),
   };

@@ -168,6 +168,21 @@ export class JournalConflictError extends Error {
   }
 }
 
+/** A stream that the sweep stands on is gone from the server, or is another one by the same name. */
+export class StreamLostError extends Error {
+  override readonly name = "StreamLostError";
+  readonly stream: string;
+
+  constructor(stream: string, state: string, options?: ErrorOptions) {
+    super(
+      `Cannot go on: stream "${stream}" ${state}; the server must have the store with which the ` +
+        `sweep was started`,
+      options,
+    );
+    this.stream = stream;
+  }
+}
+
 /** The connection is closed for good, as after a login that is refused by now: nothing comes back. */
 export class ConnectionClosedError extends Error {
   override readonly name = "ConnectionClosedError";
