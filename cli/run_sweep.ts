@@ -221,7 +221,6 @@ async function coordinateWithWorkers(
   running: Running,
 ): Promise<SweepOutcome | null> {
   const { options, home, interruption, context, url } = running;
-  const { transport } = session;
   const { ledger } = ready;
   const ending = new AbortController();
   await tidyOthers(session, ledger.id);
