@@ -1,11 +1,15 @@
 /** Reads journals: what is there, and what comes, without loss or repeat across reconnects. */
-import type {
-  ConsumerMessages,
-  JetStreamClient,
-  JetStreamManager,
-  JsMsg,
-  NatsConnection,
-  StoredMsg,
+import {
+  AckPolicy,
+  type ConsumerConfig,
+  type ConsumerMessages,
+  DeliverPolicy,
+  type JetStreamClient,
+  type JetStreamManager,
+  type JsMsg,
+  nanos,
+  type NatsConnection,
+  type StoredMsg,
 } from "nats";
 import type { SweepId } from "../domain/ids.ts";
 import { decode } from "../protocol/codec.ts";
@@ -29,6 +33,8 @@ const BATCH_DIVISOR = 8;
 const ANSWER_WITHIN_MS = 20_000;
 /** How long the server may be silent before the subscription is made anew is two halves of this. */
 const PULL_MS = 10_000;
+/** How long the server may take to make a consumer: a node of a cluster that is dead takes for ever. */
+const CONSUMER_WITHIN_MS = 2_000;
 const RETRY_MS = 200;
 /** After so long without an entry the journal's end is compared with what has come. */
 const IDLE_MS = 4_000;
@@ -38,19 +44,26 @@ export class NatsJournalReader implements JournalReader {
   readonly #connection: NatsConnection;
   readonly #stream: JetStreamClient;
   readonly #manager: JetStreamManager;
+  /** Waits less long. */
+  readonly #maker: JetStreamManager;
 
-  private constructor(connection: NatsConnection, manager: JetStreamManager) {
+  private constructor(
+    connection: NatsConnection,
+    { manager, maker }: { readonly manager: JetStreamManager; readonly maker: JetStreamManager },
+  ) {
     this.#connection = connection;
     this.#stream = connection.jetstream();
     this.#manager = manager;
+    this.#maker = maker;
   }
 
   /** A reader over a provisioned server. */
   static async open(connection: NatsConnection): Promise<NatsJournalReader> {
-    return new NatsJournalReader(
-      connection,
-      await connection.jetstreamManager({ checkAPI: false }),
-    );
+    const checkAPI = false;
+    const manager = await connection.jetstreamManager({ checkAPI });
+    const timeout = CONSUMER_WITHIN_MS;
+    const maker = await connection.jetstreamManager({ checkAPI, timeout });
+    return new NatsJournalReader(connection, { manager, maker });
   }
 
   /** The sweeps that have a journal, in no order. */
@@ -138,8 +151,11 @@ export class NatsJournalReader implements JournalReader {
       const watching = new AbortController();
       const watched = this.#stopIfStuck(messages, { sweep, place, signal: watching.signal });
       try {
+        let delivered = 0;
         for await (const message of messages) {
           if (signal?.aborted) return;
+          // What was on its way when the connection broke does not come again by itself.
+          if (message.info.deliverySequence !== ++delivered) break;
           if (message.seq <= place.last) continue;
           place.last = message.seq;
           yield toStoredEntry(sweep, message);
@@ -177,7 +193,13 @@ export class NatsJournalReader implements JournalReader {
     }
   }
 
-  /** A subscription from `after` on; null after a failed try that may be repeated. */
+  /**
+   * A subscription from `after` on; null after a failed try that may be repeated.
+   *
+   * Not the library's ordered consumer: the server puts a consumer on any node of the cluster, also on
+   * one that is dead, and the library then asks for the same one, by its name, for ever. Here each try
+   * has a new name, and so another node.
+   */
   async #subscribe(
     sweep: SweepId,
     { after, batch, signal }: {
@@ -187,18 +209,33 @@ export class NatsJournalReader implements JournalReader {
     },
   ): Promise<ConsumerMessages | null> {
     try {
-      const consumer = await this.#stream.consumers.get(JOURNAL_STREAM, {
-        filterSubjects: journalSubject(sweep),
-        opt_start_seq: after + 1,
-        inactive_threshold: PULL_MS * 3,
+      const made = await this.#maker.consumers.add(JOURNAL_STREAM, consumerConfig(sweep, after));
+      return await this.#stream.consumers.getPullConsumerFor(made).consume({
+        max_messages: batch,
+        expires: PULL_MS,
+        abort_on_missing_resource: true,
       });
-      return await consumer.consume({ max_messages: batch, expires: PULL_MS });
     } catch (error) {
       if (this.#connection.isClosed() || !isTransient(error)) throw error;
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
     }
   }
+}
+
+/** Of one reader, in memory, on one node: who has lost it makes another. */
+function consumerConfig(sweep: SweepId, after: number): Partial<ConsumerConfig> {
+  return {
+    name: `reader-${crypto.randomUUID()}`,
+    filter_subject: journalSubject(sweep),
+    deliver_policy: DeliverPolicy.StartSequence,
+    opt_start_seq: after + 1,
+    ack_policy: AckPolicy.None,
+    max_deliver: 1,
+    mem_storage: true,
+    num_replicas: 1,
+    inactive_threshold: nanos(PULL_MS * 3),
+  };
 }
 
 /** Asks again while nobody can answer for a moment. */
