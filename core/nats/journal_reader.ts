@@ -21,7 +21,7 @@ import {
   journalSubject,
   parseJournalSubject,
 } from "../protocol/subjects.ts";
-import { isNotFound, isTransient } from "./jetstream_errors.ts";
+import { isDenied, isNotFound, isTransient } from "./jetstream_errors.ts";
 import { abortable, pause } from "./waiting.ts";
 
 /** Entries asked for at once: enough to hide the round trip, few enough to hold in memory. */
@@ -152,7 +152,7 @@ export class NatsJournalReader implements JournalReader {
       const watched = this.#stopIfStuck(messages, { sweep, place, signal: watching.signal });
       try {
         let delivered = 0;
-        for await (const message of messages) {
+        for await (const message of untilBroken(messages, signal)) {
           if (signal?.aborted) return;
           // What was on its way when the connection broke does not come again by itself.
           if (message.info.deliverySequence !== ++delivered) break;
@@ -220,6 +220,23 @@ export class NatsJournalReader implements JournalReader {
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
     }
+  }
+}
+
+/**
+ * The messages of a subscription; one that the server has ended, as when its consumer went down with
+ * its node, ends without an error, because the next one tells what is wrong.
+ * @throws {NatsError} If the user may not read.
+ */
+async function* untilBroken(
+  messages: ConsumerMessages,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<JsMsg, void, void> {
+  try {
+    yield* messages;
+  } catch (error) {
+    if (isDenied(error)) throw error;
+    await pause(RETRY_MS, signal).catch(() => {});
   }
 }
 

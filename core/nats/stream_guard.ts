@@ -7,8 +7,8 @@ import { abortable, pause } from "./waiting.ts";
 
 /** How a guard looks. */
 export interface GuardStreamsOptions extends Waiting {
-  /** Between two looks; 2 s unless told. */
-  readonly everyMs?: number;
+  /** Waits between two looks; for 2 s unless told. */
+  readonly between?: () => Promise<void>;
 }
 
 const EVERY_MS = 2_000;
@@ -27,12 +27,12 @@ export async function guardStreams(
   connection: NatsConnection,
   options: GuardStreamsOptions = {},
 ): Promise<never> {
-  const { signal, everyMs = EVERY_MS } = options;
+  const { signal, between = () => pause(EVERY_MS, signal) } = options;
   const manager = await abortable(connection.jetstreamManager({ checkAPI: false }), signal);
   const watched = [JOURNAL_STREAM, PACKS_STREAM].map((name) => new WatchedStream(manager, name));
   for (;;) {
     for (const stream of watched) await abortable(stream.look(), signal);
-    await pause(everyMs, signal);
+    await abortable(between(), signal);
   }
 }
 

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { systemTimers } from "../../cli/system_timers.ts";
 import { milliseconds } from "../../core/domain/units.ts";
 import { connectNats } from "../../core/nats/connect.ts";
 import { NatsArtifactStore } from "../../core/nats/artifact_store.ts";
@@ -10,7 +9,6 @@ import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { provision } from "../../core/nats/provisioning.ts";
 import { checkServer } from "../../core/nats/server_check.ts";
 import { guardStreams } from "../../core/nats/stream_guard.ts";
-import { StreamLostError } from "../../core/protocol/ports.ts";
 import { JOURNAL_STREAM, PACKS_STREAM } from "../../core/protocol/subjects.ts";
 import { ConfiguredServer } from "../support/configured_server.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
@@ -191,6 +189,30 @@ Deno.test({
   },
 });
 
+/** Lets a guard look only when the test says so. */
+class Looks {
+  #made = Promise.withResolvers<void>();
+  #next = Promise.withResolvers<void>();
+
+  /** For the guard: a look is over, and the next one waits. */
+  readonly between = (): Promise<void> => {
+    this.#made.resolve();
+    return this.#next.promise;
+  };
+  /** Resolves when the present look is over and has found nothing to tell. */
+  get made(): Promise<void> {
+    return this.#made.promise;
+  }
+  /** Lets the guard look once more; resolves as `made`. */
+  again(): Promise<void> {
+    this.#made = Promise.withResolvers();
+    const { resolve } = this.#next;
+    this.#next = Promise.withResolvers();
+    resolve();
+    return this.made;
+  }
+}
+
 Deno.test({
   name: "guardStreams() stays silent through a restart, and tells of a stream that is deleted",
   ignore,
@@ -199,18 +221,24 @@ Deno.test({
     const manager = await rig.connection.jetstreamManager();
     for (const stream of [JOURNAL_STREAM, PACKS_STREAM]) {
       await provision(rig.connection, LEASE);
-      const ending = new AbortController();
-      const guarded = guardStreams(rig.connection, { everyMs: 50, signal: ending.signal });
-      let end: unknown = null;
-      const watched = guarded.catch((error: unknown) => end = error);
+      const looks = new Looks();
+      const guarded = guardStreams(rig.connection, { between: looks.between });
+      const told = assert.rejects(guarded, {
+        name: "StreamLostError",
+        message: new RegExp(`stream "${stream}" is gone from the server`),
+      });
+      await looks.made;
+      await rig.server.kill();
+      const meanwhile = looks.again();
       await rig.server.restart();
+      // It would have rejected instead.
+      await meanwhile;
       await eventually(() => manager.streams.info(stream).then(() => true, () => false), WITHIN_MS);
-      await systemTimers.sleep(milliseconds(200));
-      assert.equal(end, null);
+      await looks.again();
       await manager.streams.delete(stream);
-      await watched;
-      assert.ok((end as unknown) instanceof StreamLostError, String(end));
-      assert.match(String(end), new RegExp(`stream "${stream}" is gone from the server`));
+      await looks.again();
+      void looks.again();
+      await told;
     }
   },
 });
@@ -221,13 +249,13 @@ Deno.test({
   fn: async () => {
     await using rig = await startRig();
     const manager = await rig.connection.jetstreamManager();
-    const guarded = guardStreams(rig.connection, { everyMs: 1_500 });
-    const told = assert.rejects(guarded, /was made anew/);
-    // The first look is over when an answer to a later question has come.
-    await manager.streams.info(PACKS_STREAM);
-    await systemTimers.sleep(milliseconds(500));
+    const looks = new Looks();
+    const guarded = guardStreams(rig.connection, { between: looks.between });
+    const told = assert.rejects(guarded, { name: "StreamLostError", message: /was made anew/ });
+    await looks.made;
     await manager.streams.delete(JOURNAL_STREAM);
     await provision(rig.connection, LEASE);
+    void looks.again();
     await told;
   },
 });
