@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
+import { connectNats } from "../../core/nats/connect.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import { milliseconds } from "../../core/domain/units.ts";
+import { JOURNAL_STREAM } from "../../core/protocol/subjects.ts";
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import { natsServerBinaryOrSkip, TestNatsServer } from "../support/nats_server.ts";
 import { eventually, runTrawl, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
@@ -65,8 +67,29 @@ Deno.test({
     await server.restart();
     const { code, stdout, stderr } = await sweep.finished;
     assert.equal(code, 0, stderr);
-    const { trials } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
-    assert.equal(trials.completed, 4);
+    const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+    assert.equal(lines.at(-1).trials.completed, 4);
+    const connection = lines.filter(({ type }) => type === "connection");
+    assert.equal(connection[0]?.state, "lost");
+    assert.equal(connection.at(-1)?.state, "restored");
+    assert.match(stderr, /Connected to the NATS server at .* again after/);
+  },
+});
+
+Deno.test({
+  name: "sweep whose journal is deleted ends, says which stream is gone, and writes none anew",
+  ignore,
+  fn: async () => {
+    await using home = await temporaryHome();
+    await using server = await TestNatsServer.start();
+    await using sweep = await startSweep(server, home.path);
+    await using link = await connectNats(server.url, { name: "test" });
+    const manager = await link.connection.jetstreamManager();
+    await manager.streams.delete(JOURNAL_STREAM);
+    const { code, stderr } = await sweep.finished;
+    assert.equal(code, 3, stderr);
+    assert.match(stderr, new RegExp(`stream "${JOURNAL_STREAM}" is gone from the server`));
+    await assert.rejects(manager.streams.info(JOURNAL_STREAM), /stream not found/);
   },
 });
 
