@@ -20,7 +20,7 @@ async function startSweep(server: TestNatsServer, home: string): Promise<TrawlPr
   const process = new TrawlProcess([
     ...["sweep", "quickstart", ...LONG, "--json", "--no-dashboard"],
     ...["--home", home, "--nats", server.url],
-  ]);
+  ], { timeoutMs: 300_000 });
   await using transport = await open(server);
   await eventually("some epochs", async () => {
     const [id] = await transport.journal.sweeps();
