@@ -209,13 +209,15 @@ export class NatsJournalReader implements JournalReader {
     },
   ): Promise<ConsumerMessages | null> {
     try {
-      const made = await this.#maker.consumers.add(JOURNAL_STREAM, consumerConfig(sweep, after));
+      const config = consumerConfig(sweep, after);
+      const made = await abortable(this.#maker.consumers.add(JOURNAL_STREAM, config), signal);
       return await this.#stream.consumers.getPullConsumerFor(made).consume({
         max_messages: batch,
         expires: PULL_MS,
         abort_on_missing_resource: true,
       });
     } catch (error) {
+      if (signal?.aborted) return null;
       if (this.#connection.isClosed() || !isTransient(error)) throw error;
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
