@@ -2,55 +2,17 @@
  * The fold of a sweep's events: its trials, packs and counts. The coordinator decides on it, every
  * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
  */
-import type { Hyperparameters } from "./hyperparameters.ts";
-import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
-import { type PackEvent, type PackState, transitionPack } from "./pack.ts";
+import type { PackId, SweepId, TrialId } from "./ids.ts";
+import { incoherentSnapshot, LedgerPacks, type Pack, type PacksSnapshot } from "./ledger_packs.ts";
+import { askedTrial, type Trial } from "./ledger_trial.ts";
 import { Quarantine, type QuarantineState } from "./quarantine.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
-import type { CheckpointRef, DatasetSummary, Metrics, NewPack, SweepEvent } from "./sweep_event.ts";
+import type { DatasetSummary, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
-import {
-  isTerminal,
-  transitionTrial,
-  type TrialEvent,
-  type TrialState,
-  type TrialStatus,
-} from "./trial.ts";
+import { isTerminal, transitionTrial, type TrialEvent, type TrialStatus } from "./trial.ts";
 import { epoch as toEpoch } from "./units.ts";
 
-/** A trial with everything that the journal says of it now. */
-export interface Trial {
-  readonly id: TrialId;
-  readonly configuration: ConfigurationId;
-  readonly replicate: number;
-  readonly hyperparameters: Hyperparameters;
-  readonly state: TrialState;
-  /** Claims granted so far. */
-  readonly attempts: number;
-  /** Attempts whose training threw, since it was asked for or last retried. */
-  readonly crashes: number;
-  /** Attempts whose holder fell silent, since then. Given back ones are neither. */
-  readonly lostLeases: number;
-  /** The pack it is in, once packed. */
-  readonly pack: PackId | null;
-  /** Where the next attempt goes on from. */
-  readonly checkpoint: CheckpointRef | null;
-  /** The latest metrics: of the last epoch reported, then the final ones. */
-  readonly metrics: Metrics;
-  /** The last worker and backend that trained it. */
-  readonly worker: WorkerId | null;
-  readonly backend: string | null;
-}
-
-/** A pack with everything that the journal says of it now. */
-export interface Pack {
-  readonly id: PackId;
-  /** Those that train, or trained, here; one that was detached is in its new pack alone. */
-  readonly trials: readonly TrialId[];
-  readonly state: PackState;
-  /** Claims granted so far: the last one's number is the fencing token. */
-  readonly attempts: number;
-}
+export type { Pack, Trial };
 
 /** How many trials are in each status. They always add up to the number asked for. */
 export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly asked: number };
@@ -59,18 +21,13 @@ export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly as
  * A ledger as a JSON value: complete and canonical, so that equal ledgers have equal JSON texts.
  * Whoever changes what a field means gives the snapshot's document a new version.
  */
-export interface LedgerSnapshot {
+export interface LedgerSnapshot extends PacksSnapshot {
   readonly sweep: SweepId;
   readonly spec: SweepSpec;
   readonly dataset: DatasetSummary;
   readonly status: SweepStatus;
   /** By their ids. */
   readonly trials: readonly Trial[];
-  readonly packs: readonly Pack[];
-  /** In the order in which they became free, were leased, and were found too large. */
-  readonly queuedPacks: readonly PackId[];
-  readonly leasedPacks: readonly PackId[];
-  readonly splitPacks: readonly PackId[];
   /** In the order in which they were queued again. */
   readonly retriedTrials: readonly TrialId[];
   readonly quarantine: QuarantineState;
@@ -83,12 +40,8 @@ export class SweepLedger {
   #spec: SweepSpec;
   #status: SweepStatus = "running";
   readonly #trials: Trial[] = [];
-  readonly #packs: Pack[] = [];
+  readonly #packs: LedgerPacks;
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
-  readonly #queuedPacks = new Set<PackId>();
-  readonly #leasedPacks = new Set<PackId>();
-  readonly #freedPacks: PackId[] = [];
-  readonly #splitPacks: PackId[] = [];
   readonly #retriedTrials: TrialId[] = [];
   #quarantine = new Quarantine();
 
@@ -99,6 +52,7 @@ export class SweepLedger {
     this.id = created.sweep;
     this.#spec = created.spec;
     this.dataset = created.dataset;
+    this.#packs = new LedgerPacks(created.sweep);
   }
 
   /**
@@ -108,17 +62,16 @@ export class SweepLedger {
   static restore(snapshot: LedgerSnapshot): SweepLedger {
     const ledger = new SweepLedger(snapshot);
     ledger.#status = snapshot.status;
-    for (const trial of snapshot.trials) {
-      if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherent(snapshot, "a trial");
+    const { sweep, trials, packs } = snapshot;
+    for (const trial of trials) {
+      if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherentSnapshot(sweep, "a trial");
       ledger.#counts[trial.state.status]++;
     }
-    for (const pack of snapshot.packs) {
+    for (const pack of packs) {
       const isKnown = pack.trials.every((id) => ledger.#trials[id] !== undefined);
-      if (ledger.#packs.push(pack) !== pack.id + 1 || !isKnown) {
-        throw incoherent(snapshot, "a pack");
-      }
+      if (!isKnown) throw incoherentSnapshot(sweep, "a pack");
     }
-    ledger.#restoreOrder(snapshot);
+    ledger.#packs.restore(snapshot);
     ledger.#retriedTrials.push(...snapshot.retriedTrials);
     ledger.#quarantine = Quarantine.restore(snapshot.quarantine);
     return ledger;
@@ -137,23 +90,23 @@ export class SweepLedger {
   }
   /** All packs, by their id. */
   get packs(): readonly Pack[] {
-    return this.#packs;
+    return this.#packs.all;
   }
   /** Packs that nobody holds, in the order in which they became free. */
   get queuedPacks(): ReadonlySet<PackId> {
-    return this.#queuedPacks;
+    return this.#packs.queued;
   }
   /** Packs that a worker holds. */
   get leasedPacks(): ReadonlySet<PackId> {
-    return this.#leasedPacks;
+    return this.#packs.leased;
   }
   /** Every pack each time that it became free, in order; a ledger that was restored begins anew. */
   get freedPacks(): readonly PackId[] {
-    return this.#freedPacks;
+    return this.#packs.freed;
   }
   /** Packs that did not fit on a device, in the order in which that was found. */
   get splitPacks(): readonly PackId[] {
-    return this.#splitPacks;
+    return this.#packs.split;
   }
   /** Trials in the order in which they were queued again after they had failed. */
   get retriedTrials(): readonly TrialId[] {
@@ -180,10 +133,7 @@ export class SweepLedger {
       status: this.#status,
       // Records are replaced, never changed, so the list is all that has to be copied.
       trials: [...this.#trials],
-      packs: [...this.#packs],
-      queuedPacks: [...this.#queuedPacks],
-      leasedPacks: [...this.#leasedPacks],
-      splitPacks: [...this.#splitPacks],
+      ...this.#packs.snapshot(),
       retriedTrials: [...this.#retriedTrials],
       quarantine: this.#quarantine.state(),
     };
@@ -198,9 +148,7 @@ export class SweepLedger {
 
   /** @throws {RangeError} If there is no such pack. */
   pack(id: PackId): Pack {
-    const pack = this.#packs[id];
-    if (pack === undefined) throw new RangeError(`Cannot find pack ${id} of sweep "${this.id}"`);
-    return pack;
+    return this.#packs.get(id);
   }
 
   /**
@@ -274,23 +222,6 @@ export class SweepLedger {
     }
   }
 
-  #restoreOrder(snapshot: LedgerSnapshot): void {
-    const { queuedPacks, leasedPacks, splitPacks } = snapshot;
-    for (const id of queuedPacks) this.#queuedPacks.add(id);
-    for (const id of leasedPacks) this.#leasedPacks.add(id);
-    this.#splitPacks.push(...splitPacks);
-    let live = 0;
-    for (const { id, state: { status } } of this.#packs) {
-      if (status !== "over") live++;
-      const isFiled = this.#queuedPacks.has(id) === (status === "queued") &&
-        this.#leasedPacks.has(id) === (status === "leased");
-      if (!isFiled) throw incoherent(snapshot, `pack ${id}`);
-    }
-    const isWhole = this.#queuedPacks.size + this.#leasedPacks.size === live &&
-      splitPacks.every((id) => this.#packs[id] !== undefined);
-    if (!isWhole) throw incoherent(snapshot, "the order of packs");
-  }
-
   #change(change: SweepChange): void {
     this.#status = transitionSweep(this.#status, change);
   }
@@ -310,48 +241,21 @@ export class SweepLedger {
         );
       }
       this.#counts.queued++;
-      this.#trials.push({
-        id: asked.trial,
-        configuration: asked.configuration,
-        replicate: asked.replicate,
-        hyperparameters: asked.hyperparameters,
-        state: { status: "queued" },
-        attempts: 0,
-        crashes: 0,
-        lostLeases: 0,
-        pack: null,
-        checkpoint: null,
-        metrics: {},
-        worker: null,
-        backend: null,
-      });
+      this.#trials.push(askedTrial(asked));
     }
   }
 
   #queuePacks(packs: readonly NewPack[]): void {
     for (const formed of packs) {
-      if (formed.pack !== this.#packs.length) {
-        throw new RangeError(
-          `Cannot queue pack ${formed.pack} of "${this.id}": it is out of order`,
-        );
-      }
-      this.#packs.push({
-        id: formed.pack,
-        trials: formed.trials,
-        state: { status: "queued" },
-        attempts: 0,
-      });
-      this.#queuedPacks.add(formed.pack);
-      this.#freedPacks.push(formed.pack);
+      this.#packs.add(formed);
       for (const trial of formed.trials) this.#update(trial, { pack: formed.pack });
     }
   }
 
   #lease(event: Extract<SweepEvent, { type: "packLeased" }>): void {
     const { attempt, worker, backend } = event;
-    this.#movePack(event.pack, { ...event, type: "leased" });
-    const pack = this.pack(event.pack);
-    this.#packs[pack.id] = { ...pack, attempts: attempt };
+    this.#packs.move(event.pack, { ...event, type: "leased" });
+    this.#packs.count(event.pack, attempt);
     for (const id of this.liveTrials(event.pack)) {
       const trial = this.trial(id);
       this.#update(id, { attempts: trial.attempts + 1, worker, backend });
@@ -362,7 +266,7 @@ export class SweepLedger {
 
   #report(event: Extract<SweepEvent, { type: "epochReported" }>): void {
     const reported = { type: "reported", epoch: event.epoch } as const;
-    const holder = this.#holder(event.pack);
+    const holder = this.#packs.holder(event.pack);
     if (holder !== null) this.#quarantine.noteProgress(holder);
     for (const lane of event.lanes) {
       const trial = this.trial(lane.trial);
@@ -375,9 +279,9 @@ export class SweepLedger {
 
   #release(event: Extract<SweepEvent, { type: "packReleased" }>): void {
     const { pack, cause } = event;
-    const holder = this.#holder(pack);
+    const holder = this.#packs.holder(pack);
     if (holder !== null && cause.kind !== "returned") this.#quarantine.noteFailure(holder);
-    this.#movePack(pack, { type: "released" });
+    this.#packs.move(pack, { type: "released" });
     for (const id of this.liveTrials(pack)) {
       const { crashes, lostLeases } = this.trial(id);
       if (cause.kind === "failed") this.#update(id, { crashes: crashes + 1 });
@@ -387,7 +291,7 @@ export class SweepLedger {
   }
 
   #complete(event: Extract<SweepEvent, { type: "trialCompleted" }>): void {
-    const holder = this.#holder(event.pack);
+    const holder = this.#packs.holder(event.pack);
     if (holder !== null) this.#quarantine.noteResult(holder);
     this.#update(event.trial, { metrics: event.metrics });
     this.#moveTrial(event.trial, { ...event, type: "completed" });
@@ -402,30 +306,22 @@ export class SweepLedger {
     this.#quarantine.lift();
   }
 
-  #holder(id: PackId): WorkerId | null {
-    const { state } = this.pack(id);
-    return state.status === "leased" ? state.worker : null;
-  }
-
   #split(event: Extract<SweepEvent, { type: "packSplit" }>): void {
     for (const trial of this.liveTrials(event.pack)) this.#moveTrial(trial, { type: "released" });
-    this.#movePack(event.pack, { type: "ended" });
-    this.#splitPacks.push(event.pack);
+    this.#packs.move(event.pack, { type: "ended" });
+    this.#packs.noteSplit(event.pack);
     this.#queuePacks(event.into);
   }
 
   #detach(event: Extract<SweepEvent, { type: "lanesDetached" }>): void {
     const { epoch, artifact } = event;
-    const pack = this.pack(event.pack);
-    const leaving = new Set(event.trials);
-    const trials = pack.trials.filter((trial) => !leaving.has(trial));
-    this.#packs[pack.id] = { ...pack, trials };
+    this.#packs.withdraw(event.pack, new Set(event.trials));
     for (const id of event.trials) {
       this.#update(id, { checkpoint: { epoch, artifact } });
       this.#moveTrial(id, { type: "released" });
     }
     this.#queuePacks(event.into);
-    if (this.liveTrials(pack.id).length === 0) this.#movePack(pack.id, { type: "ended" });
+    if (this.liveTrials(event.pack).length === 0) this.#packs.move(event.pack, { type: "ended" });
   }
 
   #update(id: TrialId, change: Partial<Trial>): void {
@@ -440,28 +336,9 @@ export class SweepLedger {
     this.#update(id, { state });
     // A pack ends with its last trial: nobody has to say so.
     if (isTerminal(state.status) && trial.pack !== null) {
-      if (this.liveTrials(trial.pack).length === 0) this.#movePack(trial.pack, { type: "ended" });
+      if (this.liveTrials(trial.pack).length === 0) this.#packs.move(trial.pack, { type: "ended" });
     }
   }
-
-  #movePack(id: PackId, event: PackEvent): void {
-    const pack = this.pack(id);
-    const state = transitionPack(pack.state, event);
-    this.#packs[id] = { ...pack, state };
-    this.#queuedPacks.delete(id);
-    this.#leasedPacks.delete(id);
-    if (state.status === "queued") {
-      this.#queuedPacks.add(id);
-      this.#freedPacks.push(id);
-    }
-    if (state.status === "leased") this.#leasedPacks.add(id);
-  }
-}
-
-function incoherent({ sweep }: LedgerSnapshot, what: string): RangeError {
-  return new RangeError(
-    `Cannot restore sweep "${sweep}": its snapshot contradicts itself in ${what}`,
-  );
 }
 
 function emptyCounts(): Record<TrialStatus, number> {
