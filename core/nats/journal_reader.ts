@@ -25,6 +25,8 @@ const BATCH = 2_000;
 /** How long the server may be silent before the subscription is made anew is two halves of this. */
 const PULL_MS = 10_000;
 const RETRY_MS = 200;
+/** A question is asked again for so long: more than one of them takes without an answer. */
+const PATIENCE_MS = 6_000;
 
 /** Reads the journals of a server. */
 export class NatsJournalReader implements JournalReader {
@@ -54,9 +56,9 @@ export class NatsJournalReader implements JournalReader {
   /** How many entries each of those journals has. */
   async lengths(options: Waiting = {}): Promise<ReadonlyMap<SweepId, number>> {
     const query = { subjects_filter: ALL_JOURNALS };
-    const { state } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM, query),
-      options.signal,
+    const { state } = await answered(
+      () => this.#manager.streams.info(JOURNAL_STREAM, query),
+      options,
     );
     const subjects = Object.entries(state.subjects ?? {});
     return new Map(subjects.map(([subject, count]) => [parseJournalSubject(subject), count]));
@@ -64,7 +66,7 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sequence of the sweep's last entry; 0 if it has none. */
   async lastSequence(sweep: SweepId, options: Waiting = {}): Promise<number> {
-    return (await abortable(this.#lastMessage(sweep), options.signal))?.seq ?? 0;
+    return (await answered(() => this.#lastMessage(sweep), options))?.seq ?? 0;
   }
 
   /**
@@ -94,15 +96,15 @@ export class NatsJournalReader implements JournalReader {
 
   /** The sweep's last entry; null if it has no journal. @throws {DecodeError} If it cannot be read. */
   async last(sweep: SweepId, options: Waiting = {}): Promise<StoredEntry | null> {
-    const message = await abortable(this.#lastMessage(sweep), options.signal);
+    const message = await answered(() => this.#lastMessage(sweep), options);
     return message === null ? null : toStoredEntry(sweep, message);
   }
 
   /** A name of this stream and its creation: it changes when sequences start anew. */
   async streamEpoch(options: Waiting = {}): Promise<string> {
-    const { created } = await abortable(
-      this.#manager.streams.info(JOURNAL_STREAM),
-      options.signal,
+    const { created } = await answered(
+      () => this.#manager.streams.info(JOURNAL_STREAM),
+      options,
     );
     const text = new TextEncoder().encode(`${JOURNAL_STREAM} ${created}`);
     const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", text));
@@ -161,6 +163,19 @@ export class NatsJournalReader implements JournalReader {
       if (this.#connection.isClosed() || !isTransient(error)) throw error;
       await pause(RETRY_MS, signal).catch(() => {});
       return null;
+    }
+  }
+}
+
+/** A server that is restarted just then has lost the question, and answers it the next time. */
+async function answered<T>(ask: () => Promise<T>, { signal }: Waiting): Promise<T> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await abortable(ask(), signal);
+    } catch (error) {
+      if (signal?.aborted || !isTransient(error) || performance.now() > deadline) throw error;
+      await pause(RETRY_MS, signal);
     }
   }
 }
