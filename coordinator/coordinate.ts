@@ -60,6 +60,8 @@ export interface CoordinatorOptions {
   /** This process's name in the journal. */
   readonly coordinator: string;
   readonly versions: Versions;
+  /** Its start is in the journal already, with what was decided before it. */
+  readonly hasStarted?: boolean;
   /** How long a holder may be silent. */
   readonly leaseMs: Milliseconds;
   /** Slots that are about to join: packs are shared out over them before they say so. */
@@ -122,9 +124,9 @@ class Coordinator {
   }
 
   async run(): Promise<SweepOutcome | null> {
-    const { coordinator, versions, signal } = this.#options;
+    const { coordinator, versions, hasStarted, signal } = this.#options;
     const ended = AbortSignal.any([signal, this.#end.signal]);
-    this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
+    if (!hasStarted) this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
     this.#plan();
     this.#record(decideCutOff(this.#ledger));
     using farewell = new Farewell(ended, this.#parts.timers);

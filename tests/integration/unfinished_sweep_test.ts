@@ -62,6 +62,12 @@ Deno.test({
     const recovered = await recoverExisting(ledger.id, taker);
     const taken = await takeOver(recovered, taker, { timers: systemTimers, events: [] });
     assert.equal(taken.ledger.status, "running");
+    assert.equal(taken.hasStarted, true);
+    const last = await reader.journal.last(ledger.id);
+    assert.deepEqual(last?.entry.events.map(({ type }) => type), [
+      "coordinatorStarted",
+      "sweepResumed",
+    ]);
     await assert.rejects(
       takeOver(found, reader, { timers: systemTimers, events: [] }),
       JournalConflictError,
