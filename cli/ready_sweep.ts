@@ -1,5 +1,6 @@
 /** A sweep that this process may coordinate: begun anew, or taken over where it was left. */
 import { getLogger } from "@logtape/logtape";
+import { hostname } from "node:os";
 import { createSweep } from "../coordinator/create_sweep.ts";
 import { plannedTrials } from "../coordinator/plan_trials.ts";
 import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recover_sweep.ts";
@@ -12,7 +13,7 @@ import { beginTimes, foldTimes } from "../core/domain/sweep_times.ts";
 import type { Transport } from "../core/nats/transport.ts";
 import type { ApiServer, JournalWriter, Timers, Waiting } from "../core/protocol/ports.ts";
 import { UserError } from "./exit_code.ts";
-import { newSweepId } from "./new_id.ts";
+import { newSweepId, newWorkerId } from "./new_id.ts";
 import { versions } from "./versions.ts";
 
 /** An entry must fit in a message of the server. */
@@ -21,6 +22,10 @@ const logger = getLogger(["trawl", "cli"]);
 
 /** What a coordinator begins with. */
 export interface ReadySweep {
+  /** Its name in the journal. */
+  readonly coordinator: string;
+  /** Whether the journal tells of its start already. */
+  readonly hasStarted: boolean;
   readonly ledger: SweepLedger;
   readonly writer: JournalWriter;
   readonly api: ApiServer;
@@ -43,7 +48,8 @@ export async function beginSweep(
   const writer = await transport.openWriter(sweep, { after: 0 });
   const position = { sequence: await writer.append(entry), times: beginTimes(entry) };
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots, sequence: position.sequence };
+  const { sequence } = position;
+  return { coordinator: ownName(), hasStarted: false, ledger, writer, api, snapshots, sequence };
 }
 
 /**
@@ -89,6 +95,12 @@ export async function takeOver(
   let position: JournalPosition = { sequence, times };
   const facts = [...events];
   if (ledger.status === "paused") facts.push({ type: "sweepResumed", by: "cli" });
+  const coordinator = ownName();
+  const hasStarted = facts.length > 0;
+  // First, because until then nobody worked on the sweep: that time is no part of how long it took.
+  if (hasStarted) {
+    facts.unshift({ type: "coordinatorStarted", coordinator, versions: versions() });
+  }
   for (let first = 0; first < facts.length; first += FACTS_AN_ENTRY) {
     const chunk = facts.slice(first, first + FACTS_AN_ENTRY);
     const entry = { v: 1, at: timers.now(), events: chunk } as const;
@@ -96,7 +108,15 @@ export async function takeOver(
     for (const fact of chunk) ledger.apply(fact);
   }
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots, sequence: position.sequence };
+  return { coordinator, hasStarted, ledger, writer, api, snapshots, sequence: position.sequence };
+}
+
+/**
+ * A container that is started again has the same pid: the queue must not take the offers of this
+ * process for repeated ones of the last.
+ */
+function ownName(): string {
+  return newWorkerId(hostname(), Deno.pid);
 }
 
 /** `12 of 24 trials done`, and what else is to be known of a sweep that goes on. */

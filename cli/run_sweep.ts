@@ -21,7 +21,6 @@ import { type Home, openHome } from "./home.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { configureLogging } from "./logging.ts";
 import { type NatsSession, openNatsSession } from "./nats_session.ts";
-import { newWorkerId } from "./new_id.ts";
 import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
 import {
   beginSweep,
@@ -262,15 +261,14 @@ async function coordinateWithWorkers(
 }
 
 function beginCoordinating(
-  { ledger, ...ready }: Omit<ReadySweep, "sequence">,
+  { ledger, coordinator, hasStarted, ...ready }: Omit<ReadySweep, "sequence">,
   { transport }: NatsSession,
   { options, context, signal }: Running & { readonly signal: AbortSignal },
 ): Promise<SweepOutcome | null> {
   const { publisher: queue, presence } = transport;
   return coordinate(ledger, { ...ready, queue, presence, timers: context.timers }, {
-    // A container that is started again has the same pid: the queue must not take the offers of
-    // this process for repeated ones of the last.
-    coordinator: newWorkerId(hostname(), Deno.pid),
+    coordinator,
+    hasStarted,
     versions: versions(),
     leaseMs: milliseconds(1000 * options.lease),
     expectedSlots: options.workers,

@@ -8,7 +8,7 @@ import type { Milliseconds } from "../core/domain/units.ts";
 import type { Transport } from "../core/nats/transport.ts";
 import { probeCoordinator } from "../core/protocol/coordinator_probe.ts";
 import type { Waiting } from "../core/protocol/ports.ts";
-import { readCatalog } from "./sweep_catalog.ts";
+import { type CatalogEntry, readCatalog } from "./sweep_catalog.ts";
 
 /**
  * The newest sweep of the name, if it is the very same, is not over, and nobody coordinates it. One
@@ -22,7 +22,7 @@ export async function findUnfinished(
   const catalog = await readCatalog(transport, options);
   const newest = catalog.find(({ name }) => name === spec.name);
   if (newest === undefined) return null;
-  if (newest.record !== null && isOver(newest.record.state)) return null;
+  if (await isKnownToBeOver(newest, transport, options)) return null;
   const { kind } = await probeCoordinator(transport.api, newest.sweep, options);
   if (kind !== "absent") return null;
   const recovered = await recoverSweep(newest.sweep, transport, options);
@@ -30,6 +30,16 @@ export async function findUnfinished(
   const { ledger } = recovered;
   const isSame = ledger.dataset.digest === dataset.digest && isEqual(ledger.spec, spec);
   return isSame ? recovered : null;
+}
+
+/** By its line in the index alone; an old one may be of before the sweep was reopened. */
+async function isKnownToBeOver(
+  { sweep, record }: CatalogEntry,
+  { journal }: Pick<Transport, "journal">,
+  options: Waiting,
+): Promise<boolean> {
+  if (record === null || !isOver(record.state)) return false;
+  return record.sequence === await journal.lastSequence(sweep, options);
 }
 
 /** As the journal would have them. */

@@ -6,7 +6,6 @@ import type { Pack, SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isOver, type SweepOutcome } from "../core/domain/sweep.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
-import type { Presence } from "../core/protocol/presence.ts";
 import {
   type ApiCall,
   type ApiServer,
@@ -24,12 +23,13 @@ import { JournalCommitter } from "./journal_committer.ts";
 import { LastHolders } from "./last_holders.ts";
 import { LeaseWatch } from "./lease_watch.ts";
 import type { Part } from "./packing/split_tail.ts";
-import { type IdleSlots, TailWatch } from "./packing/tail_watch.ts";
+import { TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { planTrials } from "./plan_trials.ts";
 import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
 import { Wake } from "./wake.ts";
+import { NO_SLOTS, type WorkerSlots, workerSlots } from "./worker_slots.ts";
 
 const logger = getLogger(["trawl", "coordinator"]);
 /** How often leases are watched and live slots counted. */
@@ -60,6 +60,8 @@ export interface CoordinatorOptions {
   /** This process's name in the journal. */
   readonly coordinator: string;
   readonly versions: Versions;
+  /** Its start is in the journal already, with what was decided before it. */
+  readonly hasStarted?: boolean;
   /** How long a holder may be silent. */
   readonly leaseMs: Milliseconds;
   /** Slots that are about to join: packs are shared out over them before they say so. */
@@ -102,9 +104,7 @@ class Coordinator {
   readonly #tail: TailWatch;
   readonly #lastHolders = new LastHolders();
   #isLeaving = false;
-  #liveSlots = 0;
-  /** Slots without a pack, by presence: up to an interval of it old. */
-  #idle: IdleSlots = { count: 0, workers: [] };
+  #found: WorkerSlots = NO_SLOTS;
 
   constructor(ledger: SweepLedger, parts: CoordinatorParts, options: CoordinatorOptions) {
     this.#ledger = ledger;
@@ -124,9 +124,9 @@ class Coordinator {
   }
 
   async run(): Promise<SweepOutcome | null> {
-    const { coordinator, versions, signal } = this.#options;
+    const { coordinator, versions, hasStarted, signal } = this.#options;
     const ended = AbortSignal.any([signal, this.#end.signal]);
-    this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
+    if (!hasStarted) this.#record([{ type: "coordinatorStarted", coordinator, versions }]);
     this.#plan();
     this.#record(decideCutOff(this.#ledger));
     using farewell = new Farewell(ended, this.#parts.timers);
@@ -274,9 +274,8 @@ class Coordinator {
       try {
         if (ticksToSkip > 0) ticksToSkip--;
         else {
-          const workers = (await presence.list({ signal })).filter(({ draining }) => !draining);
-          this.#liveSlots = workers.reduce((sum, worker) => sum + worker.slots, 0);
-          this.#idle = idleSlots(workers);
+          const workers = await presence.list({ signal });
+          this.#found = workerSlots(workers, this.#ledger.quarantine.reasons);
           // A list of many workers takes long: it is asked for a small part of the time.
           const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
           ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));
@@ -308,16 +307,17 @@ class Coordinator {
   /** In the tail only: while anything waits for a pack, an idle slot finds work by itself. */
   #partsToDetach(pack: Pack): readonly Part[] {
     // Presence is old: of the packs that were leased since then the ledger knows.
-    const idle = Math.min(this.#idle.count, this.#liveSlots - this.#ledger.leasedPacks.size);
-    const count = idle > 0 && this.#unpacked.size === 0 ? idle : 0;
-    return this.#tail.partsToDetach(pack, { ...this.#idle, count });
+    const { live, idle } = this.#found;
+    const free = Math.min(idle.count, live - this.#ledger.leasedPacks.size);
+    const count = free > 0 && this.#unpacked.size === 0 ? free : 0;
+    return this.#tail.partsToDetach(pack, { ...idle, count });
   }
 
   /** Slots to share the work out over: those that live, and at first those that are expected. */
   #slots(): number {
     const { expectedSlots = 0 } = this.#options;
     const isStarting = this.#parts.timers.now() - this.#startedAt < STARTING;
-    return isStarting ? Math.max(this.#liveSlots, expectedSlots) : this.#liveSlots;
+    return isStarting ? Math.max(this.#found.live, expectedSlots) : this.#found.live;
   }
 
   /** Publishes leases whenever the queue runs low. */
@@ -341,15 +341,6 @@ class Coordinator {
       logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
-}
-
-/** Slots that no pack is in, of any sweep. */
-function idleSlots(workers: readonly Presence[]): IdleSlots {
-  const idle = workers.filter(({ slots, packs }) => packs.length < slots);
-  return {
-    count: idle.reduce((sum, { slots, packs }) => sum + slots - packs.length, 0),
-    workers: idle.map(({ worker }) => worker),
-  };
 }
 
 /**

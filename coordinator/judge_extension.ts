@@ -6,6 +6,9 @@ import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { MAX_TRIALS, type SweepSpec } from "../core/domain/sweep_spec.ts";
 import { plannedTrials } from "./plan_trials.ts";
 
+/** The largest specification: it must fit in a journal entry, and a list of values can be any length. */
+const MAX_SPEC_BYTES = 2 ** 18;
+
 /** The answer. */
 export type ExtensionVerdict =
   | { readonly kind: "possible"; readonly newTrials: number }
@@ -19,7 +22,8 @@ export function judgeExtension(ledger: SweepLedger, spec: SweepSpec): ExtensionV
   if (ledger.status === "cancelled") {
     return { kind: "impossible", message: refuse("it is cancelled, and that is final") };
   }
-  const problem = extensionProblem(ledger.spec, spec) ?? valueProblem(spec) ?? sizeProblem(spec);
+  const problem = extensionProblem(ledger.spec, spec) ?? valueProblem(spec) ??
+    sizeProblem(spec) ?? lengthProblem(spec);
   if (problem !== null) return { kind: "impossible", message: refuse(problem) };
   const asked = Math.max(ledger.trials.length, plannedTrials(ledger.spec));
   const newTrials = plannedTrials(spec) - asked;
@@ -33,6 +37,13 @@ export function judgeExtension(ledger: SweepLedger, spec: SweepSpec): ExtensionV
         : `it asks for these ${asked} trials already`,
     ),
   };
+}
+
+/** What no journal entry could hold. */
+function lengthProblem(spec: SweepSpec): string | null {
+  const { length } = new TextEncoder().encode(JSON.stringify(spec));
+  if (length <= MAX_SPEC_BYTES) return null;
+  return `its specification would have ${length} bytes; it must have at most ${MAX_SPEC_BYTES}`;
 }
 
 /** What the trainer would not take. */

@@ -37,6 +37,12 @@ Deno.test("judgeExtension() does not take for new what a killed coordinator had 
   assert.equal(messageOf(ledger, specOf({ replicates: 2 })), "possible: 4");
 });
 
+Deno.test("judgeExtension() refuses a specification that no journal entry could hold", () => {
+  const many = Array.from({ length: 40_000 }, (_, i) => (i + 1) / 7_777);
+  const spec = { ...withRates([0.05, 0.2, ...many]), runCap: 5 };
+  assert.match(messageOf(plannedSweep({ runCap: 4 }), spec), /it must have at most 262144$/);
+});
+
 Deno.test("judgeExtension() says why nothing would be new", () => {
   assert.match(messageOf(plannedSweep(), specOf()), /asks for these 4 trials already$/);
   const capped = messageOf(plannedSweep({ runCap: 4 }), specOf({ runCap: 4, replicates: 2 }));

@@ -29,6 +29,8 @@ Deno.test("guardOrigin() refuses what pages of other sites send, and lets progra
     { "sec-fetch-site": "cross-site" },
     { "sec-fetch-site": "same-site" },
     { origin: HERE, "sec-fetch-site": "cross-site" },
+    { origin: "null", "sec-fetch-site": "cross-site" },
+    { origin: "http://evil.example", "sec-fetch-site": "same-origin" },
   ];
   for (const headers of foreign) {
     assert.equal(await post(headers as Record<string, string>), 403, JSON.stringify(headers));
@@ -36,12 +38,15 @@ Deno.test("guardOrigin() refuses what pages of other sites send, and lets progra
   // Let through, they meet what every request to nothing meets.
   assert.equal(await post({}), 404);
   assert.equal(await post({ origin: HERE, "sec-fetch-site": "same-origin" }), 404);
+  assert.equal(await post({ origin: "null", "sec-fetch-site": "same-origin" }), 404);
   const read = await dashboard.app.request(`${HERE}/api/v1/sweeps`, {
     headers: { origin: "http://evil.example" },
   });
   assert.equal(read.status, 200);
   // Without leave from us no browser gives the answer to the page that asked.
   assert.equal(read.headers.get("access-control-allow-origin"), null);
+  // Without an origin in the forms of our own page there would be nothing to compare.
+  assert.equal(read.headers.get("referrer-policy"), "same-origin");
 });
 
 Deno.test("createDashboard() refuses a body larger than any request of ours", async () => {

@@ -53,6 +53,8 @@ export function createDashboard(
       formAction: ["'self'"],
       frameAncestors: ["'none'"],
     },
+    // Without any a browser would tell our own forms' origin as "null", as it does a stranger's.
+    referrerPolicy: "same-origin",
     // Plain HTTP on loopback: a browser must not be told to insist on TLS.
     strictTransportSecurity: false,
   }));

@@ -1,26 +1,36 @@
 /** The trials that wait for a pack, grouped by what can train together. */
 import { type PackId, parsePackId, type TrialId } from "../../core/domain/ids.ts";
-import type { CheckpointRef, NewPack } from "../../core/domain/sweep_event.ts";
+import type { NewPack } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import { fuseKey } from "./fuse_key.ts";
 import { type PackDemand, sizePacks } from "./size_packs.ts";
 
+/** Trials of one fuse key that were never in a pack. */
 interface Group {
   /** In the order in which they were asked for; those before `next` are packed. */
   readonly trials: TrialId[];
   next: number;
+}
+
+/** Trials that can share a pack. */
+interface Batch {
   readonly fuseKey: string;
+  readonly waiting: number;
+  /** Takes the next ones out. */
+  readonly take: (lanes: number) => readonly TrialId[];
 }
 
 /**
  * A sweep's trials without a pack. It follows the ledger, out of which a new coordinator makes it
- * anew: which trials are unpacked, and how many lanes did not fit on a device.
+ * anew: which trials are unpacked, in which order, and how many lanes did not fit on a device.
  */
 export class UnpackedTrials {
   readonly #ledger: SweepLedger;
+  /** By fuse key, in the order of their first trials, packed or not: it is the same for everybody. */
   readonly #groupByKey = new Map<string, Group>();
   /** By fuse key; less than the sweep's limit where a device has run out of memory. */
   readonly #maxLanes = new Map<string, number>();
+  /** Those that wait after a retry, in the order of their last one. */
   readonly #retried = new Set<TrialId>();
   #seenTrials = 0;
   #seenRetries = 0;
@@ -33,7 +43,7 @@ export class UnpackedTrials {
   /** How many trials wait for a pack. */
   get size(): number {
     this.#follow();
-    let size = 0;
+    let size = this.#retried.size;
     for (const { trials, next } of this.#groupByKey.values()) size += trials.length - next;
     return size;
   }
@@ -41,28 +51,43 @@ export class UnpackedTrials {
   /** Forms the next packs, at most as many as wanted; their trials count as packed from here on. */
   form(demand: PackDemand): readonly NewPack[] {
     this.#follow();
-    const groups = [...this.#groupByKey.values()];
+    const batches = [...this.#newBatches(), ...this.#retriedBatches()];
     const sizes = sizePacks(
-      groups.map(({ trials, next, fuseKey }) => ({
-        waiting: trials.length - next,
-        maxLanes: this.#maxLanesOf(fuseKey),
-      })),
+      batches.map(({ waiting, fuseKey }) => ({ waiting, maxLanes: this.#maxLanesOf(fuseKey) })),
       demand,
     );
     const first = this.#ledger.packs.length;
     return sizes.map(({ group, lanes }, i) => ({
       pack: parsePackId(first + i),
-      trials: this.#take(groups[group], lanes),
+      trials: batches[group]?.take(lanes) ?? [],
     }));
   }
 
-  #take(group: Group | undefined, lanes: number): readonly TrialId[] {
-    if (group === undefined) return [];
-    const { trials, next } = group;
-    group.next += lanes;
-    const taken = trials.slice(next, group.next);
-    for (const trial of taken) this.#retried.delete(trial);
-    return taken;
+  *#newBatches(): Generator<Batch, void, void> {
+    for (const [fuseKey, group] of this.#groupByKey) {
+      const take = (lanes: number): readonly TrialId[] =>
+        group.trials.slice(group.next, group.next += lanes);
+      yield { fuseKey, waiting: group.trials.length - group.next, take };
+    }
+  }
+
+  /** Lanes of one pack go on from one checkpoint, or all of them start over. */
+  *#retriedBatches(): Generator<Batch, void, void> {
+    const alike = Map.groupBy(this.#retried, (id) => {
+      const { hyperparameters, checkpoint } = this.#ledger.trial(id);
+      return `${fuseKey(hyperparameters)} from ${checkpoint?.artifact ?? "the start"}`;
+    });
+    for (const trials of alike.values()) {
+      const [first] = trials;
+      if (first === undefined) continue;
+      const take = (lanes: number): readonly TrialId[] => {
+        const taken = trials.splice(0, lanes);
+        for (const trial of taken) this.#retried.delete(trial);
+        return taken;
+      };
+      const key = fuseKey(this.#ledger.trial(first).hyperparameters);
+      yield { fuseKey: key, waiting: trials.length, take };
+    }
   }
 
   /** Takes in what the ledger has that was not seen yet; each trial is looked at once. */
@@ -71,18 +96,17 @@ export class UnpackedTrials {
     for (; this.#seenTrials < trials.length; this.#seenTrials++) {
       const trial = trials[this.#seenTrials];
       if (trial === undefined) continue;
-      // Packed ones, too: groups stand in the order of their first trial, whoever coordinates.
-      const group = this.#groupOf(trial, { from: null });
-      // Those that wait after a retry come below, in the order in which that was asked for.
+      const group = this.#groupOf(trial);
+      // One that has been leased and is in no pack was retried: it comes below.
       if (trial.pack === null && trial.attempts === 0) group.trials.push(trial.id);
     }
     for (; this.#seenRetries < retriedTrials.length; this.#seenRetries++) {
       const id = retriedTrials[this.#seenRetries];
       const trial = id === undefined ? undefined : trials[id];
       if (trial?.pack !== null || trial.state.status !== "queued") continue;
-      if (this.#retried.has(trial.id)) continue;
+      // To the end: whoever reads the list later finds it there twice.
+      this.#retried.delete(trial.id);
       this.#retried.add(trial.id);
-      this.#groupOf(trial, { from: trial.checkpoint }).trials.push(trial.id);
     }
     for (; this.#seenSplits < splitPacks.length; this.#seenSplits++) {
       const pack = splitPacks[this.#seenSplits];
@@ -104,17 +128,12 @@ export class UnpackedTrials {
     return this.#maxLanes.get(key) ?? this.#ledger.spec.maxLanes;
   }
 
-  /** Lanes of one pack go on from one checkpoint, or all of them start over. */
-  #groupOf(
-    { hyperparameters }: Trial,
-    { from }: { readonly from: CheckpointRef | null },
-  ): Group {
+  #groupOf({ hyperparameters }: Trial): Group {
     const key = fuseKey(hyperparameters);
-    const groupKey = from === null ? key : `${key} from ${from.artifact}`;
-    const known = this.#groupByKey.get(groupKey);
+    const known = this.#groupByKey.get(key);
     if (known !== undefined) return known;
-    const group = { trials: [], next: 0, fuseKey: key };
-    this.#groupByKey.set(groupKey, group);
+    const group = { trials: [], next: 0 };
+    this.#groupByKey.set(key, group);
     return group;
   }
 }

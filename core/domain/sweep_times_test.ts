@@ -29,6 +29,16 @@ Deno.test("workedMs() leaves out the time between two coordinators", () => {
   assert.equal(times.endedAt, 101_000);
 });
 
+Deno.test("workedMs() leaves out the time between a sweep's end and its reopening", () => {
+  let times = beginTimes(entry(1_000, sweepCreated(), STARTED));
+  times = foldTimes(times, entry(3_000, ENDED));
+  times = foldTimes(times, entry(50_000, STARTED, { type: "sweepReopened", by: "test" }));
+  assert.equal(times.endedAt, null);
+  assert.equal(workedMs(times), 2_000);
+  times = foldTimes(times, entry(51_000, ENDED));
+  assert.equal(workedMs(times), 3_000);
+});
+
 Deno.test("foldTimes() never goes back, whatever a coordinator's clock does", () => {
   let times = beginTimes(entry(5_000, sweepCreated(), STARTED));
   times = foldTimes(times, entry(2_000, STARTED));

@@ -51,7 +51,7 @@ Deno.test({
     const { code, stderr } = await sweep.finished;
     assert.equal(code, 130, stderr);
     assert.match(stderr, /trawl resume quickstart-/);
-    assert.ok(performance.now() - interruptedAt < 30_000, "it took too long to end");
+    assert.ok(performance.now() - interruptedAt < 120_000, "it took too long to end");
   },
 });
 

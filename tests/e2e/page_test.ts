@@ -5,7 +5,13 @@ import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import { instant } from "../../core/domain/units.ts";
 import { bundleClient, type ClientBundle } from "../../dashboard/client_bundle.ts";
 import { serveDashboard } from "../../dashboard/serve_dashboard.ts";
-import { chromiumOrSkip, startBrowser, watchMisdeeds } from "../support/browser.ts";
+import {
+  chromiumOrSkip,
+  openPage,
+  PATIENCE_MS,
+  startBrowser,
+  watchMisdeeds,
+} from "../support/browser.ts";
 import { type JournalServer, openDashboard, startJournalServer } from "../support/dashboards.ts";
 import { journalOf } from "../support/journals.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
@@ -88,7 +94,7 @@ Deno.test({
     const { url, port } = served;
     const browser = await startBrowser(chromium!);
     try {
-      const page = await browser.newPage();
+      const page = await openPage(browser);
       const misdeeds = watchMisdeeds(page, url);
       let loads = 0;
       page.on("load", () => loads++);
@@ -150,6 +156,7 @@ Deno.test({
             // axe is put into the page, which the page's own policy rightly forbids.
             bypassCSP: true,
           });
+          context.setDefaultTimeout(PATIENCE_MS);
           for (const path of ["", `s/${sweep}`, "s/absent"]) {
             const page = await context.newPage();
             await page.goto(served.url + path);
@@ -184,7 +191,7 @@ Deno.test({
     const browser = await startBrowser(chromium!);
     try {
       for (const javaScriptEnabled of [true, false]) {
-        const page = await browser.newPage({ javaScriptEnabled });
+        const page = await openPage(browser, { javaScriptEnabled });
         await page.goto(`${served.url}s/${sweep}`);
         const trial = await page.locator("[data-failed]").first().getAttribute("data-failed");
         await page.getByRole("button", { name: "Retry failed" }).click();
@@ -209,7 +216,7 @@ Deno.test({
     await using served = serve(server, { clientBundle: await bundleClient(), port: 0 });
     const browser = await startBrowser(chromium!);
     try {
-      const page = await browser.newPage({ colorScheme: "light" });
+      const page = await openPage(browser, { colorScheme: "light" });
       const background = (): Promise<string> =>
         page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
       await page.goto(served.url);
@@ -220,7 +227,7 @@ Deno.test({
       await page.reload();
       assert.equal(await background(), dark);
 
-      const still = await browser.newPage({ javaScriptEnabled: false });
+      const still = await openPage(browser, { javaScriptEnabled: false });
       await still.goto(`${served.url}s/${sweep}`);
       assert.equal(await still.locator(".plot polyline").count() >= 8, true);
       assert.ok(await still.locator(".leaderboard tbody tr").count() > 0);

@@ -221,3 +221,21 @@ Deno.test("JournalReader.streamEpoch() changes when the stream is created anew",
   await manager.streams.add(config);
   assert.notEqual(await reader.streamEpoch(), before);
 });
+
+Deno.test("JournalReader answers what was asked while the server was restarted", async () => {
+  await using rig = await startRig();
+  const writer = await NatsJournalWriter.open(rig.connection, SWEEP, { after: 0 });
+  const last = await writer.append(entry(0));
+  const reader = await NatsJournalReader.open(await rig.connect());
+  const epoch = await reader.streamEpoch();
+  await rig.server.kill();
+  const answers = Promise.all([
+    reader.lastSequence(SWEEP),
+    reader.last(SWEEP).then((stored) => stored?.sequence),
+    collect(reader.read(SWEEP)).then((entries) => entries.at(-1)?.sequence),
+    reader.sweeps(),
+    reader.streamEpoch(),
+  ]);
+  await rig.server.restart();
+  assert.deepEqual(await answers, [last, last, last, [SWEEP], epoch]);
+});

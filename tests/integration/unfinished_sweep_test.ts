@@ -62,6 +62,12 @@ Deno.test({
     const recovered = await recoverExisting(ledger.id, taker);
     const taken = await takeOver(recovered, taker, { timers: systemTimers, events: [] });
     assert.equal(taken.ledger.status, "running");
+    assert.equal(taken.hasStarted, true);
+    const last = await reader.journal.last(ledger.id);
+    assert.deepEqual(last?.entry.events.map(({ type }) => type), [
+      "coordinatorStarted",
+      "sweepResumed",
+    ]);
     await assert.rejects(
       takeOver(found, reader, { timers: systemTimers, events: [] }),
       JournalConflictError,
@@ -69,6 +75,30 @@ Deno.test({
     await append(taken.writer, ENDED);
     await taker[Symbol.asyncDispose]();
     assert.equal(await findUnfinished(asked, reader), null);
+  },
+});
+
+Deno.test({
+  name: "findUnfinished() finds a sweep that was reopened and left before the index heard of it",
+  ignore,
+  fn: async () => {
+    await using server = await TestNatsServer.start();
+    await using reader = await open(server);
+    const asked = { spec: specOf(), dataset: DATASET };
+    const gone = await open(server);
+    const { ledger, writer, snapshots } = await beginSweep(asked, gone, systemTimers);
+    const ended: SweepEvent = { type: "sweepEnded", outcome: "completed", by: "test" };
+    const entry = { v: 1, at: systemTimers.now(), events: [ended] } as const;
+    ledger.apply(ended);
+    snapshots.observe({ sequence: await writer.append(entry), entry });
+    await snapshots.saveLast(ledger);
+    assert.equal((await reader.index.get(ledger.id))?.state, "completed");
+    await append(writer, { type: "sweepReopened", by: "test" });
+    await gone[Symbol.asyncDispose]();
+
+    const patient = { timeoutMs: milliseconds(30_000) };
+    assert.equal((await probeCoordinator(reader.api, ledger.id, patient)).kind, "absent");
+    assert.equal((await findUnfinished(asked, reader, patient))?.ledger.status, "running");
   },
 });
 

@@ -1,5 +1,5 @@
 /** A real headless Chromium for tests of the page; they skip where there is none. */
-import type { Browser, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
 const CANDIDATES = [
   "/usr/bin/chromium",
@@ -19,6 +19,9 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
+/** For whatever a page is waited for. */
+export const PATIENCE_MS = 120_000;
+
 /** The path of a Chromium; undefined, with a line that says so, if there is none. */
 export async function chromiumOrSkip(): Promise<string | undefined> {
   for (const path of [Deno.env.get("CHROMIUM_BIN"), ...CANDIDATES]) {
@@ -32,6 +35,13 @@ export async function chromiumOrSkip(): Promise<string | undefined> {
 export async function startBrowser(executablePath: string): Promise<Browser> {
   const { chromium } = await import("playwright-core");
   return await chromium.launch({ executablePath, args: ARGUMENTS });
+}
+
+/** A page that waits as long as a busy machine may take. */
+export async function openPage(browser: Browser, options?: BrowserContextOptions): Promise<Page> {
+  const page = await browser.newPage(options);
+  page.setDefaultTimeout(PATIENCE_MS);
+  return page;
 }
 
 /** What a page did that nobody should see. */

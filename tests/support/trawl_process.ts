@@ -39,7 +39,7 @@ export class TrawlProcess implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    this.#timer = setTimeout(() => this.signal("SIGKILL"), options.timeoutMs ?? 120_000);
+    this.#timer = setTimeout(() => this.signal("SIGKILL"), options.timeoutMs ?? 240_000);
     this.#finished = this.#run();
   }
 
@@ -108,7 +108,7 @@ export async function temporaryHome(): Promise<AsyncDisposable & { readonly path
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,
-  deadlineMs = 60_000,
+  deadlineMs = 120_000,
 ): Promise<void> {
   const deadline = Date.now() + deadlineMs;
   while (!await condition()) {
