@@ -5,6 +5,7 @@
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import type { DatasetSummary, JournalEntry } from "../../core/domain/sweep_event.ts";
 import type { PackId, SweepId, TrialId } from "../../core/domain/ids.ts";
+import type { RacingPolicy } from "../../core/domain/race.ts";
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
@@ -19,7 +20,10 @@ export interface SweepLine {
   readonly seed: number;
   readonly method: SamplerMethod;
   readonly metric: ObjectiveMetric;
+  /** Of each configuration; at first, where there is a race. */
   readonly replicates: number;
+  /** Null without a race. */
+  readonly racing: RacingPolicy | null;
   readonly dataset: DatasetSummary;
   /** The page's address, where one is served. */
   readonly dashboard: string | null;
@@ -54,6 +58,7 @@ export function sweepLine(
     method: spec.method,
     metric: spec.metric,
     replicates: spec.replicates,
+    racing: spec.racing ?? null,
     dataset,
     dashboard: dashboardUrl,
   });
