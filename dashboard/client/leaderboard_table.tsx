@@ -41,26 +41,47 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
         : (
           <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>
             <table class="leaderboard">
-              <thead>
-                <tr>
-                  <th scope="col" class="number">rank</th>
-                  <th scope="col" class="number">{facts.metric}</th>
-                  <th scope="col">95 % interval</th>
-                  {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}
-                  </th>)}
-                  <th scope="col" class="number">replicates</th>
-                  <th scope="col" class="number">{facts.testMetric}</th>
-                  <th scope="col" class="number">epochs</th>
-                  <th scope="col" class="number">trial</th>
-                </tr>
-              </thead>
+              <Head facts={facts} />
               <tbody>
                 {rows.map((row) => <Row key={row.configuration} row={row} domain={domain} />)}
               </tbody>
             </table>
           </div>
         )}
+      <Conclusion leaderboard={leaderboard} />
     </section>
+  );
+}
+
+function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="number">rank</th>
+        <th scope="col" class="number">{facts.metric}</th>
+        <th scope="col">95 % interval</th>
+        {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
+        <th scope="col" class="number">replicates</th>
+        <th scope="col" class="number">{facts.testMetric}</th>
+        <th scope="col" class="number">epochs</th>
+        <th scope="col" class="number">trial</th>
+      </tr>
+    </thead>
+  );
+}
+
+function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNode | null {
+  const { conclusion, rows } = leaderboard;
+  if (conclusion.length === 0) return null;
+  return (
+    <div class="conclusion">
+      {rows.some(({ isTied }) => isTied) && (
+        <p class="note">
+          <b>tied</b>: cannot be told from the best.
+        </p>
+      )}
+      {conclusion.map((sentence) => <p key={sentence} class="note">{sentence}</p>)}
+    </div>
   );
 }
 
@@ -69,7 +90,10 @@ function Row(
 ): VNode {
   return (
     <tr class={row.rank === 1 ? "first" : ""}>
-      <td class="number rank">{row.rank}</td>
+      <td class="number rank">
+        {row.isTied && <span class="tie" title="Cannot be told from the best">tied</span>}
+        {row.rank}
+      </td>
       <td class="number strong">
         {row.score === null ? "diverged" : formatNumber(row.score.mean)}
       </td>
