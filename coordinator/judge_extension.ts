@@ -64,8 +64,12 @@ function judgeRace(ledger: SweepLedger, spec: SweepSpec): ExtensionVerdict {
     message: `Cannot extend sweep "${ledger.id}": its race would ask for nothing more; ` +
       "it must have a larger run_cap, more replicates or more values",
   };
+}
+
 function firstReplicates({ trials, spec }: SweepLedger): number {
   return trials.filter(({ replicate }) => replicate < spec.replicates).length;
+}
+
 /** What the trainer would not take. */
 function valueProblem({ parameters }: SweepSpec): string | null {
   for (const { name, domain } of parameters) {
