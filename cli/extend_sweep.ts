@@ -79,8 +79,11 @@ async function askCoordinator(
 
 function tell(
   { id, counts }: SweepLedger,
-  { newTrials }: Extension,
+  { newTrials, spec }: Extension,
   { output }: CliContext,
 ): void {
-  output.note(`Sweep ${id}: ${counted(newTrials, "new trial")} beside ${counts.asked} asked for`);
+  const more = spec.racing === undefined ? "" : " at least, and as many as the race takes";
+  output.note(
+    `Sweep ${id}: ${counted(newTrials, "new trial")}${more} beside ${counts.asked} asked for`,
+  );
 }

@@ -26,7 +26,7 @@ import type { Part } from "./packing/split_tail.ts";
 import { TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import { PackOffers } from "./pack_offers.ts";
-import { planTrials } from "./plan_trials.ts";
+import { advanceRace, isRoundComplete } from "./racing/advance_race.ts";
 import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
 import { Wake } from "./wake.ts";
 import { NO_SLOTS, type WorkerSlots, workerSlots } from "./worker_slots.ts";
@@ -152,9 +152,9 @@ class Coordinator {
     return isOver(status) ? status : null;
   }
 
-  /** Queues what the sweep has not asked for yet: all of it at first, and what extensions add. */
+  /** Queues what is not asked for yet: all of it at first, and what extensions and rounds add. */
   #plan(): void {
-    for (const events of planTrials(this.#ledger)) this.#record(events);
+    for (const events of advanceRace(this.#ledger)) this.#record(events);
   }
 
   /** Answers requests, each when what it decided is in the journal. */
@@ -219,7 +219,8 @@ class Coordinator {
       },
     });
     // At once: what is asked for counts before the last of the other trials can end the sweep.
-    if (events.some(({ type }) => type === "sweepExtended")) this.#plan();
+    const isExtended = events.some(({ type }) => type === "sweepExtended");
+    if (isExtended || isRoundComplete(this.#ledger)) this.#plan();
   }
 
   /** Takes facts as true at once, for the next decision, and journals them. */
@@ -270,6 +271,7 @@ class Coordinator {
         });
         const cause = { kind: "leaseExpired" } as const;
         this.#record(decideRelease(this.#ledger, pack, cause), { about: id });
+        if (isRoundComplete(this.#ledger)) this.#plan();
       }
       try {
         if (ticksToSkip > 0) ticksToSkip--;

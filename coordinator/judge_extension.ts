@@ -5,6 +5,7 @@ import { extensionProblem } from "../core/domain/sweep_extension.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { MAX_TRIALS, type SweepSpec } from "../core/domain/sweep_spec.ts";
 import { plannedTrials } from "./plan_trials.ts";
+import { nextRound } from "./racing/next_round.ts";
 
 /** The largest specification: it must fit in a journal entry, and a list of values can be any length. */
 const MAX_SPEC_BYTES = 2 ** 18;
@@ -25,6 +26,7 @@ export function judgeExtension(ledger: SweepLedger, spec: SweepSpec): ExtensionV
   const problem = extensionProblem(ledger.spec, spec) ?? valueProblem(spec) ??
     sizeProblem(spec) ?? lengthProblem(spec);
   if (problem !== null) return { kind: "impossible", message: refuse(problem) };
+  if (spec.racing !== undefined) return judgeRace(ledger, spec);
   const asked = Math.max(ledger.trials.length, plannedTrials(ledger.spec));
   const newTrials = plannedTrials(spec) - asked;
   if (newTrials > 0) return { kind: "possible", newTrials };
@@ -44,6 +46,28 @@ function lengthProblem(spec: SweepSpec): string | null {
   const { length } = new TextEncoder().encode(JSON.stringify(spec));
   if (length <= MAX_SPEC_BYTES) return null;
   return `its specification would have ${length} bytes; it must have at most ${MAX_SPEC_BYTES}`;
+}
+
+/** How much a race will ask for is not known: it can be extended where it would go on at all. */
+function judgeRace(ledger: SweepLedger, spec: SweepSpec): ExtensionVerdict {
+  const begun = Math.max(plannedTrials(ledger.spec), firstReplicates(ledger));
+  const room = (spec.runCap ?? Infinity) - ledger.trials.length;
+  const newTrials = Math.max(0, Math.min(room, plannedTrials(spec) - begun));
+  // Where the present one would in turn extend the new one, they ask for the same.
+  const isLarger = extensionProblem(spec, ledger.spec) !== null;
+  const goesOn = ledger.isSettled
+    ? (nextRound(ledger, { spec })?.raised.length ?? 0) > 0
+    : isLarger;
+  if (newTrials > 0 || goesOn) return { kind: "possible", newTrials };
+  return {
+    kind: "idle",
+    message: `Cannot extend sweep "${ledger.id}": its race would ask for nothing more; ` +
+      "it must have a larger run_cap, more replicates or more values",
+  };
+}
+
+function firstReplicates({ trials, spec }: SweepLedger): number {
+  return trials.filter(({ replicate }) => replicate < spec.replicates).length;
 }
 
 /** What the trainer would not take. */
@@ -68,7 +92,8 @@ function boundary(domain: ParameterDomain): readonly (string | number | boolean)
 
 function sizeProblem(spec: SweepSpec): string | null {
   try {
-    const planned = plannedTrials(spec);
+    const growth = (spec.racing?.max ?? spec.replicates) / spec.replicates;
+    const planned = Math.min(plannedTrials(spec) * growth, spec.runCap ?? Infinity);
     return planned <= MAX_TRIALS
       ? null
       : `it would have ${planned} trials; it must have at most ${MAX_TRIALS}`;

@@ -1,4 +1,7 @@
-/** Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. */
+/**
+ * Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. A race
+ * begins so, and then asks for what its last round decided.
+ */
 import { canonicalText, type Hyperparameters } from "../core/domain/hyperparameters.ts";
 import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
 import { spaceSize } from "../core/domain/search_space.ts";
@@ -10,17 +13,30 @@ import { createSampler } from "./samplers/create_sampler.ts";
 /** Trials in one journal entry at most: an entry must fit in a NATS message. */
 const CHUNK = 500;
 
+/** A random sweep that races begins with two configurations at least. */
+const LEAST_CONFIGURATIONS = 2;
+
 /**
- * How many trials a sweep has in the end.
+ * How many trials a sweep has in the end; a race, how many in its first round.
  * @throws {RangeError} If the search space is infinite and there is no run cap.
  */
 export function plannedTrials(spec: SweepSpec): number {
-  const all = spaceSize(spec.parameters) * spec.replicates;
+  const all = configurationsOf(spec) * spec.replicates;
   const planned = Math.min(all, spec.runCap ?? Infinity);
   if (planned === Infinity) {
     throw new RangeError(`Cannot plan sweep "${spec.name}": it must have a run_cap`);
   }
   return planned;
+}
+
+/**
+ * How many configurations a sweep has. One that draws them without end begins a race with half of
+ * its run cap, so that the other half is left to race with.
+ */
+function configurationsOf({ parameters, method, racing, runCap, replicates }: SweepSpec): number {
+  const size = spaceSize(parameters);
+  if (racing === undefined || method !== "random" || runCap === null) return size;
+  return Math.min(size, Math.max(LEAST_CONFIGURATIONS, Math.floor(runCap / 2 / replicates)));
 }
 
 /**
@@ -35,7 +51,9 @@ export function* planTrials(
   ledger: SweepLedger,
   { chunk = CHUNK }: { readonly chunk?: number } = {},
 ): Generator<readonly SweepEvent[], void, void> {
-  const end = plannedTrials(ledger.spec);
+  const { spec } = ledger;
+  // A race asks for more than it begins with, and decides itself how much.
+  const end = spec.racing === undefined ? plannedTrials(spec) : spec.runCap ?? Infinity;
   let next = ledger.trials.length;
   if (next >= end) return;
   let trials: NewTrial[] = [];
@@ -62,16 +80,23 @@ interface Known {
 type LackingTrial = Omit<NewTrial, "trial">;
 
 function* lackingTrials(ledger: SweepLedger): Generator<LackingTrial, void, void> {
-  const { spec } = ledger;
+  const { spec, race } = ledger;
+  const raised = new Set(race.raised);
   const known = knownConfigurations(ledger);
   for (const { configuration, hyperparameters, replicates } of known) {
-    for (let replicate = replicates; replicate < spec.replicates; replicate++) {
+    const wanted = raised.has(configuration)
+      ? Math.max(spec.replicates, race.replicates)
+      : spec.replicates;
+    for (let replicate = replicates; replicate < wanted; replicate++) {
       yield { configuration, replicate, hyperparameters };
     }
   }
+  const most = spec.racing === undefined ? Infinity : configurationsOf(spec);
+  if (known.length >= most) return;
   const asked = new Set(known.map(({ hyperparameters }) => canonicalText(hyperparameters)));
   let id = known.length;
   for (const hyperparameters of createSampler(spec).fresh(asked)) {
+    if (id >= most) return;
     const configuration = parseConfigurationId(id++);
     for (let replicate = 0; replicate < spec.replicates; replicate++) {
       yield { configuration, replicate, hyperparameters };

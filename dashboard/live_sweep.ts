@@ -1,8 +1,9 @@
 /** One sweep kept up to date: its journal followed once, folded once, for all who watch. */
-import type { SweepId, TrialId } from "../core/domain/ids.ts";
+import type { ConfigurationId, SweepId, TrialId } from "../core/domain/ids.ts";
 import { isOver } from "../core/domain/sweep.ts";
 import { instant } from "../core/domain/units.ts";
 import type { JournalReader, StoredEntry, Waiting } from "../core/protocol/ports.ts";
+import { conclude, type Conclusion, tiedWithBest } from "../core/views/conclusion.ts";
 import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
 import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
@@ -45,6 +46,14 @@ interface Fold {
   readonly rates: RateWindow;
 }
 
+/** What results say, as of the last one. */
+interface Ranking {
+  readonly key: string;
+  readonly rows: readonly LeaderboardRow[];
+  readonly conclusion: Conclusion;
+  readonly tied: ReadonlySet<ConfigurationId>;
+}
+
 /**
  * A sweep's view that follows its journal until the signal aborts or the sweep is over. One that is
  * over may be reopened: whoever wants to know looks again, with `refresh`.
@@ -64,7 +73,7 @@ export class LiveSweep {
   #trouble: string | null = null;
   #isAbandoned = false;
   #version = 0;
-  #ranking: { readonly key: string; readonly rows: readonly LeaderboardRow[] } | null = null;
+  #ranking: Ranking | null = null;
 
   constructor(id: SweepId, options: LiveSweepOptions) {
     this.id = id;
@@ -103,12 +112,28 @@ export class LiveSweep {
     return this.#version;
   }
 
-  /** The leaderboard, ranked anew only when a trial was asked for or completed. */
+  /** The leaderboard. */
   get ranking(): readonly LeaderboardRow[] {
+    return this.#ranked.rows;
+  }
+  /** What the ranking allows to be said. */
+  get conclusion(): Conclusion {
+    return this.#ranked.conclusion;
+  }
+  /** Who cannot be told from the best. */
+  get tied(): ReadonlySet<ConfigurationId> {
+    return this.#ranked.tied;
+  }
+
+  /** Made anew only when a trial was asked for or completed, a race has moved or all is over. */
+  get #ranked(): Ranking {
     const { ledger } = this.view;
-    const key = `${this.epoch} ${ledger.counts.completed} ${ledger.counts.asked}`;
-    if (this.#ranking?.key !== key) this.#ranking = { key, rows: leaderboard(ledger) };
-    return this.#ranking.rows;
+    const { counts, race, status } = ledger;
+    const key = [this.epoch, counts.completed, counts.asked, race.round, isOver(status)].join(" ");
+    if (this.#ranking?.key === key) return this.#ranking;
+    const conclusion = conclude(ledger);
+    const rows = leaderboard(ledger);
+    return this.#ranking = { key, rows, conclusion, tied: tiedWithBest(conclusion) };
   }
 
   /**

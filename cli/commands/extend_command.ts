@@ -26,7 +26,7 @@ export const addExtendCommand: AddCommand = (program, run) => {
     )
     .option(
       "--replicates <n>",
-      "trials per configuration",
+      "trials per configuration; at most, where a race decides (replicates: auto)",
       integer(REPLICATES.min, REPLICATES.max),
     )
     .option("--run-cap <n>", "trials at most; none: no limit", runCap)

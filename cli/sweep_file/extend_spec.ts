@@ -10,7 +10,7 @@ import { readOverrides } from "./read_parameters.ts";
 export interface ExtensionRequest {
   /** `name=v1,v2` for a list of values, `name=MIN..MAX` for a range. */
   readonly add: readonly string[];
-  /** Trials per configuration; undefined: as many as before. */
+  /** Trials per configuration, at most in a race; undefined: as many as before. */
   readonly replicates: number | undefined;
   /** Trials at most; null: no limit; undefined: the same limit. */
   readonly runCap: number | null | undefined;
@@ -48,9 +48,18 @@ export function extendSpec(spec: SweepSpec, request: ExtensionRequest): SweepSpe
   return {
     ...spec,
     parameters,
-    replicates: request.replicates ?? spec.replicates,
+    ...replicatesOf(spec, request),
     runCap: request.runCap === undefined ? spec.runCap : request.runCap,
   };
+}
+
+/** In a race, replicates that are asked for are those that a configuration may get at most. */
+function replicatesOf(
+  { replicates, racing }: SweepSpec,
+  request: ExtensionRequest,
+): Pick<SweepSpec, "replicates" | "racing"> {
+  if (racing === undefined) return { replicates: request.replicates ?? replicates };
+  return { replicates, racing: { max: request.replicates ?? racing.max } };
 }
 
 type Domains = Map<string, ParameterDomain>;

@@ -145,6 +145,15 @@ export const REPLICATES: IntegerRange & { readonly default: number } = {
   max: 10_000,
   default: 1,
 };
+/** `replicates: auto`: how many a configuration starts with, and how many it gets at most. */
+export const RACING: {
+  readonly start: IntegerRange & { readonly default: number };
+  readonly max: IntegerRange & { readonly default: number };
+} = {
+  // Two are the fewest that can be compared.
+  start: { min: 2, max: 1_000, default: 3 },
+  max: { min: 2, max: 1_000, default: 20 },
+};
 /** `max_attempts`, with its default. */
 export const MAX_ATTEMPTS: IntegerRange & { readonly default: number } = {
   min: 1,

@@ -8,6 +8,7 @@ import {
   METHODS,
   NAME_REGEXP,
   OBJECTIVES,
+  RACING,
   REPLICATES,
   SEED,
 } from "./format.ts";
@@ -34,10 +35,7 @@ export function sweepFileJsonSchema(): JsonObject {
         enum: METHODS,
       },
       metric: metricSchema(),
-      replicates: integer(
-        "Trials per configuration; they differ in initial weights only.",
-        REPLICATES,
-      ),
+      replicates: replicatesSchema(),
       run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
       max_attempts: integer(
         "A trial fails when so many of its attempts threw, or so many lost their worker.",
@@ -50,6 +48,23 @@ export function sweepFileJsonSchema(): JsonObject {
       if: { properties: { method: { const: "random" } } },
       then: { required: ["run_cap"] },
     }],
+  };
+}
+
+function replicatesSchema(): JsonObject {
+  const auto = closedObject({
+    start: integer("Trials that every configuration starts with.", RACING.start),
+    max: integer("Trials that a configuration gets at most.", RACING.max),
+  }, []);
+  return {
+    description:
+      "Trials per configuration; they differ in initial weights only. auto: a race, in " +
+      "which further replicates go to the configurations that may still be the best.",
+    anyOf: [
+      integer("As many for every configuration.", REPLICATES),
+      { const: "auto" },
+      closedObject({ auto }, ["auto"]),
+    ],
   };
 }
 

@@ -53,6 +53,10 @@ Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files",
     const text = good.replace("dataset: mnist", task);
     assert.ok(schemaAccepts(text) && parserAccepts(text), task);
   }
+  for (const replicates of ["5", "auto", "{ auto: {} }", "{ auto: { start: 4, max: 40 } }"]) {
+    const text = `${good}replicates: ${replicates}\n`;
+    assert.ok(schemaAccepts(text) && parserAccepts(text), replicates);
+  }
   const replaced: readonly (readonly [string, string])[] = [
     ["dataset: mnist", "dataset: mnist, classes: [1, 2]"],
     ["dataset: mnist", "dataset: cifar100, classes: [1, 100]"],
@@ -70,6 +74,9 @@ Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files",
     ["dataset: mnist", "dataset: idx, images: i, labels: ''"],
     ["method: grid", "method: bayes"],
     ["method: grid", "method: grid\nreplicates: 0"],
+    ["method: grid", "method: grid\nreplicates: some"],
+    ["method: grid", "method: grid\nreplicates: { start: 3 }"],
+    ["method: grid", "method: grid\nreplicates: { auto: { start: 1 } }"],
     ["method: grid", "method: grid\nseed: 1.5"],
     ["method: grid", "method: grid\nmetric: { name: test_loss }"],
     ["method: grid", "method: grid\nname: a b"],

@@ -19,7 +19,6 @@ import {
   MAX_LANES,
   METHODS,
   NAME_REGEXP,
-  REPLICATES,
   SEED,
   SWEEP_KEYS,
 } from "./format.ts";
@@ -28,6 +27,7 @@ import { parseOverrides } from "./overrides.ts";
 import { ProblemLog, SweepFileError } from "./problem.ts";
 import { readMetric } from "./read_metric.ts";
 import { type PlacedParameter, readParameters, searchSpace } from "./read_parameters.ts";
+import { readReplicates } from "./read_replicates.ts";
 import { readTask } from "./read_task.ts";
 import { parseYamlTree } from "./yaml_tree.ts";
 
@@ -68,7 +68,7 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
   const kind = task === null ? null : taskKindOf(task);
   const method = readMethod(sweep);
   const metric = readMetric(sweep, kind);
-  const replicates = sweep.integer("replicates", REPLICATES) ?? REPLICATES.default;
+  const { replicates, racing } = readReplicates(sweep);
   const runCap = sweep.integer("run_cap", { min: 1, max: MAX_TRIALS });
   const maxAttempts = sweep.integer("max_attempts", MAX_ATTEMPTS) ?? MAX_ATTEMPTS.default;
   const parameters = readParameters(sweep, { overrides, log: options.log });
@@ -82,7 +82,13 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
     range: MAX_LANES,
   });
   if (method !== null) {
-    checkSize(sweep, { method, parameters, replicates, runCap, log: options.log });
+    checkSize(sweep, {
+      method,
+      parameters,
+      replicates: racing?.max ?? replicates,
+      runCap,
+      log: options.log,
+    });
   }
   if (task === null || method === null || metric === null) return null;
   return {
@@ -93,6 +99,7 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
     method,
     metric,
     replicates,
+    ...(racing === null ? {} : { racing }),
     runCap,
     maxLanes: maxLanes ?? DEFAULT_MAX_LANES,
     maxAttempts,

@@ -33,6 +33,37 @@ Deno.test("parseSweepFile() fills in every default", () => {
   });
 });
 
+Deno.test("parseSweepFile() reads replicates that a race gives out", () => {
+  const read = (replicates: string) => {
+    const spec = parseSweepFile(`replicates: ${replicates}\n${GOOD}`, { path: "x.yaml" });
+    return [spec.replicates, spec.racing?.max];
+  };
+  assert.deepEqual(read("5"), [5, undefined]);
+  assert.deepEqual(read("auto"), [3, 20]);
+  assert.deepEqual(read("{ auto: {} }"), [3, 20]);
+  assert.deepEqual(read("{ auto: { start: 5, max: 40 } }"), [5, 40]);
+  assert.deepEqual(read("{ auto: { start: 30 } }"), [30, 30]);
+});
+
+Deno.test("parseSweepFile() refuses replicates that are neither a number nor a race", () => {
+  const refused = (replicates: string) => message(`replicates: ${replicates}\n${GOOD}`);
+  for (
+    const [text, expected] of [
+      [
+        "many",
+        /found "many", it must be one integer from 1 to 10000, auto or \{ auto: \{ start: 3/,
+      ],
+      ["0", /found 0, it must be one integer from 1/],
+      ["[auto]", /found a list, it must be one integer/],
+      ["{ start: 3 }", /found no auto, it must be \{ auto:/],
+      ["{ auto: 5 }", /found 5, it must be a map such as \{ start: 3, max: 20 \}/],
+      ["{ auto: { start: 1 } }", /found 1, it must be one integer from 2/],
+      ["{ auto: { start: 9, max: 5 } }", /found 5, it must be at least start, which is 9/],
+      ["{ auto: { stop: 9 } }", /unknown key/],
+    ] as const
+  ) assert.match(refused(text), expected);
+});
+
 Deno.test("parseSweepFile() reads everything that a file can say", () => {
   const text = `
 name: 2024

@@ -1,8 +1,7 @@
 /** What the terminal says when a sweep is over: the best configurations, and how sure that is. */
-import type { ConfigurationId } from "../../core/domain/ids.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { TrialStatus } from "../../core/domain/trial.ts";
-import { conclude, type Conclusion } from "../../core/views/conclusion.ts";
+import { conclude, type Conclusion, tiedWithBest } from "../../core/views/conclusion.ts";
 import {
   estimateMetric,
   leaderboard,
@@ -104,12 +103,6 @@ function testCell(row: LeaderboardRow, metric: string): string {
   const test = estimateMetric(row.trials, metric);
   if (test === null) return "";
   return `${metricValue(test.mean)} ${confidence(test)}`.trimEnd();
-}
-
-/** Who cannot be told from the best, where anything was compared and nobody has won. */
-function tiedWithBest({ standings, winner, sentences }: Conclusion): ReadonlySet<ConfigurationId> {
-  if (winner !== null || sentences.length === 0) return new Set();
-  return new Set(standings.filter(({ isTied }) => isTied).map((row) => row.configuration));
 }
 
 /** What the intervals mean, and what the ranking allows to be said. */

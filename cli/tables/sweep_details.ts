@@ -3,7 +3,7 @@ import { variedParameters } from "../../core/domain/search_space.ts";
 import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownState } from "../sweep_lines.ts";
-import { count, counted, spokenTime } from "../terminal/quantities.ts";
+import { count, replicatesOf, spokenTime } from "../terminal/quantities.ts";
 import { finalReport } from "./final_report.ts";
 import type { TableOptions } from "./table.ts";
 import { trialTable } from "./trial_rows.ts";
@@ -26,7 +26,7 @@ export function sweepDetails(
       dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`
     }`,
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
-    `${counted(spec.replicates, "replicate")}, seed ${spec.seed}`,
+    `${replicatesOf(spec)}, seed ${spec.seed}`,
     ledgerLine(view),
     "",
     ...finalReport(view, { ...options, lookNext: [] }),

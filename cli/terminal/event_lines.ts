@@ -5,7 +5,14 @@ import { variedParameters } from "../../core/domain/search_space.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { clockTime, count, counted, metricValue, parameterValue } from "./quantities.ts";
+import {
+  clockTime,
+  count,
+  counted,
+  metricValue,
+  parameterValue,
+  replicatesOf,
+} from "./quantities.ts";
 import { printable } from "./text.ts";
 
 /** Up to this many trials each one's end is worth a line; beyond it, every hundredth part is. */
@@ -66,6 +73,8 @@ export class EventNarrator {
       }
       case "workerQuarantined":
         return `worker ${event.worker} gets no more packs (quarantine): ${event.message}`;
+      case "roundDecided":
+        return `round ${event.round} of the race: ${event.message}`;
       case "sweepReopened":
         return `sweep reopened by ${event.by}`;
       case "sweepPaused":
@@ -129,7 +138,7 @@ function extent({ spec }: SweepLedger): string {
     }`
   );
   const cap = spec.runCap === null ? [] : [`at most ${counted(spec.runCap, "trial")}`];
-  return [...varied, counted(spec.replicates, "replicate"), ...cap].join(", ");
+  return [...varied, replicatesOf(spec), ...cap].join(", ");
 }
 
 /** What happens all the time. */

@@ -5,6 +5,7 @@
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import type { DatasetSummary, JournalEntry } from "../../core/domain/sweep_event.ts";
 import type { PackId, SweepId, TrialId } from "../../core/domain/ids.ts";
+import type { RacingPolicy } from "../../core/domain/race.ts";
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import type { LinkChange } from "../link_monitor.ts";
@@ -20,7 +21,10 @@ export interface SweepLine {
   readonly seed: number;
   readonly method: SamplerMethod;
   readonly metric: ObjectiveMetric;
+  /** Of each configuration; at first, where there is a race. */
   readonly replicates: number;
+  /** Null without a race. */
+  readonly racing: RacingPolicy | null;
   readonly dataset: DatasetSummary;
   /** The page's address, where one is served. */
   readonly dashboard: string | null;
@@ -55,6 +59,7 @@ export function sweepLine(
     method: spec.method,
     metric: spec.metric,
     replicates: spec.replicates,
+    racing: spec.racing ?? null,
     dataset,
     dashboard: dashboardUrl,
   });

@@ -1,6 +1,7 @@
 /** Numbers as people read them: durations, counts, metric values with their uncertainty. */
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import type { ObjectiveValue } from "../../core/domain/objective.ts";
+import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import type { Estimate, Interval } from "../../core/domain/statistics.ts";
 
 /** A duration on a clock face: `0:42`, `12:05`, `3:07:09`. */
@@ -53,6 +54,13 @@ export function interval([lower, upper]: Interval): string {
 /** An objective's value. */
 export function objective(value: ObjectiveValue): string {
   return value.kind === "diverged" ? "diverged" : metricValue(value.value);
+}
+
+/** `3 replicates`, or how a race gives them. */
+export function replicatesOf({ replicates, racing }: SweepSpec): string {
+  return racing === undefined
+    ? counted(replicates, "replicate")
+    : `a race of ${replicates} to ${racing.max} replicates`;
 }
 
 /**

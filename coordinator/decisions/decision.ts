@@ -14,16 +14,30 @@ export function replyOnly<Reply>(reply: Reply): Decision<Reply> {
 }
 
 /**
- * The end of the sweep, if the given number of trials that are about to end are its last ones.
- * A sweep in which at least one trial completed is completed; its failures are told beside.
+ * The end of the sweep, if the given number of trials that are about to end are its last ones; a race
+ * may ask for more then, so its end is decided when they have ended.
  */
 export function endIfSettled(
   ledger: SweepLedger,
   ending: { readonly completed: number; readonly failed: number },
 ): readonly SweepEvent[] {
+  if (ledger.spec.racing !== undefined) return [];
   const { queued, running, paused, completed, failed } = ledger.counts;
   if (queued + running + paused > ending.completed + ending.failed) return [];
-  const anyCompleted = completed + ending.completed > 0;
-  const outcome = !anyCompleted && failed + ending.failed > 0 ? "failed" : "completed";
-  return [{ type: "sweepEnded", outcome, by: "coordinator" }];
+  const counts = {
+    completed: completed + ending.completed,
+    failed: failed + ending.failed,
+  };
+  return [sweepEnd(counts)];
+}
+
+/**
+ * The end of a sweep with so many trials. One in which at least one completed is completed; its
+ * failures are told beside.
+ */
+export function sweepEnd(
+  { completed, failed }: { readonly completed: number; readonly failed: number },
+): SweepEvent {
+  const outcome = completed === 0 && failed > 0 ? "failed" : "completed";
+  return { type: "sweepEnded", outcome, by: "coordinator" };
 }

@@ -4,6 +4,7 @@ import type { Attempt, ConfigurationId, PackId, SweepId, TrialId, WorkerId } fro
 import type { ObjectiveValue } from "./objective.ts";
 import type { Delivery } from "./pack.ts";
 import type { SweepOutcome } from "./sweep.ts";
+import type { RoundDecision } from "./race.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 import type { FailureReason } from "./trial.ts";
 import type { Epoch, Instant, Milliseconds } from "./units.ts";
@@ -147,6 +148,8 @@ export type SweepEvent =
   }
   /** A worker fails attempt after attempt while others get on: it gets no more packs. */
   | { readonly type: "workerQuarantined"; readonly worker: WorkerId; readonly message: string }
+  /** A round of a race is complete: who is told to be worse, and who gets how many replicates. */
+  | { readonly type: "roundDecided"; readonly message: string } & RoundDecision
   | { readonly type: "sweepPaused"; readonly by: string }
   | { readonly type: "sweepResumed"; readonly by: string }
   | { readonly type: "sweepEnded"; readonly outcome: SweepOutcome; readonly by: string }

@@ -1,11 +1,13 @@
 /** Whether one specification asks for all that another asks for, and perhaps for more. */
 import type { ParameterDomain, SearchSpace } from "./search_space.ts";
+import type { RacingPolicy } from "./race.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 
 /** What may grow; everything else makes trials another sweep's. */
 const GROWING: ReadonlySet<string> = new Set<keyof SweepSpec>([
   "parameters",
   "replicates",
+  "racing",
   "runCap",
 ]);
 
@@ -36,10 +38,24 @@ export function extensionProblem(current: SweepSpec, next: SweepSpec): string | 
   if (next.replicates < current.replicates) {
     return `replicates shrank: ${current.replicates} became ${next.replicates}`;
   }
+  const problem = racingProblem(current.racing, next.racing);
+  if (problem !== null) return problem;
   if (next.runCap !== null && (current.runCap === null || next.runCap < current.runCap)) {
     return `run_cap shrank: ${current.runCap ?? "none"} became ${next.runCap}`;
   }
   return spaceProblem(current.parameters, next.parameters);
+}
+
+function racingProblem(
+  current: RacingPolicy | undefined,
+  next: RacingPolicy | undefined,
+): string | null {
+  if (current === undefined && next === undefined) return null;
+  if (current === undefined) return "replicates were fixed and became auto";
+  if (next === undefined) return "replicates were auto and became fixed";
+  return next.max >= current.max
+    ? null
+    : `the most replicates of a configuration shrank: ${current.max} became ${next.max}`;
 }
 
 function spaceProblem(current: SearchSpace, next: SearchSpace): string | null {

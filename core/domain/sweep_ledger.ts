@@ -6,6 +6,7 @@ import type { PackId, SweepId, TrialId } from "./ids.ts";
 import { incoherentSnapshot, LedgerPacks, type Pack, type PacksSnapshot } from "./ledger_packs.ts";
 import { askedTrial, type Trial } from "./ledger_trial.ts";
 import { Quarantine, type QuarantineState } from "./quarantine.ts";
+import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { DatasetSummary, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
@@ -31,6 +32,8 @@ export interface LedgerSnapshot extends PacksSnapshot {
   /** In the order in which they were queued again. */
   readonly retriedTrials: readonly TrialId[];
   readonly quarantine: QuarantineState;
+  /** Absent before a round of a race was decided. */
+  readonly race?: RaceState | undefined;
 }
 
 /** A sweep's state: a fold of its journal. */
@@ -44,6 +47,7 @@ export class SweepLedger {
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
   readonly #retriedTrials: TrialId[] = [];
   #quarantine = new Quarantine();
+  #race: RaceState = BEFORE_RACE;
 
   /** The ledger of a sweep that was just created. */
   constructor(
@@ -74,6 +78,7 @@ export class SweepLedger {
     ledger.#packs.restore(snapshot);
     ledger.#retriedTrials.push(...snapshot.retriedTrials);
     ledger.#quarantine = Quarantine.restore(snapshot.quarantine);
+    ledger.#race = snapshot.race ?? BEFORE_RACE;
     return ledger;
   }
 
@@ -116,6 +121,10 @@ export class SweepLedger {
   get quarantine(): Pick<Quarantine, "reasons" | "reasonOf" | "judgeFailure"> {
     return this.#quarantine;
   }
+  /** What a race has decided so far. */
+  get race(): RaceState {
+    return this.#race;
+  }
   get counts(): LedgerCounts {
     return { ...this.#counts, asked: this.#trials.length };
   }
@@ -136,6 +145,7 @@ export class SweepLedger {
       ...this.#packs.snapshot(),
       retriedTrials: [...this.#retriedTrials],
       quarantine: this.#quarantine.state(),
+      ...(this.#race === BEFORE_RACE ? {} : { race: this.#race }),
     };
   }
 
@@ -207,6 +217,9 @@ export class SweepLedger {
         return this.#quarantine.confine(event.worker, event.message);
       case "lanesDetached":
         return this.#detach(event);
+      case "roundDecided":
+        this.#race = foldRound(this.#race, event);
+        return;
       case "sweepPaused":
         return this.#change({ type: "paused" });
       case "sweepResumed":

@@ -1,5 +1,6 @@
 /** What a sweep is asked to do: the sweep file, parsed and complete with its defaults. */
 import type { ObjectiveMetric } from "./objective.ts";
+import type { RacingPolicy } from "./race.ts";
 import type { SearchSpace } from "./search_space.ts";
 import type { TaskKind } from "./task_kind.ts";
 
@@ -104,8 +105,10 @@ export interface SweepSpec {
   readonly task: TaskSpec;
   readonly method: SamplerMethod;
   readonly metric: ObjectiveMetric;
-  /** Trials per configuration; they differ in initial weights only. */
+  /** Trials per configuration, at first where there is a race; they differ in initial weights only. */
   readonly replicates: number;
+  /** Further replicates go where they decide the ranking; without it all have equally many. */
+  readonly racing?: RacingPolicy | undefined;
   /** A limit on the number of trials; null: as many as the search space has. */
   readonly runCap: number | null;
   /** Lanes in a pack at most; 1 forbids fusing. */

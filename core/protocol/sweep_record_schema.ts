@@ -148,6 +148,12 @@ const ledgerSchema: z.ZodType<LedgerSnapshot> = z.object({
   splitPacks: z.array(packIdSchema),
   retriedTrials: z.array(trialIdSchema),
   quarantine: quarantineSchema,
+  race: z.object({
+    round: countSchema,
+    dropped: z.array(configurationIdSchema),
+    raised: z.array(configurationIdSchema),
+    replicates: countSchema,
+  }).optional(),
 });
 
 /** A snapshot's artifact. */

@@ -86,6 +86,7 @@ export const sweepSpecSchema: z.ZodType<SweepSpec> = z.object({
   method: z.enum(["grid", "random"]),
   metric: metricSchema,
   replicates: positiveSchema,
+  racing: z.object({ max: positiveSchema }).optional(),
   runCap: positiveSchema.nullable(),
   maxLanes: positiveSchema,
   maxAttempts: positiveSchema,

@@ -2,12 +2,14 @@
 import type { ConfigurationId } from "../domain/ids.ts";
 import {
   type Contender,
+  meanOf,
   type Standing,
   type Standings,
   standingsOf,
 } from "../domain/comparison/standings.ts";
 import { type SelectionEffect, selectionEffect } from "../domain/comparison/selection_effect.ts";
 import type { SweepLedger } from "../domain/sweep_ledger.ts";
+import { raceSentences, raceStandings } from "./race_conclusion.ts";
 
 /** What can be said of the ranking. */
 export interface Conclusion extends Standings {
@@ -17,13 +19,52 @@ export interface Conclusion extends Standings {
   readonly sentences: readonly string[];
 }
 
-/** Compares all configurations whose completed replicates are finite. */
+/** Configurations that are compared at most, the best ones: a reader must not wait for thousands. */
+export const MOST_COMPARED = 200;
+
+/**
+ * Compares the configurations whose completed replicates are finite, the best {@link MOST_COMPARED}
+ * of them; the sentences say where there are more. In a race those are tied which are still in it.
+ */
 export function conclude(ledger: SweepLedger): Conclusion {
   const { goal } = ledger.spec.metric;
-  const contenders = contendersOf(ledger);
-  const standings = standingsOf(contenders, goal);
+  const all = contendersOf(ledger);
+  const contenders = firstOf(all, ledger);
   const selection = selectionEffect(contenders.map(({ values }) => values), goal);
-  return { ...standings, selection, sentences: sentencesOf(standings, selection) };
+  const standings = ledger.spec.racing === undefined
+    ? standingsOf(contenders, goal)
+    : raceStandings(contenders, ledger);
+  const sentences = ledger.spec.racing === undefined ? sentencesOf(standings, selection) : [
+    ...raceSentences(standings, ledger),
+    ...selectionSentences(selection, firstReplicates(selection)),
+  ];
+  const isPart = sentences.length > 0 && contenders.length < all.length;
+  const part = `Only the best ${contenders.length} of ${all.length} configurations are compared.`;
+  return { ...standings, selection, sentences: isPart ? [...sentences, part] : sentences };
+}
+
+/** Who cannot be told from the best, itself included, where anything was compared and nobody won. */
+export function tiedWithBest(
+  { standings, winner, sentences }: Conclusion,
+): ReadonlySet<ConfigurationId> {
+  if (winner !== null || sentences.length === 0) return new Set();
+  return new Set(standings.filter(({ isTied }) => isTied).map((row) => row.configuration));
+}
+
+/** The best of the contenders; of a race, those that are still in it come first. */
+function firstOf(contenders: readonly Contender[], ledger: SweepLedger): readonly Contender[] {
+  if (contenders.length <= MOST_COMPARED) return contenders;
+  const sign = ledger.spec.metric.goal === "maximize" ? -1 : 1;
+  const dropped = new Set(ledger.race.dropped);
+  return contenders
+    .map((contender) => ({
+      contender,
+      place: dropped.has(contender.configuration) ? 1 : 0,
+      mean: sign * meanOf(contender.values),
+    }))
+    .sort((a, b) => a.place - b.place || a.mean - b.mean)
+    .slice(0, MOST_COMPARED)
+    .map(({ contender }) => contender);
 }
 
 /** The objective by replicate of each configuration that has one and diverged nowhere. */
@@ -42,6 +83,11 @@ export function contendersOf(ledger: SweepLedger): readonly Contender[] {
   return [...values]
     .filter(([configuration]) => !diverged.has(configuration))
     .map(([configuration, found]) => ({ configuration, values: found }));
+}
+
+/** A race gives unequal numbers of replicates: what all have is less than what the best has. */
+function firstReplicates(selection: SelectionEffect | null): string {
+  return selection === null ? "" : ` over the ${selection.n} replicates that all have`;
 }
 
 function sentencesOf(
@@ -90,11 +136,14 @@ function methodOf(others: readonly Standing[]): string {
   } test over common seeds, ${n}, Holm's correction for ${found.length}`;
 }
 
-function selectionSentences(selection: SelectionEffect | null): readonly string[] {
+function selectionSentences(
+  selection: SelectionEffect | null,
+  where = "",
+): readonly string[] {
   if (selection === null || selection.flattery <= 0) return [];
   const { reported, unbiased, flattery, configurations, n } = selection;
   return [
-    `The best mean, ${significant(reported)}, is that of the best of ${configurations}: ` +
+    `The best mean${where}, ${significant(reported)}, is that of the best of ${configurations}: ` +
     `${significant(flattery)} of it is owed to the choice; on replicates that did not choose it ` +
     `is ${significant(unbiased)} (leave one replicate out, n = ${n}).`,
   ];

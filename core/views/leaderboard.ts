@@ -21,6 +21,8 @@ export interface LeaderboardRow {
   /** Completed replicates and those asked for. */
   readonly completed: number;
   readonly asked: number;
+  /** Whether a race has told it to be worse: then it ranks behind all that are still in the race. */
+  readonly isDropped: boolean;
   /** The completed replicate with the best objective. */
   readonly bestTrial: Trial;
   readonly trials: readonly Trial[];
@@ -28,6 +30,7 @@ export interface LeaderboardRow {
 
 /** All configurations with a completed trial, best first. */
 export function leaderboard(ledger: SweepLedger): readonly LeaderboardRow[] {
+  const dropped = new Set(ledger.race.dropped);
   const trialsByConfiguration = new Map<ConfigurationId, Trial[]>();
   for (const trial of ledger.trials) {
     const trials = trialsByConfiguration.get(trial.configuration);
@@ -35,9 +38,9 @@ export function leaderboard(ledger: SweepLedger): readonly LeaderboardRow[] {
     else trials.push(trial);
   }
   const rows = [...trialsByConfiguration.values()]
-    .map((trials) => rowOf(ledger, trials))
+    .map((trials) => rowOf(ledger, { trials, dropped }))
     .filter((row) => row !== null)
-    .sort((a, b) => compareObjectives(a.objective, b.objective, ledger.spec.metric.goal));
+    .sort((a, b) => Number(a.isDropped) - Number(b.isDropped) || compareRows(a, b, ledger));
   return withRanks(rows, ledger);
 }
 
@@ -55,9 +58,19 @@ export function estimateMetric(trials: readonly Trial[], metric: string): Estima
   return values.length === 0 ? null : estimateMean(values);
 }
 
+function compareRows(a: UnrankedRow, b: UnrankedRow, { spec }: SweepLedger): number {
+  return compareObjectives(a.objective, b.objective, spec.metric.goal);
+}
+
 type UnrankedRow = Omit<LeaderboardRow, "rank">;
 
-function rowOf(ledger: SweepLedger, trials: readonly Trial[]): UnrankedRow | null {
+function rowOf(
+  ledger: SweepLedger,
+  { trials, dropped }: {
+    readonly trials: readonly Trial[];
+    readonly dropped: ReadonlySet<ConfigurationId>;
+  },
+): UnrankedRow | null {
   const goal = ledger.spec.metric.goal;
   const results = trials
     .flatMap((trial) =>
@@ -79,6 +92,7 @@ function rowOf(ledger: SweepLedger, trials: readonly Trial[]): UnrankedRow | nul
     estimate,
     completed: results.length,
     asked: trials.length,
+    isDropped: dropped.has(best.trial.configuration),
     bestTrial: best.trial,
     trials,
   };
@@ -103,8 +117,8 @@ function withRanks(rows: readonly UnrankedRow[], ledger: SweepLedger): readonly 
   const ranked: LeaderboardRow[] = [];
   for (const row of rows) {
     const above = ranked.at(-1);
-    const isTie = above !== undefined &&
-      compareObjectives(above.objective, row.objective, ledger.spec.metric.goal) === 0;
+    const isTie = above !== undefined && above.isDropped === row.isDropped &&
+      compareRows(above, row, ledger) === 0;
     ranked.push({ ...row, rank: isTie ? above.rank : ranked.length + 1 });
   }
   return ranked;

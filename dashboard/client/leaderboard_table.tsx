@@ -60,7 +60,23 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
             </table>
           </div>
         )}
+      <Conclusion leaderboard={leaderboard} />
     </section>
+  );
+}
+
+function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNode | null {
+  const { conclusion, rows } = leaderboard;
+  if (conclusion.length === 0) return null;
+  return (
+    <div class="conclusion">
+      {rows.some(({ isTied }) => isTied) && (
+        <p class="note">
+          <b>tied</b>: cannot be told from the best.
+        </p>
+      )}
+      {conclusion.map((sentence) => <p key={sentence} class="note">{sentence}</p>)}
+    </div>
   );
 }
 
@@ -69,7 +85,10 @@ function Row(
 ): VNode {
   return (
     <tr class={row.rank === 1 ? "first" : ""}>
-      <td class="number rank">{row.rank}</td>
+      <td class="number rank">
+        {row.isTied && <span class="tie" title="Cannot be told from the best">tied</span>}
+        {row.rank}
+      </td>
       <td class="number strong">
         {row.score === null ? "diverged" : formatNumber(row.score.mean)}
       </td>

@@ -61,6 +61,8 @@ export interface Score {
 /** One configuration's place. */
 export interface LeaderRow {
   readonly rank: number;
+  /** Cannot be told from the best, where anything was compared and nobody has won. */
+  readonly isTied: boolean;
   readonly configuration: number;
   readonly trial: number;
   /** Values of the varied parameters, in the order of `SweepFacts.varied`. */
@@ -77,6 +79,8 @@ export interface LeaderRow {
 export interface Leaderboard {
   readonly rows: readonly LeaderRow[];
   readonly total: number;
+  /** What the ranking allows to be said, a sentence each. */
+  readonly conclusion: readonly string[];
 }
 
 /** The best configuration in full. */

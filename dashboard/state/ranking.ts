@@ -1,6 +1,5 @@
 /** The leaderboard and the best configuration as the page shows them. */
 import { variedParameters } from "../../core/domain/search_space.ts";
-import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/views/leaderboard.ts";
 import { formatValue } from "../client/format.ts";
 import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
@@ -9,8 +8,9 @@ import type { LiveSweep } from "../live_sweep.ts";
 /** The first `limit` rows. */
 export function leaderboardState(live: LiveSweep, limit: number): Leaderboard {
   return {
-    rows: live.ranking.slice(0, limit).map((row) => leaderRow(live.view.ledger, row)),
+    rows: live.ranking.slice(0, limit).map((row) => leaderRow(live, row)),
     total: live.ranking.length,
+    conclusion: live.conclusion.sentences,
   };
 }
 
@@ -23,17 +23,18 @@ export function bestConfiguration(live: LiveSweep): BestConfiguration | null {
   const flags = Object.entries(row.hyperparameters)
     .map(([name, value]) => `--set ${shellWord(`${name}=${value}`)}`);
   return {
-    row: leaderRow(live.view.ledger, row),
+    row: leaderRow(live, row),
     settings,
     test: estimateMetric(row.trials, testMetricOf(live.view.ledger.spec)),
     command: `deno task sweep FILE ${flags.join(" ")}`,
   };
 }
 
-function leaderRow(ledger: SweepLedger, row: LeaderboardRow): LeaderRow {
+function leaderRow({ view: { ledger }, tied }: LiveSweep, row: LeaderboardRow): LeaderRow {
   const { state } = row.bestTrial;
   return {
     rank: row.rank,
+    isTied: tied.has(row.configuration),
     configuration: row.configuration,
     trial: row.bestTrial.id,
     values: variedParameters(ledger.spec.parameters)

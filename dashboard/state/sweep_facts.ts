@@ -37,7 +37,12 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
     { name: "objective", value: `${spec.metric.goal} ${spec.metric.name}` },
     { name: "method", value: spec.method },
     { name: "seed", value: String(spec.seed) },
-    { name: "replicates", value: String(spec.replicates) },
+    {
+      name: "replicates",
+      value: spec.racing === undefined
+        ? String(spec.replicates)
+        : `auto: a race, ${spec.replicates} to ${spec.racing.max} each`,
+    },
     { name: "lanes in a pack", value: `at most ${spec.maxLanes}` },
     {
       name: "attempts",

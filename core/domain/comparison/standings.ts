@@ -85,7 +85,8 @@ function moreReplicates(comparison: PairedComparison | null, comparisons: number
   return needed === null ? null : Math.max(1, needed - comparison.n);
 }
 
-function meanOf(values: ReplicateValues): number {
+/** The mean of all results. */
+export function meanOf(values: ReplicateValues): number {
   let sum = 0;
   for (const value of values.values()) sum += value;
   return sum / values.size;
