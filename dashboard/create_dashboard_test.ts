@@ -42,6 +42,29 @@ Deno.test("createDashboard shows a whole sweep without a script", async () => {
   assert.match(html, /This page does not update by itself/);
 });
 
+Deno.test("createDashboard says in words who is tied with the best, and what may be concluded", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 6, spec: { replicates: 2 } }));
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1")).text();
+  assert.match(html, /<span class="tie" title="Cannot be told from the best">tied<\/span>/);
+  assert.match(html, /<b>tied<\/b>: cannot be told from the best/);
+  assert.match(html, /No winner: \d other configurations? cannot be told from the best/);
+  const answer = await (await dashboard.app.request("/api/v1/sweeps/grown-1/snapshot")).json();
+  const { rows, conclusion } = answer.live.leaderboard;
+  assert.equal(rows[0].isTied, true);
+  assert.ok(conclusion.some((sentence: string) => sentence.startsWith("No winner: ")));
+});
+
+Deno.test("createDashboard shows single runs with their interval, and concludes nothing", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 6 }));
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1")).text();
+  assert.match(html, /Wilson&#39;s score interval/);
+  assert.doesNotMatch(html, /class="tie"|class="conclusion"/);
+});
+
 Deno.test("createDashboard lists sweeps, the newest first, and teaches the first command when there is none", async () => {
   await using server = await startJournalServer();
   using dashboard = openDashboard(server);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { sampleSweep } from "../../tests/support/sample_sweep.ts";
-import { conclude } from "./conclusion.ts";
+import { advance, newRace, raceOf, settle } from "../../tests/support/races.ts";
+import { conclude, MOST_COMPARED, tiedWithBest } from "./conclusion.ts";
 
 /** A sweep of 12 configurations × 8 replicates with the given objective of each trial. */
 function sweepWith(accuracyOf: (configuration: number, replicate: number) => number) {
@@ -49,4 +50,40 @@ Deno.test("conclude() has nothing to say of single runs", () => {
   }
   assert.deepEqual(conclude(sample.view.ledger).sentences, []);
   assert.equal(conclude(sample.view.ledger).winner, null);
+});
+
+Deno.test("conclude() compares the best 200 of many configurations, and says so", () => {
+  const ledger = newRace(raceOf(230, { racing: undefined }));
+  advance(ledger);
+  settle(ledger, ({ configuration, replicate }) => configuration + noise(configuration, replicate));
+  const { standings, sentences, winner } = conclude(ledger);
+  assert.equal(standings.length, MOST_COMPARED);
+  assert.deepEqual([standings[0]?.configuration, standings.at(-1)?.configuration], [229, 30]);
+  assert.equal(sentences.at(-1), "Only the best 200 of 230 configurations are compared.");
+  assert.equal(winner, null);
+});
+
+Deno.test("conclude() calls those tied that are still in a race, and its winner when one is left", () => {
+  const ledger = newRace(raceOf(3));
+  advance(ledger);
+  settle(
+    ledger,
+    ({ configuration, replicate }) => 20 * configuration + noise(configuration, replicate),
+  );
+  const running = conclude(ledger);
+  assert.equal(running.winner, null);
+  assert.deepEqual([...tiedWithBest(running)], [2, 1, 0]);
+  assert.match(
+    running.sentences[0] ?? "",
+    /^The race goes on: after 0 rounds 2 of 2 others cannot/,
+  );
+  advance(ledger);
+  const over = conclude(ledger);
+  assert.equal(ledger.status, "completed");
+  assert.equal(over.winner, 2);
+  assert.equal(tiedWithBest(over).size, 0);
+  assert.match(
+    over.sentences[0] ?? "",
+    /^Configuration 2 is better than all 2 others: a race of 1 round \(paired t or exact sign-flip/,
+  );
 });

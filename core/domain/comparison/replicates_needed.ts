@@ -20,18 +20,36 @@ export function replicatesNeeded(
   effectSize: number,
   { level = 0.05 }: { readonly level?: number } = {},
 ): number | null {
-  const size = Math.abs(effectSize);
+  return replicatesNeededAt(level)(effectSize);
+}
+
+/** {@link replicatesNeeded} at one level, for many effects: what it works out once it keeps. */
+export function replicatesNeededAt(level: number): (effectSize: number) => number | null {
+  const sums = new Map<number, number>();
+  /** The sum of the two quantiles for n. */
+  const sumOf = (n: number): number => {
+    const known = sums.get(n);
+    if (known !== undefined) return known;
+    const sum = studentQuantile(1 - level / 2, n - 1) + studentQuantile(POWER, n - 1);
+    sums.set(n, sum);
+    return sum;
+  };
+  return (effectSize) => needed(Math.abs(effectSize), { level, sumOf });
+}
+
+function needed(
+  size: number,
+  { level, sumOf }: { readonly level: number; readonly sumOf: (n: number) => number },
+): number | null {
   if (!(size > 0)) return null;
   /** What n would have to be, going by the quantiles for n: it falls as n grows. */
-  function wanted(n: number): number {
-    const sum = studentQuantile(1 - level / 2, n - 1) + studentQuantile(POWER, n - 1);
-    return (sum / size) ** 2;
-  }
+  const wanted = (n: number): number => (sumOf(n) / size) ** 2;
   // Quantiles of the normal distribution lie below those of t: a lower bound, near the answer.
   const bound = MARGIN * ((probit(1 - level / 2) + probit(POWER)) / size) ** 2;
   let least = Math.max(2, Math.floor(bound));
   if (least > MOST) return null;
-  let enough = Math.max(least, Math.ceil(wanted(least)));
+  // The quantiles for very few pairs are so large that the search would begin among thousands.
+  let enough = Math.min(MOST + 1, Math.max(least, Math.ceil(wanted(least))));
   while (least < enough) {
     const middle = Math.floor((least + enough) / 2);
     if (middle >= wanted(middle)) enough = middle;
