@@ -64,6 +64,29 @@ Deno.test("planTrials() after a larger run cap asks for what a sweep of that siz
   assert.deepEqual(extended.trials, whole.trials);
 });
 
+Deno.test("planTrials() of a random race begins with half of the run cap, also after an extension", () => {
+  const domain: ParameterDomain = { kind: "float", scale: "log", min: 0.01, max: 0.1 };
+  const racing = { replicates: 3, racing: { max: 20 } };
+  const spec = specOf({
+    method: "random",
+    parameters: [{ name: "lr", domain }],
+    runCap: 40,
+    ...racing,
+  });
+  const ledger = new SweepLedger(sweepCreated(spec));
+  plan(ledger);
+  assert.equal(ledger.counts.asked, 18);
+  assert.equal(plannedTrials(spec), 18);
+  ledger.apply({ type: "sweepExtended", spec: { ...spec, runCap: 80 }, by: "test" });
+  plan(ledger);
+  assert.equal(ledger.counts.asked, 39);
+  const grid = specOf({ runCap: 11, ...racing });
+  assert.equal(plannedTrials(grid), 11);
+  const small = new SweepLedger(sweepCreated(grid));
+  plan(small);
+  assert.equal(small.counts.asked, 11);
+});
+
 Deno.test("planTrials() passes over 10,000 trials that were asked for, and asks for as many new ones", () => {
   const half = specOf({ parameters: [valuesOf("lr", 100), valuesOf("weight_decay", 100)] });
   const ledger = new SweepLedger(sweepCreated(half));

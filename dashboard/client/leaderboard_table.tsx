@@ -41,19 +41,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
         : (
           <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>
             <table class="leaderboard">
-              <thead>
-                <tr>
-                  <th scope="col" class="number">rank</th>
-                  <th scope="col" class="number">{facts.metric}</th>
-                  <th scope="col">95 % interval</th>
-                  {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}
-                  </th>)}
-                  <th scope="col" class="number">replicates</th>
-                  <th scope="col" class="number">{facts.testMetric}</th>
-                  <th scope="col" class="number">epochs</th>
-                  <th scope="col" class="number">trial</th>
-                </tr>
-              </thead>
+              <Head facts={facts} />
               <tbody>
                 {rows.map((row) => <Row key={row.configuration} row={row} domain={domain} />)}
               </tbody>
@@ -62,6 +50,23 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
         )}
       <Conclusion leaderboard={leaderboard} />
     </section>
+  );
+}
+
+function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="number">rank</th>
+        <th scope="col" class="number">{facts.metric}</th>
+        <th scope="col">95 % interval</th>
+        {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
+        <th scope="col" class="number">replicates</th>
+        <th scope="col" class="number">{facts.testMetric}</th>
+        <th scope="col" class="number">epochs</th>
+        <th scope="col" class="number">trial</th>
+      </tr>
+    </thead>
   );
 }
 
