@@ -92,7 +92,8 @@ function boundary(domain: ParameterDomain): readonly (string | number | boolean)
 
 function sizeProblem(spec: SweepSpec): string | null {
   try {
-    const planned = plannedTrials(spec);
+    const growth = (spec.racing?.max ?? spec.replicates) / spec.replicates;
+    const planned = Math.min(plannedTrials(spec) * growth, spec.runCap ?? Infinity);
     return planned <= MAX_TRIALS
       ? null
       : `it would have ${planned} trials; it must have at most ${MAX_TRIALS}`;
