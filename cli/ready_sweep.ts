@@ -1,6 +1,7 @@
 /** A sweep that this process may coordinate: begun anew, or taken over where it was left. */
 import { getLogger } from "@logtape/logtape";
 import { createSweep } from "../coordinator/create_sweep.ts";
+import { ModelKeeper } from "../coordinator/model_keeper.ts";
 import { plannedTrials } from "../coordinator/plan_trials.ts";
 import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recover_sweep.ts";
 import { type JournalPosition, SnapshotKeeper } from "../coordinator/recovery/snapshot_keeper.ts";
@@ -25,6 +26,7 @@ export interface ReadySweep {
   readonly writer: JournalWriter;
   readonly api: ApiServer;
   readonly snapshots: SnapshotKeeper;
+  readonly models: ModelKeeper;
   /** The journal's last entry when it was made ready. */
   readonly sequence: number;
 }
@@ -43,7 +45,8 @@ export async function beginSweep(
   const writer = await transport.openWriter(sweep, { after: 0 });
   const position = { sequence: await writer.append(entry), times: beginTimes(entry) };
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots, sequence: position.sequence };
+  const models = new ModelKeeper({ artifacts: transport.artifacts, timers });
+  return { ledger, writer, api, snapshots, models, sequence: position.sequence };
 }
 
 /**
@@ -96,7 +99,8 @@ export async function takeOver(
     for (const fact of chunk) ledger.apply(fact);
   }
   const snapshots = await keeperAt(position, transport, timers);
-  return { ledger, writer, api, snapshots, sequence: position.sequence };
+  const models = new ModelKeeper({ artifacts: transport.artifacts, timers });
+  return { ledger, writer, api, snapshots, models, sequence: position.sequence };
 }
 
 /** `12 of 24 trials done`, and what else is to be known of a sweep that goes on. */

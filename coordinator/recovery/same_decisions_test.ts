@@ -76,6 +76,8 @@ function finish(ledger: SweepLedger, { id: pack, attempts, trials }: Pack): read
     .map((trial) => ({
       trial,
       kind: "trained" as const,
+      result: null,
+      model: null,
       epoch: epoch(2),
       metrics: { val_accuracy: 0.5 },
     }));

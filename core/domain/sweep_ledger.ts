@@ -40,6 +40,9 @@ export interface Trial {
   /** The last worker and backend that trained it. */
   readonly worker: WorkerId | null;
   readonly backend: string | null;
+  /** What it has left in the artifact store, by name; the model may have been removed since. */
+  readonly result: string | null;
+  readonly model: string | null;
 }
 
 /** A pack with everything that the journal says of it now. */
@@ -324,6 +327,8 @@ export class SweepLedger {
         metrics: {},
         worker: null,
         backend: null,
+        result: null,
+        model: null,
       });
     }
   }
@@ -389,7 +394,8 @@ export class SweepLedger {
   #complete(event: Extract<SweepEvent, { type: "trialCompleted" }>): void {
     const holder = this.#holder(event.pack);
     if (holder !== null) this.#quarantine.noteResult(holder);
-    this.#update(event.trial, { metrics: event.metrics });
+    const { metrics, result, model } = event;
+    this.#update(event.trial, { metrics, result, model });
     this.#moveTrial(event.trial, { ...event, type: "completed" });
   }
 

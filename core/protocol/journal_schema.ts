@@ -23,6 +23,7 @@ import {
   workerIdSchema,
 } from "./id_schemas.ts";
 import {
+  artifactOrNoneSchema,
   deliverySchema,
   failureReasonSchema,
   laneReportsSchema,
@@ -108,6 +109,8 @@ const eventSchemas = {
     epoch: epochSchema,
     objective: objectiveSchema,
     metrics: metricsSchema,
+    result: artifactOrNoneSchema,
+    model: artifactOrNoneSchema,
   }),
   trialFailed: z.object({
     type: z.literal("trialFailed"),
