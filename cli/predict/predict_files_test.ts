@@ -40,7 +40,10 @@ async function train(request: DatasetRequest, epochs: number): Promise<Trained> 
   const options = { sweep: parseSweepId("s-1"), dataset, activation, finals };
   const [files] = await makeTrialFiles(trainer, options);
   const [final] = finals;
-  assert.ok(final?.kind === "metrics" && files?.model != null && files.result !== null);
+  assert.ok(
+    final?.kind === "metrics" && files !== undefined && files.model !== null &&
+      files.result !== null,
+  );
   const { predictions, confidences } = final;
   return { dataset, model: decodeModel(files.model), predictions, confidences };
 }

@@ -11,8 +11,14 @@ import { packSpecOf } from "../../worker/pack_spec.ts";
 import { runPack, testClock } from "../../worker/training/testing.ts";
 import { sweepCreated } from "../support/specs.ts";
 
-/** The metrics of a shipped sweep's trials; with `first`, of so many of them. */
-async function metricsOf(name: string, first: number = Infinity): Promise<readonly Metrics[]> {
+/** The metrics of a shipped sweep's trials; or of the first few, after fewer epochs. */
+async function metricsOf(
+  name: string,
+  { first = Infinity, epochs: limit = {} }: {
+    readonly first?: number;
+    readonly epochs?: { readonly epochs?: number };
+  } = {},
+): Promise<readonly Metrics[]> {
   const path = new URL(`../../sweeps/lab/${name}.yaml`, import.meta.url);
   const sweep = parseSweepFile(await Deno.readTextFile(path), { path: `${name}.yaml` });
   const ledger = new SweepLedger(sweepCreated(sweep, parseSweepId(`lab-${name}`)));
@@ -26,7 +32,7 @@ async function metricsOf(name: string, first: number = Infinity): Promise<readon
     lanes: ledger.trials.slice(0, first).map(({ id, replicate, hyperparameters }) => ({
       trial: id,
       replicate,
-      hyperparameters,
+      hyperparameters: { ...hyperparameters, ...limit },
     })),
     resume: null,
   });
@@ -48,8 +54,9 @@ Deno.test("lab/xor gets the four centres right, and nearly all fresh points", as
   }
 });
 
-Deno.test("lab/regression reaches the noise floor, and recovers the curve without noise", async () => {
-  const [trial] = await metricsOf("regression", 1);
+// The loss only falls from there on, by another 4 %: all 50,000 steps would take five times as long.
+Deno.test("lab/regression is at the noise floor after 10,000 steps, and has the curve", async () => {
+  const [trial] = await metricsOf("regression", { first: 1, epochs: { epochs: 10_000 } });
   const { train_loss = NaN, rmse_to_truth = NaN } = trial ?? {};
   const variance = 0.05 ** 2;
   assert.ok(Math.abs(train_loss - variance) <= 0.1 * variance, `${train_loss}`);

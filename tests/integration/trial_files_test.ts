@@ -22,7 +22,7 @@ Deno.test({
       assert.equal(trial.result, resultArtifact(sweep.sweep, trial.id));
       assert.equal(trial.model, modelArtifact(sweep.sweep, trial.id));
       const result = await readTrialResult(artifacts, trial);
-      assert.ok(result?.confusions != null);
+      assert.ok(result !== null && result.confusions !== null);
       const { test, train, validation } = result.confusions;
       const total = (rows: typeof test) => rows.flat().reduce((sum, n) => sum + n, 0);
       assert.deepEqual([train, validation, test].map(total), [400, 100, 10_000]);

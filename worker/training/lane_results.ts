@@ -1,7 +1,11 @@
 /** What the lanes of a pack have to show at their end: confusions, mistakes, a picture. */
 import type { TrialId } from "../../core/domain/ids.ts";
-import type { SplitConfusions, TrialResult } from "../../core/domain/trial_result.ts";
-import type { Dataset, Split } from "../datasets/dataset.ts";
+import {
+  type SplitConfusions,
+  TRAIN_EXAMPLES_SCORED,
+  type TrialResult,
+} from "../../core/domain/trial_result.ts";
+import { type Dataset, type Split, takeExamples } from "../datasets/dataset.ts";
 import type { Examination } from "./evaluation.ts";
 import { confusionOf } from "./metrics.ts";
 import { worstMistakes } from "./mistakes.ts";
@@ -29,7 +33,8 @@ export async function describeLanes(
     new Map((await trainer.examine(split)).map(({ trial, examination }) => [trial, examination]));
   const hasClasses = dataset.kind !== "regression";
   const isTested = dataset.validation === dataset.test;
-  const train: ByTrial = hasClasses ? await examine(dataset.train) : new Map();
+  const trainPart = selectionOf(dataset.train);
+  const train: ByTrial = hasClasses ? await examine(trainPart) : new Map();
   const validation: ByTrial = hasClasses && !isTested
     ? await examine(dataset.validation)
     : new Map();
@@ -44,6 +49,7 @@ export async function describeLanes(
       kind: dataset.kind,
       classes: dataset.classes,
       confusions: confusionsOf(dataset, final, {
+        trainPart,
         train: train.get(trial),
         validation: isTested ? final : validation.get(trial),
       }),
@@ -55,16 +61,31 @@ export async function describeLanes(
   }));
 }
 
+/** The split, or of a large one an even selection: scoring all of it would cost as an epoch does. */
+function selectionOf(split: Split): Split {
+  const { count } = split;
+  if (count <= TRAIN_EXAMPLES_SCORED) return split;
+  const places = Uint32Array.from(
+    { length: TRAIN_EXAMPLES_SCORED },
+    (_, i) => Math.floor(i * count / TRAIN_EXAMPLES_SCORED),
+  );
+  return takeExamples(split, places);
+}
+
 type Predicted = Pick<Examination, "predictions">;
 
 function confusionsOf(
   dataset: Dataset,
   final: ScoredLane,
-  found: { readonly train: Predicted | undefined; readonly validation: Predicted | undefined },
+  found: {
+    readonly trainPart: Split;
+    readonly train: Predicted | undefined;
+    readonly validation: Predicted | undefined;
+  },
 ): SplitConfusions | null {
   const { confusion: test } = final;
   if (test === null || found.train === undefined || found.validation === undefined) return null;
-  const train = confusionOf(dataset, dataset.train, found.train);
+  const train = confusionOf(dataset, found.trainPart, found.train);
   const validation = confusionOf(dataset, dataset.validation, found.validation);
   return train === null || validation === null ? null : { train, validation, test };
 }
