@@ -1,6 +1,7 @@
 /** Which sweep a user means: by its id, the beginning of its id, its name, or `latest`. */
 import { parseTrialId, type SweepId, type TrialId } from "../core/domain/ids.ts";
 import type { Waiting } from "../core/protocol/ports.ts";
+import type { Trial } from "../core/domain/sweep_ledger.ts";
 import { readSweepView, type SweepView } from "../core/views/sweep_view.ts";
 import { UserError } from "./exit_code.ts";
 import { type CatalogSources, readCatalog } from "./sweep_catalog.ts";
@@ -55,4 +56,12 @@ export function parseTarget(
     throw new UserError(`Cannot read trial "${number}": it must be a number, as in SWEEP/17`);
   }
   return { sweep: text.slice(0, slash), trial: parseTrialId(Number(number)) };
+}
+
+/** A trial of a sweep. @throws {UserError} If there is no such trial. */
+export function trialOf({ ledger, id }: SweepView, trial: TrialId): Trial {
+  const found = ledger.trials[trial];
+  if (found !== undefined) return found;
+  const last = ledger.trials.length - 1;
+  throw new UserError(`Cannot find trial ${trial} of sweep "${id}": it has trials 0 to ${last}`);
 }

@@ -8,6 +8,7 @@ import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
 import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
+import { addPredictCommand } from "./commands/predict_command.ts";
 import { addRetryCommand } from "./commands/retry_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
 import { addShowCommand } from "./commands/show_command.ts";
@@ -25,6 +26,7 @@ const VERBS: readonly AddCommand[] = [
   addLsCommand,
   addShowCommand,
   addExportCommand,
+  addPredictCommand,
   addResumeCommand,
   addRetryCommand,
   addExtendCommand,

@@ -2,6 +2,7 @@
 import { getLogger } from "@logtape/logtape";
 import { hostname } from "node:os";
 import { createSweep } from "../coordinator/create_sweep.ts";
+import { ModelKeeper } from "../coordinator/model_keeper.ts";
 import { plannedTrials } from "../coordinator/plan_trials.ts";
 import { type RecoveredSweep, recoverSweep } from "../coordinator/recovery/recover_sweep.ts";
 import { type JournalPosition, SnapshotKeeper } from "../coordinator/recovery/snapshot_keeper.ts";
@@ -30,6 +31,7 @@ export interface ReadySweep {
   readonly writer: JournalWriter;
   readonly api: ApiServer;
   readonly snapshots: SnapshotKeeper;
+  readonly models: ModelKeeper;
   /** The journal's last entry when it was made ready. */
   readonly sequence: number;
 }
@@ -48,8 +50,10 @@ export async function beginSweep(
   const writer = await transport.openWriter(sweep, { after: 0 });
   const position = { sequence: await writer.append(entry), times: beginTimes(entry) };
   const snapshots = await keeperAt(position, transport, timers);
+  const models = new ModelKeeper({ artifacts: transport.artifacts, timers });
   const { sequence } = position;
-  return { coordinator: ownName(), hasStarted: false, ledger, writer, api, snapshots, sequence };
+  const own = { coordinator: ownName(), hasStarted: false };
+  return { ...own, ledger, writer, api, snapshots, models, sequence };
 }
 
 /**
@@ -86,13 +90,13 @@ export async function recoverExisting(
  * @throws {JournalConflictError} If somebody has written since it was recovered.
  */
 export async function takeOver(
-  { ledger, times, sequence }: RecoveredSweep,
+  { ledger, times, sequence: known }: RecoveredSweep,
   transport: Transport,
   { timers, events }: { readonly timers: Timers; readonly events: readonly SweepEvent[] },
 ): Promise<ReadySweep> {
   const api = listenEarly(transport, ledger.id);
-  const writer = await transport.openWriter(ledger.id, { after: sequence });
-  let position: JournalPosition = { sequence, times };
+  const writer = await transport.openWriter(ledger.id, { after: known });
+  let position: JournalPosition = { sequence: known, times };
   const facts = [...events];
   if (ledger.status === "paused") facts.push({ type: "sweepResumed", by: "cli" });
   const coordinator = ownName();
@@ -108,7 +112,9 @@ export async function takeOver(
     for (const fact of chunk) ledger.apply(fact);
   }
   const snapshots = await keeperAt(position, transport, timers);
-  return { coordinator, hasStarted, ledger, writer, api, snapshots, sequence: position.sequence };
+  const models = new ModelKeeper({ artifacts: transport.artifacts, timers });
+  const { sequence } = position;
+  return { coordinator, hasStarted, ledger, writer, api, snapshots, models, sequence };
 }
 
 /**

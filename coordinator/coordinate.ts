@@ -25,6 +25,7 @@ import { LeaseWatch } from "./lease_watch.ts";
 import type { Part } from "./packing/split_tail.ts";
 import { TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
+import type { ModelKeeper } from "./model_keeper.ts";
 import { PackOffers } from "./pack_offers.ts";
 import { advanceRace, isRoundComplete } from "./racing/advance_race.ts";
 import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
@@ -53,6 +54,8 @@ export interface CoordinatorParts {
   readonly timers: Timers;
   /** Keeps what makes a restart short; without it a restart reads the whole journal. */
   readonly snapshots?: SnapshotKeeper;
+  /** Removes models that nobody will ask for; without it all are kept. */
+  readonly models?: ModelKeeper;
 }
 
 /** How a coordinator works. */
@@ -130,13 +133,14 @@ class Coordinator {
     this.#plan();
     this.#record(decideCutOff(this.#ledger));
     using farewell = new Farewell(ended, this.#parts.timers);
-    const { snapshots } = this.#parts;
+    const { snapshots, models } = this.#parts;
     const source = {
       ledger: this.#ledger,
       mark: (onReached: () => void) => this.#committer.mark(onReached),
     };
     const keeping = snapshots?.run(source, ended);
-    const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended), keeping];
+    const tidying = models?.run(source, ended);
+    const tasks = [this.#serve(ended), this.#watch(ended), this.#offer(ended), keeping, tidying];
     const writing = this.#committer.run(ended, farewell.signal);
     try {
       await Promise.all([...tasks, writing]);
@@ -147,7 +151,7 @@ class Coordinator {
       logger.warn("{error}", { error });
       return null;
     }
-    await snapshots?.saveLast(this.#ledger);
+    await Promise.all([snapshots?.saveLast(this.#ledger), models?.finish(this.#ledger)]);
     const { status } = this.#ledger;
     return isOver(status) ? status : null;
   }

@@ -1,4 +1,5 @@
 /** One job inside a training thread: epochs, checkpoints and results out, requests obeyed between epochs. */
+import { getLogger } from "@logtape/logtape";
 import type { TrialId } from "../core/domain/ids.ts";
 import type { LaneReport, Metrics } from "../core/domain/sweep_event.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
@@ -11,8 +12,11 @@ import type { SavedCheckpoint } from "./outbox.ts";
 import { packSpecOf } from "./pack_spec.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import { encodeCheckpoint } from "./training/checkpoint.ts";
-import type { PackEpoch } from "./training/pack.ts";
+import type { LaneFinal, PackEpoch, PackSpec } from "./training/pack.ts";
 import { PackTrainer } from "./training/pack_trainer.ts";
+import { makeTrialFiles, type TrialFiles, type TrialFilesOptions } from "./trial_files.ts";
+
+const logger = getLogger(["trawl", "worker", "job"]);
 
 /** How often a sign of life is given while an epoch lasts. */
 const ALIVE_EVERY_MS = 1_000;
@@ -52,6 +56,7 @@ export class JobRun {
   readonly #stops = new Set<TrialId>();
   readonly #ends = new Map<TrialId, LaneOutcome>();
   readonly #metrics = new Map<TrialId, Metrics>();
+  #files: readonly TrialFiles[] = [];
   #copies: readonly (readonly TrialId[])[] = [];
   #wantsCheckpoint = false;
   #drainSince: Instant | null = null;
@@ -105,7 +110,7 @@ export class JobRun {
         signal,
       });
       this.#savedAt = this.#options.clock();
-      return await this.#train(trainer, spec.epochs);
+      return await this.#train(trainer, spec, dataset);
     } catch (error) {
       if (error instanceof DrainOverdue) return { kind: "drained" };
       if (signal.aborted) return { kind: "aborted" };
@@ -125,7 +130,8 @@ export class JobRun {
     }
   }
 
-  async #train(trainer: PackTrainer, epochs: Epoch): Promise<JobOutcome> {
+  async #train(trainer: PackTrainer, spec: PackSpec, dataset: Dataset): Promise<JobOutcome> {
+    const { epochs, activation } = spec;
     while (trainer.epoch < epochs && trainer.liveTrials.length > 0) {
       if (this.#drainSince !== null) {
         await this.#save(trainer);
@@ -139,8 +145,9 @@ export class JobRun {
       this.#stops.clear();
       if (trainer.epoch < epochs) await this.#copy(trainer);
     }
-    await this.#score(trainer);
-    return { kind: "trained", lanes: [...this.#ends.values()] };
+    const finals = await this.#score(trainer);
+    await this.#describe(trainer, { dataset, activation, finals });
+    return { kind: "trained", lanes: [...this.#ends.values()], files: this.#files };
   }
 
   #take({ epoch, lanes, laneSteps, duration }: PackEpoch): void {
@@ -181,10 +188,11 @@ export class JobRun {
   }
 
   /** Scores what lives on the test set: the one time that it is looked at. */
-  async #score(trainer: PackTrainer): Promise<void> {
-    if (trainer.liveTrials.length === 0) return;
+  async #score(trainer: PackTrainer): Promise<readonly LaneFinal[]> {
+    if (trainer.liveTrials.length === 0) return [];
     const { epoch } = trainer;
-    for (const final of await trainer.finalMetrics()) {
+    const finals = await trainer.finalMetrics();
+    for (const final of finals) {
       const { trial } = final;
       const outcome: LaneOutcome = final.kind === "diverged"
         ? { trial, kind: "diverged", epoch }
@@ -193,8 +201,24 @@ export class JobRun {
           kind: "trained",
           epoch,
           metrics: { ...this.#metrics.get(trial), ...final.metrics },
+          result: null,
+          model: null,
         };
       this.#ends.set(trial, outcome);
+    }
+    return finals;
+  }
+
+  /** Makes the lanes' files. What goes wrong there costs the files alone, unless the job is over. */
+  async #describe(
+    trainer: PackTrainer,
+    options: Omit<TrialFilesOptions, "sweep">,
+  ): Promise<void> {
+    try {
+      this.#files = await makeTrialFiles(trainer, { ...options, sweep: this.#job.sweep });
+    } catch (error) {
+      this.#abort.signal.throwIfAborted();
+      logger.warn("Cannot tell what trials have learned: {error}", { error });
     }
   }
 

@@ -21,6 +21,7 @@ import { onAbort } from "./on_abort.ts";
 import { Outbox, type SavedCheckpoint } from "./outbox.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { TrainingJob, TrainingThread } from "./training_thread.ts";
+import { TrialShelf } from "./trial_shelf.ts";
 
 const logger = getLogger(["trawl", "worker", "slot"]);
 
@@ -190,6 +191,7 @@ class SlotRun {
     const from = sharedCheckpoint(grant);
     const bytes = await this.#shelf.load({ signal: this.#gone });
     return {
+      sweep: this.#attempt.ref.sweep,
       seed: grant.seed,
       task: grant.task,
       datasetDigest: grant.datasetDigest,
@@ -233,7 +235,7 @@ class SlotRun {
     const options = { signal: this.#gone };
     switch (outcome.kind) {
       case "trained": {
-        const lanes = this.#leaving.outcomesHere(outcome.lanes);
+        const lanes = await this.#storeFiles(outcome);
         await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.
@@ -253,6 +255,27 @@ class SlotRun {
       default:
         return outcome satisfies never;
     }
+  }
+
+  /** The outcomes of the lanes that are here, with the files that the store has taken. */
+  async #storeFiles(
+    { lanes, files = [] }: Extract<JobOutcome, { readonly kind: "trained" }>,
+  ): Promise<readonly LaneOutcome[]> {
+    const here = this.#leaving.outcomesHere(lanes);
+    const { artifacts } = this.#deps;
+    const { ref: { sweep, pack } } = this.#attempt;
+    const onStored = (): void => this.#keeper.moved();
+    const shelf = new TrialShelf({ artifacts, sweep, onStored });
+    const wanted = new Set(here.map(({ trial }) => trial));
+    const own = files.filter(({ trial }) => wanted.has(trial));
+    const names = await shelf.store(own, { signal: this.#gone });
+    logger.debug("Pack {pack}: stored what {count} trials have learned", {
+      pack,
+      count: names.size,
+    });
+    return here.map((lane) =>
+      lane.kind === "trained" ? { ...lane, ...names.get(lane.trial) } : lane
+    );
   }
 
   /**

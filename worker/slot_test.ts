@@ -45,9 +45,16 @@ const GRANT: Grant = {
     checkpoint: { epoch: epoch(2), artifact: GRANTED },
   }],
 };
+const NO_FILES = { result: null, model: null };
 const TRAINED: JobOutcome = {
   kind: "trained",
-  lanes: [{ trial: TRIAL, kind: "trained", epoch: epoch(9), metrics: { test_loss: 1 } }],
+  lanes: [{
+    trial: TRIAL,
+    kind: "trained",
+    epoch: epoch(9),
+    metrics: { test_loss: 1 },
+    ...NO_FILES,
+  }],
 };
 
 type Answers = { [V in ApiVerb]?: () => ApiReplies[V] | Promise<ApiReplies[V]> };
@@ -281,7 +288,7 @@ const LEAVE: Answers = {
 const BOTH: JobOutcome = {
   kind: "trained",
   lanes: [TRIAL, OTHER].map((trial) => (
-    { trial, kind: "trained", epoch: epoch(9), metrics: { test_loss: 1 } }
+    { trial, kind: "trained", epoch: epoch(9), metrics: { test_loss: 1 }, ...NO_FILES }
   )),
 };
 

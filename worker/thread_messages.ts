@@ -1,6 +1,6 @@
 /** What crosses between a slot and its training thread; both are of one version, in one process. */
 import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
-import type { TrialId } from "../core/domain/ids.ts";
+import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import type { TaskSpec } from "../core/domain/sweep_spec.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
 import type { Epoch, Milliseconds } from "../core/domain/units.ts";
@@ -8,6 +8,7 @@ import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { RefusedBackend } from "../core/protocol/presence.ts";
 import type { BackendRequest } from "./engine/choose_backend.ts";
 import type { TriedBackends } from "./engine/tried_backends.ts";
+import type { TrialFiles } from "./trial_files.ts";
 
 /** What a thread is told once, before all else. */
 export interface ThreadSetup {
@@ -47,6 +48,8 @@ export interface ResumePoint {
 
 /** One attempt of a pack, as a thread trains it. */
 export interface PackJob {
+  /** Models tell where they are from. */
+  readonly sweep: SweepId;
   readonly seed: number;
   readonly task: TaskSpec;
   /** SHA-256 that the data must have. */
@@ -58,8 +61,15 @@ export interface PackJob {
 
 /** How a job ended. */
 export type JobOutcome =
-  /** Every lane ended or was stopped; stopped lanes have no outcome. */
-  | { readonly kind: "trained"; readonly lanes: readonly LaneOutcome[] }
+  /**
+   * Every lane ended or was stopped; stopped lanes have no outcome. The lanes' files are still to be
+   * stored, so outcomes name none.
+   */
+  | {
+    readonly kind: "trained";
+    readonly lanes: readonly LaneOutcome[];
+    readonly files?: readonly TrialFiles[];
+  }
   /** Stopped where it was, on request; its checkpoint came before. */
   | { readonly kind: "drained" }
   /** Given up, on request. */

@@ -5,7 +5,13 @@ import type { Backend } from "./engine/backend.ts";
 import { createBackendLoaders } from "./engine/backend_loaders.ts";
 import { type BackendRequest, chooseBackend, type ChosenBackend } from "./engine/choose_backend.ts";
 import { JobRun, type JobSink } from "./job_run.ts";
-import type { PackJob, ThreadMessage, ThreadRequest, ThreadSetup } from "./thread_messages.ts";
+import type {
+  JobOutcome,
+  PackJob,
+  ThreadMessage,
+  ThreadRequest,
+  ThreadSetup,
+} from "./thread_messages.ts";
 
 /** What a session is given by the module that owns the thread. */
 export interface ThreadSessionOptions {
@@ -101,12 +107,19 @@ export class ThreadSession {
     this.#current = { id, run };
     const outcome = await run.run();
     this.#current = null;
-    post({ type: "ended", job: id, outcome });
+    post({ type: "ended", job: id, outcome }, memoryOf(outcome));
   }
 
   #runOf(id: number): JobRun | null {
     return this.#current?.id === id ? this.#current.run : null;
   }
+}
+
+/** The files of an outcome, to be moved rather than copied. */
+function memoryOf(outcome: JobOutcome): Transferable[] {
+  const files = outcome.kind === "trained" ? outcome.files ?? [] : [];
+  return files.flatMap(({ result, model }) => [result, model])
+    .flatMap((bytes) => bytes === null ? [] : [bytes.buffer]);
 }
 
 function reasonFor(request: BackendRequest, { backend, refused }: ChosenBackend): string {

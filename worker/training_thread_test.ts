@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseTrialId } from "../core/domain/ids.ts";
+import { parseSweepId, parseTrialId } from "../core/domain/ids.ts";
 import { type Epoch, milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord } from "../core/protocol/messages.ts";
 import { FakeTimers } from "../tests/support/fake_timers.ts";
@@ -10,6 +10,7 @@ import type { PackJob, ThreadSetup } from "./thread_messages.ts";
 import { decodeCheckpoint } from "./training/checkpoint.ts";
 import { type JobListener, openTrainingThread, TrainingThreadError } from "./training_thread.ts";
 
+const SWEEP = parseSweepId("s");
 const TRIAL = parseTrialId(4);
 const SETUP: ThreadSetup = {
   backend: "cpu",
@@ -26,6 +27,7 @@ async function jobOf(epochs: number, change: Partial<PackJob> = {}): Promise<Pac
   } as const;
   const { digest } = await openDataset(datasetRequestOf(task, 1), { home: SETUP.home });
   return {
+    sweep: SWEEP,
     seed: 1,
     task,
     datasetDigest: digest,
@@ -108,7 +110,7 @@ Deno.test("TrainingThread that stops its only lane ends without an outcome for i
     if (epoch >= 2) job.stopLanes([TRIAL], { checkpoint: false });
   });
   const job = thread.train(await jobOf(100_000), listener);
-  assert.deepEqual(await job.outcome, { kind: "trained", lanes: [] });
+  assert.deepEqual(await job.outcome, { kind: "trained", lanes: [], files: [] });
 });
 
 Deno.test("TrainingThread that is aborted is free for the next pack", async () => {

@@ -32,6 +32,8 @@ function pretend(job: number, { lanes }: PackJob): void {
   const outcomes = lanes.map(({ trial }) => ({
     trial,
     kind: "trained" as const,
+    result: null,
+    model: null,
     epoch: epoch(epochs),
     metrics: { ...madeUpMetrics(), test_loss: Math.random(), test_accuracy: Math.random() },
   }));

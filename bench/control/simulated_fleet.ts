@@ -104,7 +104,13 @@ class SimulatedWorker {
       const record = { epoch: epoch(n), durationMs, lanes: measured };
       await this.#ask("report", { ...ref, epochs: [record] });
     }
-    const trained = { kind: "trained", epoch: epoch(epochs), metrics } as const;
+    const trained = {
+      kind: "trained",
+      epoch: epoch(epochs),
+      metrics,
+      result: null,
+      model: null,
+    } as const;
     await this.#ask("finished", { ...ref, lanes: trials.map((trial) => ({ trial, ...trained })) });
   }
 

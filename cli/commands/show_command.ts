@@ -1,21 +1,33 @@
 /** `trawl show`: one sweep with its trials, or one trial with its curve. */
+import { getLogger } from "@logtape/logtape";
+import { classificationReport } from "../../core/domain/classification_report.ts";
+import type { TrialId } from "../../core/domain/ids.ts";
+import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { TrialResult } from "../../core/domain/trial_result.ts";
+import type { ArtifactStore } from "../../core/protocol/ports.ts";
+import { readTrialResult } from "../../core/views/trial_files.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
-import { EXIT, UserError } from "../exit_code.ts";
-import { findSweep, parseTarget } from "../find_sweep.ts";
+import { EXIT } from "../exit_code.ts";
+import { findSweep, parseTarget, trialOf } from "../find_sweep.ts";
+import { oneOf } from "../option_parsers.ts";
 import { type ShownState, shownState } from "../sweep_lines.ts";
+import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_details.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
 import { terminalSize } from "../terminal_size.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
+const logger = getLogger(["trawl", "cli"]);
+
 interface ShowOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly journal?: boolean;
+  readonly split?: SplitName;
 }
 
 /** Adds the verb. */
@@ -23,13 +35,21 @@ export const addShowCommand: AddCommand = (program, run) => {
   addPlaceOptions(program.command("show <sweep[/trial]>"))
     .description("Show a sweep and its trials, or one trial; SWEEP is an id, a name or latest")
     .option("--json", "one JSON object")
+    .option(
+      "--split <name>",
+      `of a trial: the split of the classification report: ${
+        SPLIT_NAMES.join(", ")
+      } (default: test)`,
+      oneOf(SPLIT_NAMES),
+    )
     .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
       "after",
       `
 Examples:
   deno task trawl show latest
-  deno task trawl show quickstart/17
+  deno task trawl show quickstart/17 --split validation
+  deno task trawl show lab-xor/3 --json > with_picture.json
   deno task trawl show latest --journal > journal.jsonl
   deno task trawl show latest --journal | grep '"type":"trialFailed"'
 `,
@@ -48,7 +68,8 @@ Examples:
             const state = await shownState(id, status, transport, { signal });
             showSweep(view, { ...options, state }, context);
           } else {
-            showTrial(view, { ...options, trial }, context);
+            const { artifacts } = transport;
+            await showTrial(view, { ...options, trial, artifacts }, context);
           }
           return EXIT.completed;
         })
@@ -65,21 +86,47 @@ function showSweep(
   else sweepDetails(view, { width: terminalSize().columns, state }).forEach(output.line);
 }
 
-function showTrial(
+async function showTrial(
   view: SweepView,
-  { json, trial: id }: ShowOptions & { readonly trial: number },
+  { json, split = "test", trial: id, artifacts }: ShowOptions & {
+    readonly trial: TrialId;
+    readonly artifacts: ArtifactStore;
+  },
   { output }: CliContext,
-): void {
-  const trial = view.ledger.trials[id];
-  if (trial === undefined) {
-    throw new UserError(
-      `Cannot find trial ${id} of sweep "${view.id}": it has trials 0 to ${
-        view.ledger.trials.length - 1
-      }`,
+): Promise<void> {
+  const trial = trialOf(view, id);
+  const result = await resultOf(trial, artifacts);
+  if (json) {
+    const { points } = view.curve(trial.id);
+    const record = trialRecord(view.ledger, trial);
+    output.line(
+      JSON.stringify({ ...record, curve: points, result: result && withReports(result) }),
     );
+    return;
   }
-  const record = trialRecord(view.ledger, trial);
-  const { points } = view.curve(trial.id);
-  if (json) output.line(JSON.stringify({ ...record, curve: points }));
-  else trialDetails(view, trial).forEach(output.line);
+  trialDetails(view, trial).forEach(output.line);
+  if (result !== null) resultDetails(result, { split }).forEach(output.line);
+}
+
+/** A file that cannot be read must not hide the rest. */
+async function resultOf(trial: Trial, artifacts: ArtifactStore): Promise<TrialResult | null> {
+  try {
+    return await readTrialResult(artifacts, trial);
+  } catch (error) {
+    logger.warn("Cannot read the result of trial {trial}: {error}", { trial: trial.id, error });
+    return null;
+  }
+}
+
+/** The result with the classification report of each split. */
+function withReports(result: TrialResult): unknown {
+  const { confusions, classes } = result;
+  if (confusions === null) return { ...result, reports: null };
+  const { train, validation, test } = confusions;
+  const reports = {
+    train: classificationReport(train, classes),
+    validation: classificationReport(validation, classes),
+    test: classificationReport(test, classes),
+  };
+  return { ...result, reports };
 }

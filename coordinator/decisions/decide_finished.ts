@@ -4,6 +4,7 @@ import { objectiveValue } from "../../core/domain/objective.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { ApiReplies, ApiRequests, LaneOutcome } from "../../core/protocol/messages.ts";
+import { modelArtifact, resultArtifact } from "../../core/protocol/subjects.ts";
 import { type Decision, endIfSettled } from "./decision.ts";
 import { runningLanes } from "./running_lanes.ts";
 
@@ -29,7 +30,8 @@ function resultOf(
   if (lane.kind === "diverged") {
     const { metrics } = ledger.trial(trial);
     const objective = { kind: "diverged" } as const;
-    return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics };
+    const nothing = { result: null, model: null };
+    return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...nothing };
   }
   const { metrics } = lane;
   const { name } = ledger.spec.metric;
@@ -39,6 +41,18 @@ function resultOf(
     const message = clip(told, MAX_MESSAGE_LENGTH);
     return { type: "trialFailed", trial, reason: { kind: "exception", message } };
   }
+  const files = filesOf(ledger, lane);
   const objective = objectiveValue(value);
-  return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics };
+  return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...files };
+}
+
+/** Only the trial's own files count: whatever else a worker names is nobody's to read or remove. */
+function filesOf(
+  { id }: SweepLedger,
+  { trial, result, model }: Extract<LaneOutcome, { kind: "trained" }>,
+): { readonly result: string | null; readonly model: string | null } {
+  return {
+    result: result === resultArtifact(id, trial) ? result : null,
+    model: model === modelArtifact(id, trial) ? model : null,
+  };
 }

@@ -53,9 +53,16 @@ function heldSweep() {
 }
 
 const trained = (trial: TrialId, at = 2) =>
-  ({ trial, kind: "trained", epoch: epoch(at), metrics: { val_accuracy: 0.5 } }) as const;
+  ({
+    trial,
+    kind: "trained",
+    epoch: epoch(at),
+    metrics: { val_accuracy: 0.5 },
+    result: null,
+    model: null,
+  }) as const;
 const measured = (trial: TrialId) =>
-  ({ trial, kind: "measured", metrics: { val_accuracy: 0.5 } }) as const;
+  ({ trial, kind: "measured", metrics: { val_accuracy: 0.5 }, result: null, model: null }) as const;
 const record = (at: number, ...lanes: ReturnType<typeof measured>[]) => ({
   epoch: epoch(at),
   durationMs: milliseconds(1),
@@ -125,6 +132,7 @@ const metrics = fc.dictionary(
   fc.constantFrom("val_accuracy", "val_loss", "constructor"),
   fc.double({ noNaN: true, noDefaultInfinity: true }),
 );
+const fileName = fc.option(fc.constantFrom("sweeps/small-1/trials/1/model.safetensors", "x"));
 const ref = { v: fc.constant(1 as const), sweep: fc.constant(sweepCreated().sweep), pack };
 const attemptRef = { ...ref, attempt, worker };
 const laneReport = fc.oneof(
@@ -132,7 +140,14 @@ const laneReport = fc.oneof(
   fc.record({ trial, kind: fc.constant("diverged" as const) }),
 );
 const laneOutcome = fc.oneof(
-  fc.record({ trial, kind: fc.constant("trained" as const), epoch: someEpoch, metrics }),
+  fc.record({
+    trial,
+    kind: fc.constant("trained" as const),
+    epoch: someEpoch,
+    metrics,
+    result: fileName,
+    model: fileName,
+  }),
   fc.record({ trial, kind: fc.constant("diverged" as const), epoch: someEpoch }),
 );
 const epochRecord = fc.record({

@@ -46,6 +46,8 @@ function startedSweep(change: Partial<SweepSpec> = {}) {
     const lanes = ledger.pack(held.pack).trials.map((trial) => ({
       trial,
       kind: "trained" as const,
+      result: null,
+      model: null,
       epoch: epoch(2),
       metrics: { val_accuracy: 0.9 },
     }));
@@ -279,6 +281,8 @@ Deno.test("decide() takes divergence as a result and a missing metric as a failu
   const lane = {
     trial: silent!,
     kind: "trained",
+    result: null,
+    model: null,
     epoch: epoch(2),
     metrics: { val_loss: 1 },
   } as const;

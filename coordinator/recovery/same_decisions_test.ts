@@ -135,6 +135,8 @@ function finish(ledger: SweepLedger, pack: Pack): readonly SweepEvent[] {
     .map((trial) => ({
       trial,
       kind: "trained" as const,
+      result: null,
+      model: null,
       epoch: epoch(2),
       metrics: { val_accuracy: 0.5 },
     }));

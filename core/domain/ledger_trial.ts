@@ -26,6 +26,9 @@ export interface Trial {
   /** The last worker and backend that trained it. */
   readonly worker: WorkerId | null;
   readonly backend: string | null;
+  /** What it has left in the artifact store, by name; the model may have been removed since. */
+  readonly result: string | null;
+  readonly model: string | null;
 }
 
 /** A trial that was just asked for. */
@@ -44,5 +47,7 @@ export function askedTrial(asked: NewTrial): Trial {
     metrics: {},
     worker: null,
     backend: null,
+    result: null,
+    model: null,
   };
 }

@@ -105,6 +105,9 @@ export type SweepEvent =
     readonly objective: ObjectiveValue;
     /** The last epoch's metrics and those of the test set. */
     readonly metrics: Metrics;
+    /** Names in the artifact store; null where there is none. */
+    readonly result: string | null;
+    readonly model: string | null;
   }
   | { readonly type: "trialFailed"; readonly trial: TrialId; readonly reason: FailureReason }
   | { readonly type: "trialCancelled"; readonly trial: TrialId }

@@ -306,7 +306,8 @@ export class SweepLedger {
   #complete(event: Extract<SweepEvent, { type: "trialCompleted" }>): void {
     const holder = this.#packs.holder(event.pack);
     if (holder !== null) this.#quarantine.noteResult(holder);
-    this.#update(event.trial, { metrics: event.metrics });
+    const { metrics, result, model } = event;
+    this.#update(event.trial, { metrics, result, model });
     this.#moveTrial(event.trial, { ...event, type: "completed" });
   }
 

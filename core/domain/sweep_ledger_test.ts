@@ -86,6 +86,8 @@ function trialEnded(trial: Trial, action: number): SweepEvent {
   }
   return {
     type: "trialCompleted",
+    result: null,
+    model: null,
     trial: trial.id,
     pack: trial.pack,
     attempt: trial.state.attempt,

@@ -40,7 +40,11 @@ const SHARE_OF_RIGHT: Omit<TaskKindFacts, "loss"> = {
 /** Each kind's facts. */
 export const TASK_KIND_FACTS: Readonly<Record<TaskKind, TaskKindFacts>> = {
   classification: { loss: "softmax_cross_entropy", ...SHARE_OF_RIGHT },
-  binary: { loss: "binary_cross_entropy", ...SHARE_OF_RIGHT },
+  binary: {
+    loss: "binary_cross_entropy",
+    ...SHARE_OF_RIGHT,
+    finals: [...SHARE_OF_RIGHT.finals, "centre_accuracy"],
+  },
   regression: {
     loss: "mean_squared_error",
     objectives: [

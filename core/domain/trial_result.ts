@@ -28,8 +28,12 @@ export interface Mistake {
   readonly image: RawImage | null;
 }
 
+/** So many training examples are counted; of more an even selection. */
+export const TRAIN_EXAMPLES_SCORED = 4000;
+
 /** Confusion matrices of the splits, `confusion[actual][predicted]`. */
 export interface SplitConfusions {
+  /** All training examples, or `TRAIN_EXAMPLES_SCORED` of them, by the network as it is at the end. */
   readonly train: ConfusionMatrix;
   readonly validation: ConfusionMatrix;
   readonly test: ConfusionMatrix;

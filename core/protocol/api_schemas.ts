@@ -21,6 +21,8 @@ import type {
   LaneOutcome,
 } from "./messages.ts";
 import {
+  artifactOrNoneSchema,
+  artifactSchema,
   checkpointRefSchema,
   deliverySchema,
   failureReasonSchema,
@@ -28,9 +30,6 @@ import {
   metricsSchema,
 } from "./report_schema.ts";
 import { hyperparametersSchema, sweepSpecSchema, taskSpecSchema } from "./sweep_spec_schema.ts";
-
-/** No artifact store takes a longer name. */
-const MAX_ARTIFACT_NAME_LENGTH = 256;
 
 const packRef = { v: z.literal(1), sweep: sweepIdSchema, pack: packIdSchema };
 const attemptRef = { ...packRef, attempt: attemptSchema, worker: workerIdSchema };
@@ -47,6 +46,8 @@ const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [
     kind: z.literal("trained"),
     epoch: epochSchema,
     metrics: metricsSchema,
+    result: artifactOrNoneSchema,
+    model: artifactOrNoneSchema,
   }),
   z.object({ trial: trialIdSchema, kind: z.literal("diverged"), epoch: epochSchema }),
 ]);
@@ -55,7 +56,7 @@ const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [
 const storedLanes: z.ZodType<ApiRequests["checkpointed"]> = z.object({
   ...attemptRef,
   epoch: epochSchema,
-  artifact: z.string().max(MAX_ARTIFACT_NAME_LENGTH),
+  artifact: artifactSchema,
   trials: z.array(trialIdSchema),
 });
 

@@ -71,6 +71,8 @@ const event = fc.oneof(
       fc.constant({ kind: "diverged" }),
     ),
     metrics,
+    result: fc.option(id),
+    model: fc.option(id),
   }),
   fc.record({
     type: fc.constant("trialFailed"),

@@ -24,6 +24,7 @@ import {
   workerIdSchema,
 } from "./id_schemas.ts";
 import {
+  artifactOrNoneSchema,
   deliverySchema,
   failureReasonSchema,
   laneReportsSchema,
@@ -109,6 +110,8 @@ const eventSchemas = {
     epoch: epochSchema,
     objective: objectiveSchema,
     metrics: metricsSchema,
+    result: artifactOrNoneSchema,
+    model: artifactOrNoneSchema,
   }),
   trialFailed: z.object({
     type: z.literal("trialFailed"),

@@ -47,6 +47,9 @@ export type LaneOutcome =
     readonly kind: "trained";
     readonly epoch: Epoch;
     readonly metrics: Metrics;
+    /** Names in the artifact store; null where there is none. */
+    readonly result: string | null;
+    readonly model: string | null;
   }
   | { readonly trial: TrialId; readonly kind: "diverged"; readonly epoch: Epoch };
 

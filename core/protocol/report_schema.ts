@@ -62,6 +62,17 @@ export const failureReasonSchema: z.ZodType<FailureReason> = z.object({
   message: z.string(),
 });
 
+/** No artifact store takes a longer name. */
+const MAX_ARTIFACT_NAME_LENGTH = 256;
+
+/** The name of an artifact. */
+export const artifactSchema: z.ZodType<string> = z.string().max(MAX_ARTIFACT_NAME_LENGTH);
+
+/** The same or nothing; what was written before there were such artifacts has nothing. */
+export const artifactOrNoneSchema: z.ZodType<string | null> = artifactSchema.nullable().default(
+  null,
+);
+
 /** Where a trial can go on from. */
 export const checkpointRefSchema: z.ZodType<CheckpointRef> = z.object({
   epoch: epochSchema,

@@ -94,6 +94,16 @@ export function detachedArtifact(
   return `sweeps/${sweep}/packs/${pack}/attempt-${attempt}/epoch-${epoch}-from-${first}.safetensors`;
 }
 
+/** The artifact of what a completed trial has to show. */
+export function resultArtifact(sweep: SweepId, trial: TrialId): string {
+  return `sweeps/${sweep}/trials/${trial}/result.json`;
+}
+
+/** The artifact of a completed trial's network. */
+export function modelArtifact(sweep: SweepId, trial: TrialId): string {
+  return `sweeps/${sweep}/trials/${trial}/model.safetensors`;
+}
+
 /** The artifact of a pack's checkpoint after an epoch. */
 export function checkpointArtifact(
   sweep: SweepId,

@@ -20,6 +20,7 @@ import {
 } from "./id_schemas.ts";
 import { datasetSchema } from "./journal_schema.ts";
 import {
+  artifactOrNoneSchema,
   checkpointRefSchema,
   deliverySchema,
   failureReasonSchema,
@@ -105,6 +106,8 @@ const trialSchema: z.ZodType<Trial> = z.object({
   metrics: metricsSchema,
   worker: workerIdSchema.nullable(),
   backend: z.string().nullable(),
+  result: artifactOrNoneSchema,
+  model: artifactOrNoneSchema,
 });
 
 const packStateSchema: z.ZodType<PackState> = z.discriminatedUnion("status", [

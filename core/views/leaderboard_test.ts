@@ -31,6 +31,8 @@ function ranked(results: readonly (readonly Result[])[], goal: Goal, name = "val
       : { kind: "finite", value: result };
     ledger.apply({
       type: "trialCompleted",
+      result: null,
+      model: null,
       trial: ledger.pack(pack).trials[0]!,
       pack,
       attempt,

@@ -28,6 +28,8 @@ function reported(epoch: number, metrics = truth(epoch)): SweepEvent {
 function completed(value: number): SweepEvent {
   return {
     type: "trialCompleted",
+    result: null,
+    model: null,
     trial: lane.trial,
     ...held,
     epoch: toEpoch(SCENARIO.epochs),

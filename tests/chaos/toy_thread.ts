@@ -110,7 +110,14 @@ class ToyJob {
     }
     for (const [trial, state] of this.#states) {
       const metrics = { ...metricsOf(state), test_loss: metricsOf(state)["val_loss"] ?? NaN };
-      this.#ends.set(trial, { trial, kind: "trained", epoch: toEpoch(this.#epoch), metrics });
+      this.#ends.set(trial, {
+        trial,
+        kind: "trained",
+        epoch: toEpoch(this.#epoch),
+        metrics,
+        result: null,
+        model: null,
+      });
     }
     return { kind: "trained", lanes: [...this.#ends.values()] };
   }

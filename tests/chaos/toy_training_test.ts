@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { systemTimers } from "../../cli/system_timers.ts";
 import { epoch, milliseconds } from "../../core/domain/units.ts";
-import { parseTrialId } from "../../core/domain/ids.ts";
+import { parseSweepId, parseTrialId } from "../../core/domain/ids.ts";
 import type { EpochRecord } from "../../core/protocol/messages.ts";
 import type { SavedCheckpoint } from "../../worker/outbox.ts";
 import type { JobOutcome, PackJob } from "../../worker/thread_messages.ts";
@@ -16,6 +16,7 @@ const lanes = [3, 4, 7].map((trial) => ({
   hyperparameters: { lr: trial / 50, epochs: EPOCHS },
 }));
 const job: PackJob = {
+  sweep: parseSweepId("toy"),
   seed: 5,
   task: {
     dataset: "xor",

@@ -108,6 +108,8 @@ async function finish(
   const lanes = taken.lanes.map(({ trial, hyperparameters }) => ({
     trial,
     kind: "trained" as const,
+    result: null,
+    model: null,
     epoch: epoch(2),
     metrics: { val_accuracy: Number(hyperparameters["lr"]) },
   }));

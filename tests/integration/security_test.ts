@@ -106,6 +106,8 @@ async function workOnce(worker: Transport): Promise<void> {
   const lanes = granted.lanes.map(({ trial }) => ({
     trial,
     kind: "trained" as const,
+    result: null,
+    model: null,
     epoch: epoch(2),
     metrics: { val_accuracy: 0.5 },
   }));

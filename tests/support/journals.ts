@@ -204,6 +204,8 @@ function ended(world: World, held: Held): readonly SweepEvent[] {
       : objectiveValue(metrics[world.spec.metric.name] ?? 0);
     return {
       type: "trialCompleted",
+      result: null,
+      model: null,
       trial,
       pack: held.pack,
       attempt: parseAttempt(held.attempt),

@@ -64,7 +64,16 @@ function endOf(
   const objective = fate === "diverged"
     ? { kind: "diverged" } as const
     : { kind: "finite", value: fate } as const;
-  return { type: "trialCompleted", trial, ...at, epoch: epoch(2), objective, metrics: {} };
+  return {
+    type: "trialCompleted",
+    trial,
+    ...at,
+    epoch: epoch(2),
+    objective,
+    metrics: {},
+    result: null,
+    model: null,
+  };
 }
 
 /** Runs a race to its end. */

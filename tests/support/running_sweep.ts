@@ -1,6 +1,7 @@
 /** A sweep over a real server, with what tests of workers do to it. */
 import { systemTimers } from "../../cli/system_timers.ts";
 import { coordinate } from "../../coordinator/coordinate.ts";
+import { ModelKeeper } from "../../coordinator/model_keeper.ts";
 import { createSweep } from "../../coordinator/create_sweep.ts";
 import { parseSweepId, parseWorkerId, type SweepId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
@@ -87,6 +88,7 @@ export class RunningSweep implements AsyncDisposable {
       queue: transport.publisher,
       presence: transport.presence,
       timers: systemTimers,
+      models: new ModelKeeper({ artifacts: transport.artifacts, timers: systemTimers }),
     };
     const coordinator = crypto.randomUUID();
     return await coordinate(ledger, parts, {

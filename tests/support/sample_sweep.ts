@@ -102,6 +102,8 @@ export function sampleSweep(
         },
         {
           type: "trialCompleted",
+          result: null,
+          model: null,
           ...id,
           trial: parseTrialId(trial),
           epoch: epoch(2),

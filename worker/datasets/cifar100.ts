@@ -7,7 +7,7 @@ import {
 } from "./cifar100_records.ts";
 import { DatasetError, type SourceDataset, type Split } from "./dataset.ts";
 import { isFile, readDatasetFile } from "./files.ts";
-import { createNormalisation } from "./normalisation.ts";
+import { createNormalisation, type PlaneStatistics } from "./normalisation.ts";
 
 /** Which part of CIFAR-100 to read, and from where. */
 export interface Cifar100Options {
@@ -19,6 +19,12 @@ export interface Cifar100Options {
   readonly signal?: AbortSignal;
 }
 
+const SIDE = 32;
+const PLANES: readonly PlaneStatistics[] = [
+  { mean: 0.5074, std: 0.2011 },
+  { mean: 0.4867, std: 0.1987 },
+  { mean: 0.4411, std: 0.2025 },
+];
 const NAMES_FILE = "fine_label_names.txt";
 
 /**
@@ -40,11 +46,8 @@ export async function readCifar100(options: Cifar100Options): Promise<SourceData
     outputs: classes.length,
     classes: classes.map((fine) => names[fine] ?? `class ${fine}`),
     features: PIXEL_BYTES,
-    normalisation: createNormalisation([
-      { mean: 0.5074, std: 0.2011 },
-      { mean: 0.4867, std: 0.1987 },
-      { mean: 0.4411, std: 0.2025 },
-    ]),
+    normalisation: createNormalisation(PLANES),
+    modelInputs: { kind: "image", width: SIDE, height: SIDE, planes: PLANES },
     train,
     test,
   };

@@ -1,4 +1,5 @@
 /** What a trainer is given: examples, their targets, and how a byte becomes a number. */
+import type { ModelInputs } from "../../core/domain/model_card.ts";
 import type { TaskKind } from "../../core/domain/task_kind.ts";
 import type { Normalisation } from "./normalisation.ts";
 
@@ -52,6 +53,12 @@ export interface Dataset {
   readonly test: Split;
   /** For generated data: what the targets of `test` would be without noise. */
   readonly noiseFree?: Float32Array;
+  /** For a generated curve: the curve itself. */
+  readonly truth?: (x: number) => number;
+  /** For generated clusters: their centres, as examples. */
+  readonly centres?: Split;
+  /** How inputs come about, so that a network can be used elsewhere; absent where nobody knows. */
+  readonly modelInputs?: ModelInputs;
   /** For standardised targets: a prediction p means `p * std + mean` in the file's own units. */
   readonly targetScale?: TargetScale;
 }

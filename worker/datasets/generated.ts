@@ -1,4 +1,5 @@
 /** What the generated datasets share: the size they are asked for, and the streams they draw from. */
+import type { ModelInputs } from "../../core/domain/model_card.ts";
 import type { GeneratedTask } from "../../core/domain/sweep_spec.ts";
 import { createRng, type Rng } from "../../core/domain/rng.ts";
 import { DatasetError } from "./dataset.ts";
@@ -11,6 +12,12 @@ export interface GenerateOptions extends GeneratedTask {
 
 /** Which examples: those to learn from, or fresh ones to test with. */
 export type GeneratedPart = "train" | "test";
+
+/** Coordinates that a network takes as they are. */
+export function plainColumns(names: readonly string[]): ModelInputs {
+  const scale = { mean: 0, std: 1 };
+  return { kind: "columns", columns: names.map((name) => ({ name, scale, category: null })) };
+}
 
 /** More points than anybody looks at, and few enough to be made at once. */
 const MOST_EXAMPLES = 1_000_000;

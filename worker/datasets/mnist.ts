@@ -2,9 +2,11 @@
 import { fromFileUrl } from "./files.ts";
 import { DatasetError, type SourceDataset, type Split } from "./dataset.ts";
 import { readIdxSplit } from "./idx_split.ts";
-import { createNormalisation } from "./normalisation.ts";
+import { createNormalisation, type PlaneStatistics } from "./normalisation.ts";
 
 const DIGITS = 10;
+const SIDE = 28;
+const PLANES: readonly PlaneStatistics[] = [{ mean: 0.1307, std: 0.3081 }];
 
 /** What reading MNIST can be told. */
 export interface MnistOptions {
@@ -31,7 +33,8 @@ export async function readMnist(options: MnistOptions = {}): Promise<SourceDatas
     outputs: DIGITS,
     classes: Array.from({ length: DIGITS }, (_, digit) => String(digit)),
     features: train.features,
-    normalisation: createNormalisation([{ mean: 0.1307, std: 0.3081 }]),
+    normalisation: createNormalisation(PLANES),
+    modelInputs: { kind: "image", width: SIDE, height: SIDE, planes: PLANES },
     train,
     test,
   };

@@ -1,7 +1,7 @@
 /** Noisy samples of the sigmoid curve: y = 1 / (1 + e⁻ˣ) + noise, a curve to be recovered. */
 import type { Rng } from "../../core/domain/rng.ts";
 import type { SourceDataset, Split } from "./dataset.ts";
-import { type GenerateOptions, generateParts } from "./generated.ts";
+import { type GenerateOptions, generateParts, plainColumns } from "./generated.ts";
 
 /** Inputs are uniform in ±this: the curve bends, and nearly reaches both of its limits. */
 export const SIGMOID_RANGE: number = 5;
@@ -26,6 +26,8 @@ export function generateNoisySigmoid(options: GenerateOptions): SourceDataset {
     train: train.split,
     test: test.split,
     noiseFree: test.noiseFree,
+    truth: sigmoid,
+    modelInputs: plainColumns(["x"]),
   };
 }
 

@@ -1,4 +1,5 @@
 /** Columns as a network's inputs: numbers with mean 0 and deviation 1, texts as ones among zeros. */
+import type { ModelInputs } from "../../core/domain/model_card.ts";
 import type { Column } from "./csv_columns.ts";
 import { DatasetError } from "./dataset.ts";
 
@@ -8,6 +9,8 @@ export interface FeatureWriter {
   readonly inputs: number;
   /** Writes them into `target` [inputs], which is zero before. */
   readonly write: (target: Float32Array, row: number) => void;
+  /** What the inputs stand for, one for each. */
+  readonly columns: Extract<ModelInputs, { readonly kind: "columns" }>["columns"];
 }
 
 /** The rows that statistics are taken from, and names for messages. */
@@ -28,6 +31,7 @@ export function fitFeature(column: Column, options: FitOptions): FeatureWriter {
       const { mean, std } = momentsOf(values, { ...options, name });
       return {
         inputs: 1,
+        columns: [{ name, scale: { mean, std }, category: null }],
         write: (target, row) => {
           target[0] = ((values[row] ?? NaN) - mean) / std;
         },
@@ -41,6 +45,7 @@ export function fitFeature(column: Column, options: FitOptions): FeatureWriter {
       }
       return {
         inputs: levels.length,
+        columns: levels.map((category) => ({ name, scale: { mean: 0, std: 1 }, category })),
         write: (target, row) => {
           target[values[row] ?? 0] = 1;
         },

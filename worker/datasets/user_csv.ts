@@ -86,6 +86,7 @@ function assemble({ table, task, target, columns }: Parts, options: DivideOption
     outputs: outputsOf(task.kind, classes.length),
     features: train.features,
     normalisation: null,
+    modelInputs: { kind: "columns", columns: features.flatMap(({ columns }) => columns) },
     train,
     validation,
     test,

@@ -1,10 +1,11 @@
 /** Images and labels of the user in IDX files, the format of MNIST and its many successors. */
+import type { ModelInputs } from "../../core/domain/model_card.ts";
 import type { IdxTask } from "../../core/domain/sweep_spec.ts";
 import { DatasetError, type SourceDataset, type Split, takeExamples } from "./dataset.ts";
 import { allExamples, cutExamples } from "./divide.ts";
 import { locateUserFile, type UserFileOptions } from "./files.ts";
 import { type IdxSplit, readIdxSplit } from "./idx_split.ts";
-import { createNormalisation, type Normalisation } from "./normalisation.ts";
+import { createNormalisation, type PlaneStatistics } from "./normalisation.ts";
 
 /** Where to read from, and what to cut. */
 export interface UserIdxOptions {
@@ -49,6 +50,7 @@ export async function readUserIdx(
   const { train, test } = tests === null
     ? cutTest(own.split, { seed, task })
     : { train: own.split, test: tests.split };
+  const scale = scaleOf(train, task.images);
   return {
     name: "idx",
     origin: task.images,
@@ -56,7 +58,8 @@ export async function readUserIdx(
     classes: Array.from({ length: classes }, (_, label) => String(label)),
     outputs: classes,
     features: train.features,
-    normalisation: normalisationOf(train, task.images),
+    normalisation: createNormalisation([scale]),
+    modelInputs: modelInputsOf(own.shape, scale),
     train,
     test,
   };
@@ -77,7 +80,7 @@ function cutTest(
 }
 
 /** One mean and one deviation for all pixels of the training images, as is usual for grey ones. */
-function normalisationOf({ inputs }: Split, file: string): Normalisation {
+function scaleOf({ inputs }: Split, file: string): PlaneStatistics {
   const bytes = inputs.kind === "bytes" ? inputs.bytes : new Uint8Array();
   const counts = new Float64Array(256);
   for (const byte of bytes) counts[byte] = (counts[byte] ?? 0) + 1;
@@ -88,5 +91,22 @@ function normalisationOf({ inputs }: Split, file: string): Normalisation {
   if (!(std > 0)) {
     throw new DatasetError(`Cannot learn from "${file}": all its bytes are equal`);
   }
-  return createNormalisation([{ mean, std }]);
+  return { mean, std };
+}
+
+/** Rows and columns, or three planes of them, are an image; other bytes are columns of a table. */
+function modelInputsOf(shape: readonly number[], scale: PlaneStatistics): ModelInputs {
+  const [height = 1, width = 1] = shape.slice(-2);
+  if (shape.length === 2) return { kind: "image", width, height, planes: [scale] };
+  if (shape.length === 3 && shape[0] === 3) {
+    return { kind: "image", width, height, planes: [scale, scale, scale] };
+  }
+  const count = shape.reduce((product, length) => product * length, 1);
+  const ofByte = { mean: 255 * scale.mean, std: 255 * scale.std };
+  const columns = Array.from({ length: count }, (_, i) => ({
+    name: `byte${i}`,
+    scale: ofByte,
+    category: null,
+  }));
+  return { kind: "columns", columns };
 }

@@ -1,7 +1,7 @@
 /** XOR with noise: four clusters around (0, 0), (0, 1), (1, 0) and (1, 1), no line between them. */
-import type { Rng } from "../../core/domain/rng.ts";
+import { createRng, type Rng } from "../../core/domain/rng.ts";
 import type { SourceDataset, Split } from "./dataset.ts";
-import { type GenerateOptions, generateParts } from "./generated.ts";
+import { type GenerateOptions, generateParts, plainColumns } from "./generated.ts";
 
 /**
  * Points (a + noise, b + noise) whose class is a xor b; each cluster has a quarter of them.
@@ -17,6 +17,9 @@ export function generateXor(options: GenerateOptions): SourceDataset {
     outputs: 1,
     features: 2,
     normalisation: null,
+    // Four examples without noise lie at the four centres.
+    centres: pointsOf(createRng(options.seed), { ...options, examples: 4, noise: 0 }),
+    modelInputs: plainColumns(["x", "y"]),
     ...parts,
   };
 }

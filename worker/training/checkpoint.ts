@@ -1,26 +1,27 @@
 /**
- * Checkpoints of a pack as one file in the safetensors format, which any framework can open:
- *
- *     8 bytes   length N of the header, little-endian
- *     N bytes   header, JSON: name → { dtype: "F32", shape, data_offsets }, and `__metadata__`
- *     the rest  the numbers, little-endian float32, without gaps, in the order of the header
- *
- * Tensors are `trial17/layer0/weights` [inputs, outputs] and `trial17/layer0/bias` [outputs], and of
- * the same shapes what the optimizer remembers of them, `trial17/layer0/weights/velocity`;
- * `__metadata__` has the format's name and, for each trial, `trial17` → `{"epoch":3,"step":36}`.
- * What is decoded may come from anywhere: each size is checked before anything is allocated by it.
+ * Checkpoints of a pack as one safetensors file. Tensors are `trial17/layer0/weights` [inputs,
+ * outputs] and `trial17/layer0/bias` [outputs]; of the same shapes what the optimizer remembers of
+ * them, `trial17/layer0/weights/velocity`; and the curves that were fitted on the way,
+ * `trial17/curve40` [places] after epoch 40. The metadata have the format's name and, for each trial,
+ * `trial17` → `{"epoch":3,"step":36}`. What is decoded may come from anywhere.
  */
 import { z } from "zod";
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import { type Epoch, epoch } from "../../core/domain/units.ts";
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedTensor,
+  SafetensorsError,
+  type SafetensorsFile,
+} from "../../core/protocol/safetensors.ts";
+
+import type { CurveSnapshot } from "./curve_snapshots.ts";
 import { type HostLayer, shapeOf } from "./layer.ts";
 import type { SlotName } from "./optimizers/optimizer.ts";
 import type { LaneCheckpoint } from "./pack.ts";
 
 const FORMAT = "trawl-checkpoint-1";
-const LENGTH_BYTES = 8;
-/** The limit of the format's own reference implementation. */
-const LONGEST_HEADER = 100_000_000;
 
 /** Bytes that are no checkpoint of ours; the message says where they stop being one. */
 export class CheckpointError extends Error {
@@ -31,41 +32,27 @@ export class CheckpointError extends Error {
 /** The lanes' checkpoints as the bytes of one file. */
 export function encodeCheckpoint(lanes: readonly LaneCheckpoint[]): Uint8Array<ArrayBuffer> {
   const metadata: Record<string, string> = { format: FORMAT };
-  const header: Record<string, unknown> = { "__metadata__": metadata };
-  const parts: Float32Array[] = [];
-  let offset = 0;
-  const add = (name: string, shape: readonly number[], values: Float32Array): void => {
-    const end = offset + values.byteLength;
-    header[name] = { dtype: "F32", shape, "data_offsets": [offset, end] };
-    parts.push(values);
-    offset = end;
-  };
+  const tensors: NamedTensor[] = [];
   for (const lane of lanes) {
-    metadata[`trial${lane.trial}`] = JSON.stringify({ epoch: lane.epoch, step: lane.step });
+    const trial = `trial${lane.trial}`;
+    metadata[trial] = JSON.stringify({ epoch: lane.epoch, step: lane.step });
     for (const [slot, layers] of [["", lane.layers] as const, ...Object.entries(lane.slots)]) {
       const suffix = slot === "" ? "" : `/${slot}`;
       for (const [index, { inputs, outputs, weights, bias }] of layers.entries()) {
-        add(`trial${lane.trial}/layer${index}/weights${suffix}`, [inputs, outputs], weights);
-        add(`trial${lane.trial}/layer${index}/bias${suffix}`, [outputs], bias);
+        const shape = [inputs, outputs];
+        tensors.push({ name: `${trial}/layer${index}/weights${suffix}`, shape, values: weights });
+        tensors.push({
+          name: `${trial}/layer${index}/bias${suffix}`,
+          shape: [outputs],
+          values: bias,
+        });
       }
     }
+    for (const { epoch: at, y } of lane.curves ?? []) {
+      tensors.push({ name: `${trial}/curve${at}`, shape: [y.length], values: y });
+    }
   }
-  return join(JSON.stringify(header), parts, offset);
-}
-
-function join(json: string, parts: readonly Float32Array[], size: number): Uint8Array<ArrayBuffer> {
-  // Spaces up to a multiple of 8 keep the numbers aligned, as the format recommends.
-  const header = new TextEncoder().encode(json.padEnd(Math.ceil(json.length / 8) * 8));
-  const bytes = new Uint8Array(LENGTH_BYTES + header.length + size);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
-  bytes.set(header, LENGTH_BYTES);
-  let position = LENGTH_BYTES + header.length;
-  for (const part of parts) {
-    // Every platform that Deno runs on is little-endian, as the format is.
-    bytes.set(new Uint8Array(part.buffer, part.byteOffset, part.byteLength), position);
-    position += part.byteLength;
-  }
-  return bytes;
+  return encodeSafetensors({ metadata, tensors });
 }
 
 /**
@@ -73,9 +60,15 @@ function join(json: string, parts: readonly Float32Array[], size: number): Uint8
  * @throws {CheckpointError} If the bytes are anything else, or were cut or changed in structure.
  */
 export function decodeCheckpoint(bytes: Uint8Array): readonly LaneCheckpoint[] {
-  const { metadata, tensors, data } = splitFile(bytes);
+  const { metadata, tensors } = splitFile(bytes);
   const lanes = new Map<TrialId, Map<SlotName | null, Layers>>();
+  const curves = new Map<TrialId, CurveSnapshot[]>();
   for (const tensor of tensors) {
+    const curve = parseCurve(tensor);
+    if (curve !== null) {
+      curves.set(curve.trial, [...curves.get(curve.trial) ?? [], curve.snapshot]);
+      continue;
+    }
     const { trial, layer, part, slot } = parseName(tensor.name);
     const slots = lanes.get(trial) ?? new Map<SlotName | null, Layers>();
     lanes.set(trial, slots);
@@ -87,93 +80,46 @@ export function decodeCheckpoint(bytes: Uint8Array): readonly LaneCheckpoint[] {
   if (noted !== lanes.size) {
     throw malformed(`it notes ${noted} trials and has the tensors of ${lanes.size}`);
   }
+  const stray = [...curves.keys()].find((trial) => !lanes.has(trial));
+  if (stray !== undefined) throw malformed(`it has a curve of trial ${stray} and not its layers`);
   return [...lanes].map(([trial, slots]) => ({
     trial,
     ...parseProgress(trial, metadata[`trial${trial}`]),
-    ...parseSlots(trial, slots, data),
+    ...parseSlots(trial, slots),
+    ...(curves.has(trial) ? { curves: curves.get(trial) ?? [] } : {}),
   }));
 }
 
-/* ---- the file ---- */
-
-const headerSchema = z.record(
-  z.string(),
-  z.strictObject({
-    dtype: z.literal("F32"),
-    shape: z.array(z.int().min(1)).min(1).max(2),
-    "data_offsets": z.tuple([z.int().min(0), z.int().min(0)]),
-  }),
-);
-const metadataSchema = z.record(z.string(), z.string());
-
-interface Tensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly start: number;
-  readonly end: number;
+function splitFile(bytes: Uint8Array): SafetensorsFile {
+  const file = readFile(bytes);
+  if (file.metadata["format"] !== FORMAT) throw malformed(`its format is not "${FORMAT}"`);
+  return file;
 }
 
-interface File {
-  readonly metadata: Readonly<Record<string, string>>;
-  readonly tensors: readonly Tensor[];
-  readonly data: Uint8Array;
-}
-
-function splitFile(bytes: Uint8Array): File {
-  if (bytes.length < LENGTH_BYTES) throw malformed(`it has only ${bytes.length} bytes`);
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = view.getBigUint64(0, true);
-  if (length > BigInt(Math.min(LONGEST_HEADER, bytes.length - LENGTH_BYTES))) {
-    throw malformed(`its header is said to have ${length} bytes, more than there are`);
-  }
-  const dataStart = LENGTH_BYTES + Number(length);
-  const { __metadata__: rawMetadata, ...rawTensors } = parseJson(
-    bytes.subarray(LENGTH_BYTES, dataStart),
-  );
-  const metadata = metadataSchema.safeParse(rawMetadata);
-  if (!metadata.success || metadata.data["format"] !== FORMAT) {
-    throw malformed(`its format is not "${FORMAT}"`);
-  }
-  const header = headerSchema.safeParse(rawTensors);
-  if (!header.success) throw malformed("its header does not describe float32 tensors");
-  const data = bytes.subarray(dataStart);
-  return { metadata: metadata.data, tensors: locateTensors(header.data, data.length), data };
-}
-
-function parseJson(bytes: Uint8Array): Record<string, unknown> {
+function readFile(bytes: Uint8Array): SafetensorsFile {
   try {
-    const value: unknown = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
-    return z.record(z.string(), z.unknown()).parse(value);
+    return decodeSafetensors(bytes);
   } catch (error) {
-    throw malformed("its header is not a JSON object", error);
+    if (!(error instanceof SafetensorsError)) throw error;
+    throw malformed(error.state, error);
   }
-}
-
-/** Every byte of the data must belong to exactly one tensor. */
-function locateTensors(header: z.infer<typeof headerSchema>, dataBytes: number): readonly Tensor[] {
-  const tensors = Object.entries(header).map(([name, { shape, ...rest }]): Tensor => {
-    const [start, end] = rest["data_offsets"];
-    const due = shape.reduce((n, d) => n * d, 1) * Float32Array.BYTES_PER_ELEMENT;
-    if (end - start !== due) {
-      throw malformed(`tensor "${name}" has ${end - start} bytes; its shape says ${due}`);
-    }
-    return { name, shape, start, end };
-  }).sort((a, b) => a.start - b.start);
-  let covered = 0;
-  for (const { name, start, end } of tensors) {
-    if (start !== covered) throw malformed(`tensor "${name}" begins at ${start}, not ${covered}`);
-    covered = end;
-  }
-  if (covered !== dataBytes) {
-    throw malformed(`it has ${dataBytes} bytes of numbers; its header says ${covered}`);
-  }
-  return tensors;
 }
 
 /* ---- its meaning ---- */
 
 type Part = "weights" | "bias";
-type Layers = Map<number, Partial<Record<Part, Tensor>>>;
+type Layers = Map<number, Partial<Record<Part, NamedTensor>>>;
+
+const CURVE_REGEXP = /^trial(0|[1-9]\d{0,14})\/curve([1-9]\d{0,9})$/;
+
+/** A curve that was fitted on the way; null if the tensor is of another kind. */
+function parseCurve(
+  { name, shape, values }: NamedTensor,
+): { readonly trial: TrialId; readonly snapshot: CurveSnapshot } | null {
+  const [, trial, at] = CURVE_REGEXP.exec(name) ?? [];
+  if (trial === undefined || shape.length !== 1) return null;
+  return { trial: parseTrialId(Number(trial)), snapshot: { epoch: epoch(Number(at)), y: values } };
+}
 
 const NAME_REGEXP =
   /^trial(0|[1-9]\d{0,14})\/layer(0|[1-9]\d{0,3})\/(weights|bias)(?:\/([a-z_]{1,32}))?$/;
@@ -198,14 +144,13 @@ function parseName(name: string): TensorName {
 function parseSlots(
   trial: TrialId,
   slots: ReadonlyMap<SlotName | null, Layers>,
-  data: Uint8Array,
 ): Pick<LaneCheckpoint, "layers" | "slots"> {
-  const layers = parseLayers(trial, slots.get(null) ?? new Map(), data);
+  const layers = parseLayers(trial, slots.get(null) ?? new Map());
   const shape = shapeOf(layers);
   const remembered: Partial<Record<SlotName, readonly HostLayer[]>> = {};
   for (const [slot, tensors] of slots) {
     if (slot === null) continue;
-    const found = parseLayers(trial, tensors, data);
+    const found = parseLayers(trial, tensors);
     if (shapeOf(found) !== shape) {
       throw malformed(`the shapes of the ${slot} of trial ${trial} are not those of its layers`);
     }
@@ -227,8 +172,7 @@ function parseProgress(trial: TrialId, text: string | undefined): { epoch: Epoch
 
 function parseLayers(
   trial: TrialId,
-  layers: ReadonlyMap<number, Partial<Record<Part, Tensor>>>,
-  data: Uint8Array,
+  layers: ReadonlyMap<number, Partial<Record<Part, NamedTensor>>>,
 ): readonly HostLayer[] {
   let inputs: number | undefined;
   return Array.from({ length: layers.size }, (_, index): HostLayer => {
@@ -243,14 +187,8 @@ function parseLayers(
       throw malformed(`the shapes of layer ${index} of trial ${trial} do not fit`);
     }
     inputs = columns;
-    const [w, b] = [numbersOf(weights, data), numbersOf(bias, data)];
-    return { inputs: rows, outputs: columns, weights: w, bias: b };
+    return { inputs: rows, outputs: columns, weights: weights.values, bias: bias.values };
   });
-}
-
-function numbersOf({ start, end }: Tensor, data: Uint8Array): Float32Array {
-  // A copy: the numbers in the file need not lie where a Float32Array may begin.
-  return new Float32Array(data.slice(start, end).buffer);
 }
 
 function malformed(state: string, cause?: unknown): CheckpointError {

@@ -21,6 +21,8 @@ export interface Evaluation {
 export interface Examination extends Evaluation {
   /** For each example the class that was predicted, or the value. */
   readonly predictions: Float32Array;
+  /** The probability of each predicted class; empty where there are no classes. */
+  readonly confidences: Float32Array;
 }
 
 /** What an evaluator needs. */
@@ -67,21 +69,24 @@ export class Evaluator implements Disposable {
   /** The same, with what each lane makes of each example. */
   async examine(network: FusedNetwork): Promise<readonly Examination[]> {
     const { split: { count }, dataset: { kind } } = this.#options;
-    const predictions = network.layout.order.map(() => new Float32Array(count));
-    const scores = await this.#score(network, async (outputs, start) => {
-      const predicted = tf.tidy(() => predictionsOf(kind, outputs)); // [Λ, B]
-      const size = outputs.shape[2];
-      const values = await predicted.data();
-      predicted.dispose();
-      for (const [place, of] of predictions.entries()) {
-        of.set(values.subarray(place * size, (place + 1) * size), start);
-      }
-    });
-    const ordered = network.inLaneOrder((place) => predictions[place] ?? new Float32Array());
-    return scores.map((score, lane) => ({
-      ...score,
-      predictions: ordered[lane] ?? new Float32Array(),
+    const found = network.layout.order.map(() => ({
+      predictions: new Float32Array(count),
+      confidences: new Float32Array(kind === "regression" ? 0 : count),
     }));
+    const scores = await this.#score(network, async (outputs, start) => {
+      await readInto(found.map(({ predictions }) => predictions), {
+        of: () => predictionsOf(kind, outputs),
+        start,
+      });
+      if (kind === "regression") return;
+      await readInto(found.map(({ confidences }) => confidences), {
+        of: () => confidencesOf(kind, outputs),
+        start,
+      });
+    });
+    const nothing = { predictions: new Float32Array(), confidences: new Float32Array() };
+    const ordered = network.inLaneOrder((place) => found[place] ?? nothing);
+    return scores.map((score, lane) => ({ ...score, ...(ordered[lane] ?? nothing) }));
   }
 
   /** Frees the tensors that were kept. */
@@ -140,6 +145,27 @@ async function readTotals(
     loss: (losses[place] ?? NaN) / count,
     accuracy: (hits[place] ?? NaN) / count,
   }));
+}
+
+/** Copies the rows of a tensor [Λ, B] to `start` in one array for each. */
+async function readInto(
+  arrays: readonly Float32Array[],
+  { of, start }: { readonly of: () => tf.Tensor; readonly start: number },
+): Promise<void> {
+  const tensor = tf.tidy(of);
+  const values = await tensor.data();
+  const size = values.length / arrays.length;
+  tensor.dispose();
+  for (const [place, array] of arrays.entries()) {
+    array.set(values.subarray(place * size, (place + 1) * size), start);
+  }
+}
+
+/** [Λ, B]: the probability of the class that each lane predicts for each example. */
+function confidencesOf(kind: "classification" | "binary", z: FusedOutputs): tf.Tensor {
+  // 1 / Σ exp(z − max z) is the greatest of softmax(z); σ(|z|) the greater of σ(z) and 1 − σ(z).
+  if (kind === "binary") return tf.sigmoid(tf.abs(tf.reshape(z, [z.shape[0], -1])));
+  return tf.div(1, tf.sum(tf.exp(tf.sub(z, tf.max(z, 1, true))), 1));
 }
 
 /** [Λ, B]: the class, or the value, that each lane predicts for each example. */

@@ -1,5 +1,5 @@
 /** What training measures; the names are those that sweep files and exports use. */
-import type { Dataset } from "../datasets/dataset.ts";
+import type { Dataset, Split } from "../datasets/dataset.ts";
 import type { Evaluation, Examination } from "./evaluation.ts";
 
 /** Measured after an epoch. All finite: a lane that is not is diverged. */
@@ -23,6 +23,8 @@ export interface FinalMetrics {
   readonly "test_loss": number;
   /** With classes: the share of the test examples got right. */
   readonly "test_accuracy"?: number;
+  /** With generated clusters: the share of their centres got right. */
+  readonly "centre_accuracy"?: number;
   /** With values: the root of the mean squared error over the test examples. */
   readonly "test_rmse"?: number;
   /** With values that were generated: the same against what they would be without noise. */
@@ -41,13 +43,17 @@ export function epochMetricsOf(
   return { ...losses, "train_accuracy": train.accuracy, "val_accuracy": validation.accuracy };
 }
 
-/** The test metrics of an examination of the test split. */
+/** The test metrics of an examination of the test split, and of the clusters' centres. */
 export function finalMetricsOf(
   dataset: Dataset,
-  { loss, accuracy, predictions }: Examination,
+  { test, centres }: { readonly test: Examination; readonly centres?: Examination | undefined },
 ): FinalMetrics {
+  const { loss, accuracy, predictions } = test;
   const { kind, noiseFree } = dataset;
-  if (kind !== "regression") return { "test_loss": loss, "test_accuracy": accuracy };
+  if (kind !== "regression") {
+    const shares = { "test_loss": loss, "test_accuracy": accuracy };
+    return centres === undefined ? shares : { ...shares, "centre_accuracy": centres.accuracy };
+  }
   const found = { "test_loss": loss, "test_rmse": Math.sqrt(loss) * unitOf(dataset) };
   if (noiseFree === undefined) return found;
   const squares = predictions.reduce((sum, p, i) => sum + (p - (noiseFree[i] ?? NaN)) ** 2, 0);
@@ -55,10 +61,11 @@ export function finalMetricsOf(
   return Number.isFinite(error) ? { ...found, "rmse_to_truth": error } : found;
 }
 
-/** `confusion[actual][predicted]` counts the test examples; null where there are no classes. */
+/** `confusion[actual][predicted]` counts a split's examples; null where there are no classes. */
 export function confusionOf(
-  { classes, test: { targets } }: Dataset,
-  { predictions }: Examination,
+  { classes }: Pick<Dataset, "classes">,
+  { targets }: Pick<Split, "targets">,
+  { predictions }: Pick<Examination, "predictions">,
 ): readonly (readonly number[])[] | null {
   if (targets.kind !== "classes") return null;
   const confusion = classes.map(() => new Array<number>(classes.length).fill(0));

@@ -14,6 +14,7 @@ import {
   type Examination,
 } from "./evaluation.ts";
 import { FusedNetwork, type LaneState, type LaneTally } from "./fused_network.ts";
+import { CurveSnapshots } from "./curve_snapshots.ts";
 import { confusionOf, epochMetricsOf, finalMetricsOf } from "./metrics.ts";
 import { Minibatches } from "./minibatches.ts";
 import type {
@@ -27,6 +28,12 @@ import type {
 } from "./pack.ts";
 import { Pacer } from "./pacer.ts";
 import { startOf } from "./lane_start.ts";
+
+/** What a lane makes of examples. */
+export interface ExaminedLane {
+  readonly trial: TrialId;
+  readonly examination: Examination;
+}
 
 /** What a pack is trained with. */
 export interface PackTrainerOptions {
@@ -61,6 +68,7 @@ export class PackTrainer implements Disposable {
   #network: FusedNetwork | null;
   #lanes: readonly LaneSpec[];
   readonly #live: Set<TrialId>;
+  readonly #curves: CurveSnapshots;
   #epoch: Epoch;
   #isWhole = true;
 
@@ -73,6 +81,9 @@ export class PackTrainer implements Disposable {
     this.#validation = this.#evaluatorOf(dataset.validation, {});
     this.#epoch = spec.startEpoch;
     this.#lanes = spec.lanes;
+    const { epochs, reportEvery = 1 } = spec;
+    this.#curves = new CurveSnapshots(dataset, { epochs, reportEvery });
+    for (const { trial, resume } of spec.lanes) this.#curves.add(trial, resume?.curves ?? []);
     this.#live = new Set(spec.lanes.map(({ trial }) => trial));
     const states = spec.lanes.map((lane) => startOf(lane, { spec, dataset }));
     this.#network = this.#networkOf(states);
@@ -125,6 +136,7 @@ export class PackTrainer implements Disposable {
     const results = await this.#measure();
     this.#epoch = last;
     this.#isWhole = true;
+    await this.#takeCurves();
     const laneSteps = this.#minibatches.count * (last - from) * this.#live.size;
     for (const { trial, outcome } of results) if (outcome.kind === "diverged") this.stopLane(trial);
     const duration = milliseconds(Math.max(0, clock() - started));
@@ -150,11 +162,23 @@ export class PackTrainer implements Disposable {
     await this.#begin();
     const places = this.#livePlaces();
     const states = await this.#network?.snapshot(places) ?? [];
-    return states.map((state, i) => ({
-      trial: this.#specAt(places[i]).trial,
-      epoch: this.#epoch,
-      ...state,
-    }));
+    return states.map((state, i): LaneCheckpoint => {
+      const { trial } = this.#specAt(places[i]);
+      const curves = this.#curves.of(trial);
+      return { trial, epoch: this.#epoch, ...state, ...(curves.length === 0 ? {} : { curves }) };
+    });
+  }
+
+  /** What every live lane makes of examples, whichever they are. */
+  async examine(split: Split): Promise<readonly ExaminedLane[]> {
+    await this.#begin();
+    const network = this.#network;
+    if (network === null) return [];
+    const found = await this.#examineIn(network, split);
+    return this.#livePlaces().flatMap((place) => {
+      const examination = found[place];
+      return examination === undefined ? [] : [{ trial: this.#specAt(place).trial, examination }];
+    });
   }
 
   /** Scores every live lane on the test split: to be asked for once, at the end. */
@@ -162,7 +186,10 @@ export class PackTrainer implements Disposable {
     await this.#begin();
     if (this.#network === null) return [];
     const { dataset } = this.#options;
-    const found = await this.#examineTest(this.#network);
+    const found = await this.#examineIn(this.#network, dataset.test);
+    const atCentres = dataset.centres === undefined
+      ? []
+      : await this.#examineIn(this.#network, dataset.centres);
     return this.#livePlaces().map((place): LaneFinal => {
       const { trial } = this.#specAt(place);
       const examination = found[place];
@@ -172,9 +199,10 @@ export class PackTrainer implements Disposable {
       return {
         kind: "metrics",
         trial,
-        metrics: finalMetricsOf(dataset, examination),
-        confusion: confusionOf(dataset, examination),
+        metrics: finalMetricsOf(dataset, { test: examination, centres: atCentres[place] }),
+        confusion: confusionOf(dataset, dataset.test, examination),
         predictions: examination.predictions,
+        confidences: examination.confidences,
       };
     });
   }
@@ -274,12 +302,19 @@ export class PackTrainer implements Disposable {
     return lane;
   }
 
-  async #examineTest(network: FusedNetwork): Promise<readonly Examination[]> {
-    const { dataset: { test, validation } } = this.#options;
-    if (test === validation) return await this.#validation.examine(network);
+  async #examineIn(network: FusedNetwork, split: Split): Promise<readonly Examination[]> {
+    if (split === this.#options.dataset.validation) return await this.#validation.examine(network);
     // Looked at once: nothing is gained by keeping it on the device.
-    using evaluator = this.#evaluatorOf(test, { residentBytes: 0 });
+    using evaluator = this.#evaluatorOf(split, { residentBytes: 0 });
     return await evaluator.examine(network);
+  }
+
+  async #takeCurves(): Promise<void> {
+    const { grid } = this.#curves;
+    if (grid === null || !this.#curves.isDue(this.#epoch)) return;
+    for (const { trial, examination: { predictions } } of await this.examine(grid)) {
+      this.#curves.add(trial, [{ epoch: this.#epoch, y: predictions }]);
+    }
   }
 
   #evaluatorOf(split: Split, memory: Pick<EvaluatorOptions, "residentBytes">): Evaluator {
