@@ -39,7 +39,7 @@ export class TrawlProcess implements AsyncDisposable {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
-    this.#timer = setTimeout(() => this.signal("SIGKILL"), options.timeoutMs ?? 240_000);
+    this.#timer = setTimeout(() => this.signal("SIGKILL"), options.timeoutMs ?? 300_000);
     this.#finished = this.#run();
   }
 
