@@ -11,7 +11,7 @@ import {
   type JudgedConclusion,
 } from "./lab_conclusions.ts";
 import { baselineOf, type Candidate, candidatesOf, matchesOf } from "./match_published.ts";
-import { judgeNumber, NUMBER_RULE, type NumberVerdict } from "./number_verdict.ts";
+import { judgeNumber, NUMBER_RULE, type NumberVerdict, verdictCounts } from "./number_verdict.ts";
 import type { Published, PublishedExperiment } from "./published.ts";
 import type { SweepView } from "../sweep_view.ts";
 
@@ -52,6 +52,8 @@ export interface ReportedConclusion {
 /** The whole comparison. */
 export interface Against {
   readonly source: string;
+  /** What it comes to, a sentence each. */
+  readonly sentences: readonly string[];
   readonly rules: readonly string[];
   readonly experiments: readonly ExperimentVerdict[];
   readonly conclusions: readonly ReportedConclusion[];
@@ -80,12 +82,27 @@ export async function holdAgainst(
       experiments.push(verdictOn(experiment, match, await resultsOf(match, readResult)));
     }
   }
+  const conclusions = judgeConclusions(published, { candidates, baseline }).map(reported);
   return {
     source: published.source,
+    sentences: [
+      verdictCounts(experiments.flatMap(({ numbers }) => numbers)),
+      ...conclusionCounts(conclusions),
+    ],
     rules: [NUMBER_RULE, CONCLUSION_RULE, REPLICATES_RULE],
     experiments,
-    conclusions: judgeConclusions(published, { candidates, baseline }).map(reported),
+    conclusions,
   };
+}
+
+function conclusionCounts(conclusions: readonly ReportedConclusion[]): readonly string[] {
+  if (conclusions.length === 0) return [];
+  const claims = [...new Set(conclusions.map(({ claim }) => claim))].map((claim) => {
+    const verdicts = conclusions.filter((each) => each.claim === claim)
+      .map(({ verdict }) => verdict);
+    return `${claim}: ${[...new Set(verdicts)].join(" or ")}`;
+  });
+  return [`${claims.join(". ")}.`];
 }
 
 async function resultsOf(

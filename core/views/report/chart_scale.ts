@@ -1,5 +1,6 @@
 /** Where numbers lie on an axis, and which of them are written there. */
 import type { Interval } from "../../domain/statistics.ts";
+import { count } from "./numbers.ts";
 
 /** An axis: numbers to user units of the drawing. */
 export interface ChartScale {
@@ -67,7 +68,8 @@ export function round(value: number): number {
 /** A tick as text, with no more digits than it needs. */
 export function tickText(value: number): string {
   const size = Math.abs(value);
-  if (size >= 10_000 || (size > 0 && size < 0.001)) {
+  if (size >= 10_000 && size < 10_000_000) return count(value).replace("-", "−");
+  if (size >= 10_000_000 || (size > 0 && size < 0.001)) {
     return value.toExponential().replace("e+", "e").replace("-", "−").replace("e−", "e-");
   }
   return String(value).replace("-", "−");

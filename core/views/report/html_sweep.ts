@@ -74,7 +74,10 @@ function rankingSection(ranking: Ranking): Markup {
     ${textTable(rankingTable(ranking), ranking.winner !== null)}
     ${notes(rankingNotes(ranking))}
     <div class="figures">${figure(rankingFigure(ranking), {
-      caption: "Dots: means; bars: 95 % intervals of the means. Faint: told from the best.",
+      caption: "Dots: means; bars: 95 % intervals of the means" +
+        (ranking.rows.some(({ isTied }) => isTied === false)
+          ? "; faint: told from the best."
+          : "."),
     })}</div>
   `;
 }

@@ -34,8 +34,7 @@ export interface LineChart {
   readonly series: readonly LineSeries[];
   /** Data under the lines. */
   readonly scatter?: readonly ChartPoint[];
-  /** The range of y; where it is not told, what the lines need. */
-  readonly yRange?: Interval;
+  /** Equal steps of y are equal ratios; only positive numbers have a place then. */
   readonly isLog?: boolean;
 }
 
@@ -51,8 +50,8 @@ export function lineChart(chart: LineChart): Markup {
   const right = SIZE.width - SIZE.right;
   const bottom = SIZE.height - SIZE.bottom;
   const x = chartScale(rangeOf(xs, 0.01), { from: SIZE.left, to: right, ticks: 6 });
-  const range = chart.yRange ?? lineRange(chart.series, scatter);
-  const isLog = chart.isLog === true && range[0] > 0;
+  const isLog = chart.isLog === true;
+  const range = isLog ? positiveRange(chart.series) : lineRange(chart.series, scatter);
   const y = chartScale(range, { from: bottom, to: SIZE.top, ticks: 5, log: isLog });
   const inside = ({ x: at, y: value }: ChartPoint): boolean =>
     Number.isFinite(at) && Number.isFinite(value) && (!isLog || value > 0);
@@ -83,6 +82,13 @@ function lineRange(series: readonly LineSeries[], scatter: readonly ChartPoint[]
     ...series.flatMap(({ band }) => band.flatMap(({ lower, upper }) => [lower, upper])),
     ...scatter.map(({ y }) => y),
   ]);
+}
+
+/** Around the lines themselves: a band may reach below zero, where ratios end. */
+function positiveRange(series: readonly LineSeries[]): Interval {
+  const values = series.flatMap(({ points }) => points.map(({ y }) => y)).filter((y) => y > 0);
+  const [low, high] = rangeOf(values, 0);
+  return [low / 1.15, high * 1.15];
 }
 
 /** Grid lines, tick labels and names of both axes. */

@@ -47,6 +47,7 @@ function againstLines(against: Against): readonly string[] {
     "",
     plainMarkdown(against.source),
     "",
+    ...against.sentences.flatMap((sentence) => [plainMarkdown(sentence), ""]),
     ...(against.conclusions.length === 0
       ? []
       : ["### Conclusions", "", ...table(conclusionsTable(against))]),

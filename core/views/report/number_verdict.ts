@@ -3,7 +3,7 @@ import { studentQuantile } from "../../domain/comparison/student_t.ts";
 import { type Estimate, estimateMean, type Interval } from "../../domain/statistics.ts";
 
 /** What may be said. */
-export type Reproduction = "reproduced" | "not reproduced" | "undecided";
+export type Reproduction = "reproduced" | "not reproduced" | "undecided" | "not tested";
 
 /** A published number beside ours. */
 export interface NumberVerdict {
@@ -23,7 +23,18 @@ const ROUNDING = 0.5e-4;
 export const NUMBER_RULE: string =
   "A published number is one run: it is reproduced if it lies in the 95 % prediction interval of a " +
   "single run of ours, mean ± t(0.975, n − 1) · sd · √(1 + 1/n), widened by its rounding (0.00005). " +
-  "Outside it is not reproduced; with fewer than two replicates nothing is decided.";
+  "Outside it is not reproduced; with a single replicate nothing is decided. Of many numbers that are " +
+  "runs like ours, 5 % would lie outside by chance: each verdict stands for itself.";
+
+/** How many of the numbers came out which way. */
+export function verdictCounts(verdicts: readonly NumberVerdict[]): string {
+  const of = (wanted: Reproduction): number =>
+    verdicts.filter(({ verdict }) => verdict === wanted).length;
+  const judged = of("reproduced") + of("not reproduced");
+  const rest = verdicts.length - judged;
+  return `${of("reproduced")} of ${judged} published numbers are reproduced` +
+    (rest > 0 ? `; ${rest} are not tested or undecided.` : ".");
+}
 
 /** Judges one number by values of independent replicates. */
 export function judgeNumber(
@@ -31,7 +42,7 @@ export function judgeNumber(
   { published, values }: { readonly published: number; readonly values: readonly number[] },
 ): NumberVerdict {
   if (values.length === 0) {
-    return { quantity, published, ours: null, prediction: null, verdict: "undecided" };
+    return { quantity, published, ours: null, prediction: null, verdict: "not tested" };
   }
   const ours = estimateMean(values);
   const prediction = predictionInterval(ours);

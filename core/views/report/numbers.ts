@@ -5,21 +5,25 @@ import type { Estimate, Interval } from "../../domain/statistics.ts";
 /** What stands where there is no number. */
 export const NOTHING = "–";
 
-/** Four decimals, or as many digits as small and large numbers need. */
+/** What rounding leaves of a zero: no measurement is that small. */
+const ZERO = 1e-12;
+
+/** Four decimals, or three digits of small numbers. */
 export function number(value: number | null | undefined): string {
   if (value === null || value === undefined) return NOTHING;
   if (!Number.isFinite(value)) return value > 0 ? "∞" : value < 0 ? "−∞" : "not a number";
-  if (value === 0) return "0";
   const size = Math.abs(value);
+  if (size < ZERO) return "0";
   if (size >= 10_000) return String(Number(value.toPrecision(5)));
-  if (size >= 0.001) return minus(value.toFixed(4));
+  if (size >= 0.01) return minus(value.toFixed(4));
+  if (size >= 0.0001) return minus(String(Number(value.toPrecision(3))));
   return minus(value.toExponential(2));
 }
 
 /** With its sign, as differences are written. */
 export function signed(value: number | null | undefined): string {
   const text = number(value);
-  return value !== null && value !== undefined && value > 0 ? `+${text}` : text;
+  return value !== null && value !== undefined && value > ZERO ? `+${text}` : text;
 }
 
 /** `[lower, upper]`. */
@@ -63,7 +67,7 @@ export function configurationLabel(
   names: readonly string[],
 ): string {
   if (names.length === 0) return "the only configuration";
-  return names.map((name) => `${name} ${parameterText(hyperparameters[name])}`).join(" · ");
+  return names.map((name) => `${name}\u00a0${parameterText(hyperparameters[name])}`).join(" · ");
 }
 
 /** A duration in the unit that fits. */

@@ -22,11 +22,14 @@ export interface TextTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** The header of the column that holds verdicts. */
+export const VERDICT = "verdict";
+
 /** Configurations that are listed; JSON has them all. */
 export const LISTED_ROWS = 50;
 
 /** The ranking: place, configuration, objective with its estimator, distance from the best, test. */
-export function rankingTable({ rows, varied, metric, testMetric }: Ranking): TextTable {
+export function rankingTable({ rows, varied, metric, testMetric, winner }: Ranking): TextTable {
   return {
     caption: `Configurations by ${metric}`,
     columns: [
@@ -44,7 +47,7 @@ export function rankingTable({ rows, varied, metric, testMetric }: Ranking): Tex
       { header: `${testMetric} mean ± sd (n)`, isNumber: true },
     ],
     rows: rows.slice(0, LISTED_ROWS).map((row) => [
-      `${row.rank}${row.isTied === true && rows.length > 1 ? " =" : ""}`,
+      `${row.rank}${row.isTied === true && winner === null ? "\u00a0=" : ""}`,
       `${configurationLabel(row.hyperparameters, varied)} (${row.configuration})`,
       row.objective === null ? `${row.diverged} diverged` : number(row.objective.mean),
       number(row.objective?.sd),
@@ -63,7 +66,7 @@ function distanceCells({ comparison, adjustedP, moreReplicates }: RankedRow): re
       ? NOTHING
       : `${signed(comparison.meanDifference)} ${interval(comparison.ci95)}`,
     probability(adjustedP),
-    number2(comparison?.effectSize),
+    effectSize(comparison?.effectSize),
     moreReplicates === null ? NOTHING : `about ${moreReplicates}`,
   ];
 }
@@ -115,7 +118,7 @@ export function comparisonsTable({ parameter, comparisons }: ParameterEffect): T
       comparison.estimator,
       probability(comparison.p),
       probability(adjustedP),
-      number2(comparison.effectSize),
+      effectSize(comparison.effectSize),
       isTold ? "yes" : "no",
       morePairs === null ? NOTHING : `about ${morePairs}`,
     ]),
@@ -130,24 +133,24 @@ export function experimentsTable({ experiments }: Against): TextTable {
       { header: "experiment" },
       { header: "our configuration" },
       { header: "quantity" },
+      { header: VERDICT },
       { header: "published", isNumber: true },
       { header: "ours, mean ± sd", isNumber: true },
       { header: "n", isNumber: true },
       { header: "95 % interval of the mean", isNumber: true },
       { header: "95 % of single runs", isNumber: true },
-      { header: "verdict" },
     ],
     rows: experiments.flatMap(({ experiment, stated, ours, numbers }) =>
       numbers.map(({ quantity, published, ours: estimate, prediction, verdict }, index) => [
         index === 0 ? experiment : "",
         index === 0 ? oursText(ours, Object.keys(stated)) : "",
         quantity,
+        verdict,
         number(published),
         meanAndSd(estimate),
         estimate === null ? NOTHING : String(estimate.n),
         interval(estimate?.ci95),
         interval(prediction),
-        verdict,
       ])
     ),
   };
@@ -159,6 +162,7 @@ export function conclusionsTable({ conclusions }: Against): TextTable {
     caption: "The conclusions that were published",
     columns: [
       { header: "conclusion" },
+      { header: VERDICT },
       { header: "compared" },
       { header: "measure" },
       { header: "published difference", isNumber: true },
@@ -169,10 +173,10 @@ export function conclusionsTable({ conclusions }: Against): TextTable {
       { header: "Holm p", isNumber: true },
       { header: "d_z", isNumber: true },
       { header: "more pairs needed", isNumber: true },
-      { header: "verdict" },
     ],
     rows: conclusions.map((each) => [
       each.claim,
+      each.verdict,
       comparedText(each.larger, each.smaller),
       each.measure,
       signed(each.published),
@@ -181,9 +185,8 @@ export function conclusionsTable({ conclusions }: Against): TextTable {
       each.comparison === null ? NOTHING : String(each.comparison.n),
       each.comparison?.estimator ?? NOTHING,
       probability(each.adjustedP),
-      number2(each.comparison?.effectSize),
+      effectSize(each.comparison?.effectSize),
       each.morePairs === null ? NOTHING : `about ${each.morePairs}`,
-      each.verdict,
     ]),
   };
 }
@@ -215,6 +218,9 @@ function comparedText(
   return changes.length === 0 ? "the same configuration" : changes.join(", ");
 }
 
-function number2(value: number | null | undefined): string {
-  return value === null || value === undefined ? NOTHING : value.toFixed(2).replace("-", "−");
+function effectSize(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NOTHING;
+  // Differences that hardly vary: the number says no more than that.
+  if (Math.abs(value) > 100) return value > 0 ? "> 100" : "< −100";
+  return value.toFixed(2).replace("-", "−");
 }

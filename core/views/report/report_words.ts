@@ -54,7 +54,7 @@ function classesText(classes: readonly string[]): string {
 }
 
 /** What the columns of the ranking mean. */
-export function rankingNotes({ rows, metric, goal }: Ranking): readonly string[] {
+export function rankingNotes({ rows, metric, goal, winner }: Ranking): readonly string[] {
   const estimators = new Set(rows.map(({ objective }) => objective?.estimator));
   return [
     `Ordered by the mean of ${metric} after the last epoch over completed replicates, ` +
@@ -67,11 +67,14 @@ export function rankingNotes({ rows, metric, goal }: Ranking): readonly string[]
         "Wilson: the interval of one run's share over its examples; it does not say how runs differ.",
       ]
       : []),
-    ...(rows.some(({ isTied }) => isTied === true)
+    ...(winner === null && rows.some(({ isTied }) => isTied === true)
       ? [
         "=: cannot be told from the best at the 5 % level (paired test over common seeds, Holm's " +
-        "correction). d_z: the mean difference in standard deviations of the differences.",
+        "correction).",
       ]
+      : []),
+    ...(rows.some(({ comparison }) => comparison !== null)
+      ? ["d_z: the mean difference in standard deviations of the differences, over common seeds."]
       : []),
     ...(rows.length > LISTED_ROWS
       ? [`The first ${LISTED_ROWS} of ${count(rows.length)}; the JSON form has all.`]
