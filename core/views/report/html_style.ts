@@ -135,7 +135,8 @@ export const STYLE: Markup = html`
       h2.flows { break-before: auto; }
       h3, h4 { break-after: avoid; }
       figure, tr, .mistakes li { break-inside: avoid; }
-      .scroll, pre { overflow: visible; white-space: pre-wrap; }
+      .scroll, pre { overflow: visible; }
+  pre { white-space: pre-wrap; }
       table { width: 100%; font-size: 7.5pt; }
     th, td { padding: 2px 6px 2px 0; }
     td.num, .verdict { white-space: normal; }

@@ -1,5 +1,5 @@
 /** One trial of a report as HTML: scores, confusions, mistakes, picture, log. */
-import type { ReportedMistake, ReportedTrial } from "./best_trial.ts";
+import type { ReportedMistake, ReportedTrial, SplitReport } from "./best_trial.ts";
 import { formatClassificationReport } from "../classification_text.ts";
 import { fitSeries, pictureFigure } from "./figures.ts";
 import { heatTable } from "./heat_table.ts";
@@ -25,27 +25,18 @@ function splitsSection({ splits }: ReportedTrial): Markup | null {
   if (splits.length === 0) return null;
   return html`
     <h4>Classification</h4>
-    <div class="figures">${splits.map(({ split, report }) =>
-      figure(
-        heatTable(report.confusion, {
-          classes: report.classes.map(({ name }) => name),
-          title: `Confusion matrix of the ${split} examples`,
-        }),
-        {
-          title: split,
-          caption:
-            `n = ${report.macroAverage.support} examples of one run; shaded by the share of the row.`,
-        },
-      )
-    )}</div>
-    <div class="figures">${splits.map(({ split, report }) =>
-      html`
-        <figure>
-          <h4>${split}</h4>
-          <pre tabindex="0">${formatClassificationReport(report, { digits: 4 })}</pre>
-        </figure>
-      `
-    )}</div>
+    <div class="figures">${splits.map(splitFigure)}</div>
+  `;
+}
+
+function splitFigure({ split, report }: SplitReport): Markup {
+  const { confusion, classes, macroAverage: { support } } = report;
+  const names = classes.map(({ name }) => name);
+  return html`
+    <figure><h4>${split}</h4>
+    ${heatTable(confusion, { classes: names, title: `Confusion matrix of the ${split} examples` })}
+    <figcaption>n = ${support} examples of one run; shaded by the share of the row.</figcaption>
+    <pre tabindex="0">${formatClassificationReport(report, { digits: 4 })}</pre></figure>
   `;
 }
 

@@ -60,14 +60,16 @@ export function rankingTable({ rows, varied, metric, testMetric, winner }: Ranki
   };
 }
 
-function distanceCells({ comparison, adjustedP, moreReplicates }: RankedRow): readonly string[] {
+function distanceCells(
+  { comparison, adjustedP, moreReplicates, isTied }: RankedRow,
+): readonly string[] {
   return [
     comparison === null
       ? NOTHING
       : `${signed(comparison.meanDifference)} ${interval(comparison.ci95)}`,
     probability(adjustedP),
     effectSize(comparison?.effectSize),
-    moreReplicates === null ? NOTHING : `about ${moreReplicates}`,
+    comparison === null || isTied === false ? NOTHING : moreText(moreReplicates),
   ];
 }
 
@@ -120,7 +122,7 @@ export function comparisonsTable({ parameter, comparisons }: ParameterEffect): T
       probability(adjustedP),
       effectSize(comparison.effectSize),
       isTold ? "yes" : "no",
-      morePairs === null ? NOTHING : `about ${morePairs}`,
+      isTold ? NOTHING : moreText(morePairs),
     ]),
   };
 }
@@ -186,7 +188,7 @@ export function conclusionsTable({ conclusions }: Against): TextTable {
       each.comparison?.estimator ?? NOTHING,
       probability(each.adjustedP),
       effectSize(each.comparison?.effectSize),
-      each.morePairs === null ? NOTHING : `about ${each.morePairs}`,
+      each.verdict === "inside noise" ? moreText(each.morePairs) : NOTHING,
     ]),
   };
 }
@@ -216,6 +218,11 @@ function comparedText(
     parameterText(smaller.hyperparameters[name])
   );
   return changes.length === 0 ? "the same configuration" : changes.join(", ");
+}
+
+/** How many more would tell a difference; null is more than is worth asking for. */
+function moreText(more: number | null): string {
+  return more === null ? "over 1,000" : `about ${more}`;
 }
 
 function effectSize(value: number | null | undefined): string {
