@@ -9,7 +9,6 @@ import { addExportCommand } from "./commands/export_command.ts";
 import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addPredictCommand } from "./commands/predict_command.ts";
-||||||| parent of 63f047a (feat(report): a report of sweeps as HTML, Markdown and JSON)
 import { addReportCommand } from "./commands/report_command.ts";
 import { addRetryCommand } from "./commands/retry_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
@@ -29,7 +28,6 @@ const VERBS: readonly AddCommand[] = [
   addShowCommand,
   addExportCommand,
   addPredictCommand,
-||||||| parent of 63f047a (feat(report): a report of sweeps as HTML, Markdown and JSON)
   addReportCommand,
   addResumeCommand,
   addRetryCommand,

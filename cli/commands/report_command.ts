@@ -16,7 +16,7 @@ import {
   type ReportFormat,
   reportFormat,
 } from "../report/report_format.ts";
-import { readNoResult } from "../report/result_reader.ts";
+import { resultReader } from "../report/result_reader.ts";
 import { versions } from "../versions.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
@@ -84,7 +84,7 @@ async function report(
   const made = await makeReport(sweeps, {
     command,
     versions: versions(),
-    readResult: readNoResult,
+    readResult: resultReader(transport.artifacts),
     published,
   });
   const text = formatReport(made, format);

@@ -93,9 +93,6 @@ function* trialEvents(
   }
 }
 
-/** What later versions of the event have besides. */
-const LEFT_NOTHING = { result: null, model: null };
-
 function measuredEvents(
   { trial, pack, number }: {
     readonly trial: ReturnType<typeof parseTrialId>;
@@ -127,7 +124,8 @@ function measuredEvents(
       epoch: epoch(epochs.at(-1)?.epoch ?? 1),
       objective: objectiveValue(objective),
       metrics: final,
-      ...LEFT_NOTHING,
+      result: null,
+      model: null,
     },
   ];
 }
