@@ -126,7 +126,7 @@ Deno.test("makeReport() is a JSON value, and reports the trial that was asked fo
 });
 
 Deno.test("markdownReport() of a small sweep is the file that was read and found right", async () => {
-  const golden = new URL("testdata/report.md", import.meta.url);
+  const golden = new URL("testdata/report_markdown.txt", import.meta.url);
   const text = markdownReport(await reportOn(sweep()));
   assert.equal(text, await Deno.readTextFile(golden));
 });

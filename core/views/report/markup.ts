@@ -50,7 +50,7 @@ function insertedText(value: Insertable): string {
   return value
     // Characters that no HTML may hold, and those that turn the reading direction around.
     .replaceAll(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g,
+      /(?![\t\n\r])[\p{Cc}\u202a-\u202e\u2066-\u2069]/gu,
       "\ufffd",
     )
     .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
@@ -59,6 +59,6 @@ function insertedText(value: Insertable): string {
 /** Text for a Markdown table or paragraph: nothing in it is formatting. */
 export function plainMarkdown(text: string): string {
   return text
-    .replaceAll(/[\u0000-\u001f\u007f\u202a-\u202e\u2066-\u2069]+/g, " ")
+    .replaceAll(/[\p{Cc}\u202a-\u202e\u2066-\u2069]+/gu, " ")
     .replaceAll(/[\\`*_{}[\]<>#|~&]/g, (character) => `\\${character}`);
 }
