@@ -22,7 +22,7 @@ export interface SweepReport {
   readonly trial: ReportedTrial | null;
 }
 
-/** The report. It is a JSON value. */
+/** The report. It is a JSON value, but for the t of differences that do not vary: infinite, so null. */
 export interface Report {
   readonly v: 1;
   readonly type: "report";
