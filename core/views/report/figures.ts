@@ -18,11 +18,12 @@ const LOG_FROM = 50;
 export function curveFigure({ metric, unit, curves }: CurvePanel): Markup {
   const means = curves.flatMap(({ points }) => points.map(({ mean }) => mean));
   const [least, most] = [Math.min(...means), Math.max(...means)];
+  const isLog = metric.endsWith("_loss") && least > 0 && most / least > LOG_FROM;
   return lineChart({
     title: `${metric} by epoch, mean over replicates with a band of one standard deviation`,
     xLabel: "epoch",
-    yLabel: metric,
-    isLog: metric.endsWith("_loss") && least > 0 && most / least > LOG_FROM,
+    yLabel: isLog ? `${metric} (log scale)` : metric,
+    isLog,
     series: curves.map(({ rank, points }, index): LineSeries => ({
       label: `#${rank} ${unit}`,
       colour: index,
