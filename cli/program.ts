@@ -9,6 +9,7 @@ import { addExportCommand } from "./commands/export_command.ts";
 import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addPredictCommand } from "./commands/predict_command.ts";
+import { addReportCommand } from "./commands/report_command.ts";
 import { addRetryCommand } from "./commands/retry_command.ts";
 import { addSchemaCommand } from "./commands/schema_command.ts";
 import { addShowCommand } from "./commands/show_command.ts";
@@ -27,6 +28,7 @@ const VERBS: readonly AddCommand[] = [
   addShowCommand,
   addExportCommand,
   addPredictCommand,
+  addReportCommand,
   addResumeCommand,
   addRetryCommand,
   addExtendCommand,

@@ -3,8 +3,8 @@ import { systemTimers } from "../system_timers.ts";
 import { runCli } from "../program.ts";
 
 const VERBS = [
-  ...["sweep", "worker", "dashboard", "ls", "show", "export", "resume", "extend"],
-  ...["pause", "continue", "stop", "schema", "doctor", "bundle", "backend install"],
+  ...["sweep", "worker", "dashboard", "ls", "show", "export", "report", "resume"],
+  ...["extend", "pause", "continue", "stop", "schema", "doctor", "bundle", "backend install"],
 ];
 
 for (const verb of VERBS) {
