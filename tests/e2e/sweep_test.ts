@@ -94,10 +94,10 @@ Deno.test("sweep goes on when a worker is killed with -9 in the middle of a tria
   const place = ["--home", home.path];
   const exported = await runTrawl(["export", summary.sweep, "--format", "jsonl", ...place]);
   const records = exported.stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
-  const again = records.filter((record) => record.attempts === 2);
-  // The lanes of one pack, and of no other.
-  assert.equal(new Set(again.map((record) => record.pack)).size, 1);
-  assert.equal(again.length, again[0].lanes);
+  // Those that it trained, wherever the idle slots of the sweep's end have taken them since.
+  const again = records.filter((record) => record.attempts > 1);
+  assert.notEqual(again.length, 0);
+  assert.equal(Math.max(...records.map((record) => record.lostLeases)), 1);
   for (const record of again) {
     assert.notEqual(record.worker, victim.worker);
     assert.equal(record.epochs, 60);
