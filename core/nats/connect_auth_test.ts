@@ -5,8 +5,11 @@ import {
   natsServerBinary,
   natsServerBinaryOrSkip,
 } from "../../tests/support/nats_server_binary.ts";
+import { NatsOperator } from "../../tests/support/nats_operator.ts";
+import { milliseconds } from "../domain/units.ts";
 import { connectNats } from "./connect.ts";
 import { parseNatsTarget } from "./nats_target.ts";
+import { openTransport } from "./transport.ts";
 
 const ignore = await natsServerBinaryOrSkip() === undefined;
 
@@ -31,7 +34,7 @@ async function withServer(
 }
 
 async function portOf(pid: number, dir: string): Promise<number> {
-  for (let waited = 0; waited < 5_000; waited += 5) {
+  for (let waited = 0; waited < 30_000; waited += 5) {
     const text = await Deno.readTextFile(join(dir, `nats-server_${pid}.ports`)).catch(() => "");
     const port = /:(\d+)"/.exec(text)?.[1];
     if (port !== undefined) return Number(port);
@@ -68,6 +71,29 @@ Deno.test({
         });
       }
     }),
+});
+
+Deno.test({
+  name: "openTransport() works with a .creds file of an operator's account, and with no other's",
+  ignore,
+  fn: () => {
+    const operator = new NatsOperator();
+    return withServer(
+      (dir) => `${operator.config}\njetstream { store_dir: ${JSON.stringify(join(dir, "js"))} }`,
+      async (port, dir) => {
+        const credentialsFile = join(dir, "worker.creds");
+        const target = parseNatsTarget(`127.0.0.1:${port}`, { credentialsFile });
+        await Deno.writeTextFile(credentialsFile, operator.credentials());
+        {
+          const leaseMs = milliseconds(10_000);
+          await using transport = await openTransport(target, { name: "test", leaseMs });
+          assert.deepEqual(await transport.journal.sweeps(), []);
+        }
+        await Deno.writeTextFile(credentialsFile, new NatsOperator().credentials());
+        await assert.rejects(connectNats(target, { name: "test" }), /refused the credentials/);
+      },
+    );
+  },
 });
 
 Deno.test({
