@@ -64,6 +64,10 @@ export class TailWatch {
     // Before all else, because most reports come while no slot is idle.
     if (idle.count <= 0 || this.#ledger.queuedPacks.size > 0) return [];
     if (this.#ledger.status !== "running") return [];
+    // What it would not get of all idle slots it gets of no share of them: most reports end here,
+    // and cost the same however many packs are being trained.
+    const own = this.#tailPack(pack.id, idle.workers);
+    if (own === null || !splitTail([own], idle.count).has(pack.id)) return [];
     this.#forgetOver();
     const promised = [...this.#asked.values()].reduce((sum, { parts }) => sum + parts.length, 0);
     if (idle.count <= promised) return [];
