@@ -13,7 +13,10 @@ import { type DisplayMode, openDisplay, type SweepDisplay } from "./sweep_displa
 
 const logger = getLogger(["trawl", "cli"]);
 const PRESENCE_EVERY: Milliseconds = milliseconds(1_000);
-const CATCH_UP_WITHIN: Milliseconds = milliseconds(5_000);
+/** A cluster that has just lost a node may take so long; a result that lacks its end would be wrong. */
+const CATCH_UP_WITHIN: Milliseconds = milliseconds(60_000);
+/** Who has asked for an end waits less for the rest of it. */
+const LEAVE_WITHIN: Milliseconds = milliseconds(5_000);
 
 /** What to show, and how. */
 export interface ShowOptions {
@@ -68,7 +71,8 @@ export async function showSweep(
   return {
     finish: async () => {
       await stop();
-      await catchUp(transport, { view, display });
+      const withinMs = options.drain.aborted ? LEAVE_WITHIN : CATCH_UP_WITHIN;
+      await catchUp(transport, { view, display, withinMs });
       presences.latest = [];
       display.finish();
     },
@@ -99,7 +103,11 @@ function fold(stored: StoredEntry, view: SweepView, display: SweepDisplay): void
 /** Reads what is left; a server that is away must not keep the result from being shown. */
 async function catchUp(
   { journal, isConnected }: Transport,
-  { view, display }: { readonly view: SweepView; readonly display: SweepDisplay },
+  { view, display, withinMs }: {
+    readonly view: SweepView;
+    readonly display: SweepDisplay;
+    readonly withinMs: Milliseconds;
+  },
 ): Promise<void> {
   if (!isConnected()) {
     logger.warn("Cannot read the journal of {sweep} to its end: the server is away", {
@@ -107,7 +115,7 @@ async function catchUp(
     });
     return;
   }
-  const signal = AbortSignal.timeout(CATCH_UP_WITHIN);
+  const signal = AbortSignal.timeout(withinMs);
   try {
     for await (const stored of journal.read(view.id, { after: view.sequence, signal })) {
       fold(stored, view, display);

@@ -82,7 +82,7 @@ Deno.test({
     const { code, stdout, stderr } = await ended;
     assert.equal(code, 0, stderr);
     const { trials } = JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "");
-    assert.equal(trials.completed, 4);
+    assert.equal(trials.completed, 4, stderr);
     await using survivors = await open(cluster.url([(leader + 1) % 3, (leader + 2) % 3]));
     const [id] = await survivors.journal.sweeps();
     assert.ok(id !== undefined);
