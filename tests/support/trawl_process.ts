@@ -1,5 +1,6 @@
 /** Trawl as a user starts it: a process of its own, with a home of its own. */
 import { fileURLToPath } from "node:url";
+import { endOrphan } from "../../core/nats/embedded_server_orphan.ts";
 
 /** The repository's root, with a slash at its end. */
 export const ROOT: string = fileURLToPath(new URL("../../", import.meta.url));
@@ -100,7 +101,11 @@ export async function temporaryHome(): Promise<AsyncDisposable & { readonly path
   const path = await Deno.makeTempDir({ prefix: "trawl-home-" });
   return {
     path,
-    [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }),
+    [Symbol.asyncDispose]: async () => {
+      // Whoever was killed has left the home's server running for the next one, who never comes.
+      await endOrphan(`${path}/nats/server.pid`, `${path}/nats/server.conf`);
+      await Deno.remove(path, { recursive: true });
+    },
   };
 }
 
