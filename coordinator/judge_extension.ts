@@ -79,7 +79,8 @@ function valueProblem({ parameters }: SweepSpec): string | null {
     if (wrong !== undefined) {
       return `${name} would be ${JSON.stringify(wrong)}; it must be ${describeRule(rule)}`;
     }
-    if (domain.kind !== "values" && domain.scale === "log" && domain.min <= 0) {
+    const isRange = domain.kind === "int" || domain.kind === "float";
+    if (isRange && domain.scale === "log" && domain.min <= 0) {
       return `${name} would begin at ${domain.min}; a logarithmic range must begin above 0`;
     }
   }
@@ -87,7 +88,17 @@ function valueProblem({ parameters }: SweepSpec): string | null {
 }
 
 function boundary(domain: ParameterDomain): readonly (string | number | boolean)[] {
-  return domain.kind === "values" ? domain.values : [domain.min, domain.max];
+  switch (domain.kind) {
+    case "values":
+      return domain.values;
+    case "int":
+    case "float":
+      return [domain.min, domain.max];
+    case "normal":
+      return [];
+    default:
+      return domain satisfies never;
+  }
 }
 
 function sizeProblem(spec: SweepSpec): string | null {

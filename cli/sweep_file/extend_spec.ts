@@ -75,6 +75,7 @@ function widen(
   };
   const domain = domains.get(name);
   if (domain === undefined) return refuse(unknown(domains, name));
+  if (domain.kind === "normal") return refuse(`${name} has no bounds that could be moved`);
   if (domain.kind === "values") {
     return refuse(`${name} is a list of values: add some with --add ${name}=value,value`);
   }

@@ -1,7 +1,7 @@
 /** A sweep's important events, a plain line each: for pipes, logs and the foot of the board. */
 import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
-import { variedParameters } from "../../core/domain/search_space.ts";
+import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
@@ -131,14 +131,24 @@ function retryLine(first: SweepEvent, others: readonly SweepEvent[]): string | n
 /** How much the sweep asks for, of what an extension can change. */
 function extent({ spec }: SweepLedger): string {
   const varied = variedParameters(spec.parameters).map(({ name, domain }) =>
-    `${name} ${
-      domain.kind === "values"
-        ? counted(domain.values.length, "value")
-        : `${parameterValue(domain.min)} to ${parameterValue(domain.max)}`
-    }`
+    `${name} ${extentOf(domain)}`
   );
   const cap = spec.runCap === null ? [] : [`at most ${counted(spec.runCap, "trial")}`];
   return [...varied, replicatesOf(spec), ...cap].join(", ");
+}
+
+function extentOf(domain: ParameterDomain): string {
+  switch (domain.kind) {
+    case "values":
+      return counted(domain.values.length, "value");
+    case "int":
+    case "float":
+      return `${parameterValue(domain.min)} to ${parameterValue(domain.max)}`;
+    case "normal":
+      return "normally distributed";
+    default:
+      return domain satisfies never;
+  }
 }
 
 /** What happens all the time. */

@@ -33,6 +33,11 @@ function resultOf(
     const nothing = { result: null, model: null };
     return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...nothing };
   }
+  // No lane is granted until an epoch before its last one.
+  if (lane.kind === "paused") {
+    const message = "it was paused, and nobody had asked for that";
+    return { type: "trialFailed", trial, reason: { kind: "exception", message } };
+  }
   const { metrics } = lane;
   const { name } = ledger.spec.metric;
   const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;

@@ -11,6 +11,12 @@ export function createSampler(spec: SweepSpec): Sampler {
       return createGridSampler(spec.parameters);
     case "random":
       return createRandomSampler(spec.parameters, spec.seed);
+    case "sobol":
+    case "tpe":
+    case "gp":
+    case "cmaes":
+    case "nsga2":
+      throw new RangeError(`Cannot plan sweep "${spec.name}": its method proposes as it learns`);
     default:
       return spec.method satisfies never;
   }

@@ -10,6 +10,7 @@ import {
   type SearchSpace,
   spaceSize,
 } from "../../core/domain/search_space.ts";
+import { valueAt as valueAtUnit } from "../../core/domain/space_codec.ts";
 import type { Sampler } from "./sampler.ts";
 
 /**
@@ -61,7 +62,8 @@ function valueAt(domain: ParameterDomain, index: number): ParameterValue {
     case "int":
       return domain.min + index;
     case "float":
-      return domain.min;
+    case "normal":
+      return valueAtUnit(domain, 0);
     default:
       return domain satisfies never;
   }

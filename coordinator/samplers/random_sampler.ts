@@ -10,6 +10,7 @@ import {
   type SearchSpace,
   spaceSize,
 } from "../../core/domain/search_space.ts";
+import { valueAt } from "../../core/domain/space_codec.ts";
 import { freshGridPoints } from "./grid_sampler.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -70,6 +71,8 @@ function drawFresh(
 
 function draw(domain: ParameterDomain, rng: Rng): ParameterValue {
   switch (domain.kind) {
+    case "normal":
+      return valueAt(domain, rng.uniform());
     case "values":
       return domain.values[rng.below(domain.values.length)] ?? 0;
     case "int":

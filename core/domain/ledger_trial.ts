@@ -1,8 +1,10 @@
 /** A trial as a ledger has it. */
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, TrialId, WorkerId } from "./ids.ts";
-import type { CheckpointRef, Metrics, NewTrial } from "./sweep_event.ts";
+import type { ProposalNote } from "./observation.ts";
+import type { CheckpointRef, Metrics, NewTrial, RungValue } from "./sweep_event.ts";
 import type { TrialState } from "./trial.ts";
+import type { Epoch } from "./units.ts";
 
 /** A trial with everything that the journal says of it now. */
 export interface Trial {
@@ -29,6 +31,13 @@ export interface Trial {
   /** What it has left in the artifact store, by name; the model may have been removed since. */
   readonly result: string | null;
   readonly model: string | null;
+  /** Why it was proposed, where that is known. */
+  readonly proposal?: ProposalNote | undefined;
+  /** The epoch at which it waits for the scheduler; absent: it trains to its end. */
+  readonly target?: Epoch | undefined;
+  readonly bracket?: number | undefined;
+  /** What it had reached at each rung that it passed; absent: it has passed none. */
+  readonly rungs?: readonly RungValue[] | undefined;
 }
 
 /** A trial that was just asked for. */
@@ -49,5 +58,8 @@ export function askedTrial(asked: NewTrial): Trial {
     backend: null,
     result: null,
     model: null,
+    ...(asked.proposal === undefined ? {} : { proposal: asked.proposal }),
+    ...(asked.target === undefined ? {} : { target: asked.target }),
+    ...(asked.bracket === undefined ? {} : { bracket: asked.bracket }),
   };
 }

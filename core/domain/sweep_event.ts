@@ -2,6 +2,7 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { Attempt, ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import type { ObjectiveValue } from "./objective.ts";
+import type { ProposalNote } from "./observation.ts";
 import type { Delivery } from "./pack.ts";
 import type { SweepOutcome } from "./sweep.ts";
 import type { RoundDecision } from "./race.ts";
@@ -25,6 +26,19 @@ export interface NewTrial {
   /** The number of this trial among those of its configuration, from 0. */
   readonly replicate: number;
   readonly hyperparameters: Hyperparameters;
+  /** Why it was proposed; absent: its place in a plan says so. */
+  readonly proposal?: ProposalNote | undefined;
+  /** The epoch at which it waits for the scheduler at first; absent: it trains to its end. */
+  readonly target?: Epoch | undefined;
+  /** Its bracket, where the scheduler has several. */
+  readonly bracket?: number | undefined;
+}
+
+/** What a trial had reached at a rung. */
+export interface RungValue {
+  readonly epoch: Epoch;
+  /** The objectives there, in their order, as reported; null: it was not finite. */
+  readonly values: readonly (number | null)[];
 }
 
 /** Where a trial can go on from. */
@@ -32,6 +46,8 @@ export interface CheckpointRef {
   readonly epoch: Epoch;
   /** The name of the pack's checkpoint in the artifact store. */
   readonly artifact: string;
+  /** Whose weights in there it goes on with; absent: its own. */
+  readonly lane?: TrialId | undefined;
 }
 
 /** The data of a sweep, as its coordinator opened it. */
@@ -111,6 +127,38 @@ export type SweepEvent =
   }
   | { readonly type: "trialFailed"; readonly trial: TrialId; readonly reason: FailureReason }
   | { readonly type: "trialCancelled"; readonly trial: TrialId }
+  /** A trial that trains on passed a rung of the scheduler. */
+  | { readonly type: "rungReached"; readonly trial: TrialId } & RungValue
+  /** It reached its target, and waits in a checkpoint for the scheduler: it has left its pack. */
+  | {
+    readonly type: "trialPaused";
+    readonly trial: TrialId;
+    readonly pack: PackId;
+    readonly attempt: Attempt;
+    readonly metrics: Metrics;
+    readonly artifact: string;
+  } & RungValue
+  /** A paused trial is queued again, to train until `target`; null: to its end. */
+  | { readonly type: "trialPromoted"; readonly trial: TrialId; readonly target: Epoch | null }
+  /** The scheduler has given the trial up. */
+  | {
+    readonly type: "trialPruned";
+    readonly trial: TrialId;
+    readonly epoch: Epoch;
+    /** The rung that it failed at, from 0. */
+    readonly rung: number;
+    /** For people: its value, the others', and the rule. */
+    readonly message: string;
+  }
+  /** A paused trial takes over another one's weights, and goes on with other hyperparameters. */
+  | {
+    readonly type: "trialExploited";
+    readonly trial: TrialId;
+    readonly donor: TrialId;
+    readonly checkpoint: CheckpointRef;
+    readonly hyperparameters: Hyperparameters;
+    readonly message: string;
+  }
   /** A failed trial is queued again: its lost and failed attempts are counted anew. */
   | { readonly type: "trialRetried"; readonly trial: TrialId; readonly by: string }
   /** An attempt ended without a result; the pack is queued again. */

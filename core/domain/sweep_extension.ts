@@ -86,6 +86,9 @@ function domainProblem(was: ParameterDomain, is: ParameterDomain): string | null
     return lost === undefined ? null : `lost the value ${JSON.stringify(lost)}`;
   }
   if (is.kind !== was.kind) return `was a range of kind ${was.kind} and became one of ${is.kind}`;
+  if (is.kind === "normal" || was.kind === "normal") {
+    return stableText(is) === stableText(was) ? null : "has another distribution";
+  }
   if (is.scale !== was.scale) return `was ${was.scale} and became ${is.scale}`;
   const isWithin = is.min <= was.min && was.max <= is.max;
   return isWithin ? null : `lost a part of its range ${was.min} to ${was.max}`;

@@ -10,7 +10,14 @@ import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { DatasetSummary, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
-import { isTerminal, transitionTrial, type TrialEvent, type TrialStatus } from "./trial.ts";
+import {
+  isTerminal,
+  transitionTrial,
+  type TrialEvent,
+  type TrialStatus,
+  TrialTransitionError,
+} from "./trial.ts";
+import { withRung } from "./trial_rungs.ts";
 import { epoch as toEpoch } from "./units.ts";
 
 export type { Pack, Trial };
@@ -113,7 +120,7 @@ export class SweepLedger {
   get splitPacks(): readonly PackId[] {
     return this.#packs.split;
   }
-  /** Trials in the order in which they were queued again after they had failed. */
+  /** Trials in the order in which they were queued again: after they had failed, or been paused. */
   get retriedTrials(): readonly TrialId[] {
     return this.#retriedTrials;
   }
@@ -207,6 +214,16 @@ export class SweepLedger {
             ? { type: "failed", reason: event.reason }
             : { type: "cancelled" },
         );
+      case "rungReached":
+        return this.#update(event.trial, { rungs: withRung(this.trial(event.trial), event) });
+      case "trialPaused":
+        return this.#pause(event);
+      case "trialPromoted":
+        return this.#promote(event);
+      case "trialPruned":
+        return this.#moveTrial(event.trial, { ...event, type: "pruned" });
+      case "trialExploited":
+        return this.#exploit(event);
       case "trialRetried":
         return this.#retry(event.trial);
       case "packReleased":
@@ -309,6 +326,32 @@ export class SweepLedger {
     const { metrics, result, model } = event;
     this.#update(event.trial, { metrics, result, model });
     this.#moveTrial(event.trial, { ...event, type: "completed" });
+  }
+
+  /** It leaves its pack, which is over with its last trial. */
+  #pause(event: Extract<SweepEvent, { type: "trialPaused" }>): void {
+    const { trial: id, pack, epoch, artifact, metrics } = event;
+    const holder = this.#packs.holder(pack);
+    if (holder !== null) this.#quarantine.noteResult(holder);
+    this.#moveTrial(id, { type: "reported", epoch });
+    this.#moveTrial(id, { type: "paused" });
+    const rungs = withRung(this.trial(id), event);
+    this.#update(id, { metrics, rungs, checkpoint: { epoch, artifact }, pack: null });
+    if (this.liveTrials(pack).length === 0) this.#packs.move(pack, { type: "ended" });
+  }
+
+  #promote({ trial: id, target }: Extract<SweepEvent, { type: "trialPromoted" }>): void {
+    this.#moveTrial(id, { type: "requeued" });
+    this.#update(id, { target: target ?? undefined, crashes: 0, lostLeases: 0 });
+    this.#retriedTrials.push(id);
+  }
+
+  /** @throws {TrialTransitionError} If the trial is not paused. */
+  #exploit(event: Extract<SweepEvent, { type: "trialExploited" }>): void {
+    const { state } = this.trial(event.trial);
+    if (state.status !== "paused") throw new TrialTransitionError(state.status, "paused");
+    const { checkpoint, hyperparameters } = event;
+    this.#update(event.trial, { checkpoint, hyperparameters });
   }
 
   /** It leaves the pack in which it failed, and keeps its checkpoint. */

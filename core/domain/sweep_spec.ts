@@ -1,6 +1,7 @@
 /** What a sweep is asked to do: the sweep file, parsed and complete with its defaults. */
 import type { ObjectiveMetric } from "./objective.ts";
 import type { RacingPolicy } from "./race.ts";
+import type { SchedulerSpec } from "./scheduler_spec.ts";
 import type { SearchSpace } from "./search_space.ts";
 import type { TaskKind } from "./task_kind.ts";
 
@@ -8,7 +9,10 @@ import type { TaskKind } from "./task_kind.ts";
 export const MAX_TRIALS: number = 1_000_000;
 
 /** How configurations are proposed. */
-export type SamplerMethod = "grid" | "random";
+export type SamplerMethod = "grid" | "random" | "sobol" | AdaptiveMethod;
+
+/** The methods that learn from results: they propose a batch at a time. */
+export type AdaptiveMethod = "tpe" | "gp" | "cmaes" | "nsga2";
 
 /** Where validation examples come from: the test set, or a share of the training set. */
 export type ValidationSource =
@@ -105,6 +109,12 @@ export interface SweepSpec {
   readonly task: TaskSpec;
   readonly method: SamplerMethod;
   readonly metric: ObjectiveMetric;
+  /** Where there are several objectives: all of them, `metric` first. */
+  readonly objectives?: readonly ObjectiveMetric[] | undefined;
+  /** What decides about trials that are on their way; absent: all train to their end. */
+  readonly scheduler?: SchedulerSpec | undefined;
+  /** Configurations that are proposed together by a method that learns; absent: its default. */
+  readonly batch?: number | undefined;
   /** Trials per configuration, at first where there is a race; they differ in initial weights only. */
   readonly replicates: number;
   /** Further replicates go where they decide the ranking; without it all have equally many. */
@@ -116,4 +126,6 @@ export interface SweepSpec {
   /** A trial fails when so many of its attempts threw, or so many lost their worker. */
   readonly maxAttempts: number;
   readonly parameters: SearchSpace;
+  /** What must hold between parameters, each as the sweep file has it: `hidden_width <= 4 * batch_size`. */
+  readonly constraints?: readonly string[] | undefined;
 }

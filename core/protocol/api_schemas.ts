@@ -50,6 +50,13 @@ const laneOutcomeSchema: z.ZodType<LaneOutcome> = z.discriminatedUnion("kind", [
     model: artifactOrNoneSchema,
   }),
   z.object({ trial: trialIdSchema, kind: z.literal("diverged"), epoch: epochSchema }),
+  z.object({
+    trial: trialIdSchema,
+    kind: z.literal("paused"),
+    epoch: epochSchema,
+    metrics: metricsSchema,
+    artifact: artifactSchema,
+  }),
 ]);
 
 /** Lanes that are in the artifact store. */
@@ -127,6 +134,8 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
       datasetDigest: z.string(),
       leaseMs: millisecondsSchema,
       lanes: z.array(grantedLaneSchema),
+      until: epochSchema.optional(),
+      waitAfter: z.array(epochSchema).optional(),
     }),
     z.object({ type: z.literal("alreadyOver") }),
     z.object({ type: z.literal("busy"), retryMs: millisecondsSchema }),

@@ -1,5 +1,6 @@
 /** The schema of a journal entry and of every event in it. */
 import { z } from "zod";
+import type { ProposalNote } from "../domain/observation.ts";
 import type {
   DatasetSummary,
   JournalEntry,
@@ -25,6 +26,7 @@ import {
 } from "./id_schemas.ts";
 import {
   artifactOrNoneSchema,
+  checkpointRefSchema,
   deliverySchema,
   failureReasonSchema,
   laneReportsSchema,
@@ -46,11 +48,21 @@ export const datasetSchema: z.ZodType<DatasetSummary> = z.object({
   testExamples: countSchema,
 });
 
+const proposalNoteSchema: z.ZodType<ProposalNote> = z.object({
+  sampler: z.string(),
+  facts: z.record(z.string(), z.union([z.number(), z.string()])),
+});
+
+const rungValue = { epoch: epochSchema, values: z.array(z.number().nullable()) };
+
 const newTrialSchema: z.ZodType<NewTrial> = z.object({
   trial: trialIdSchema,
   configuration: configurationIdSchema,
   replicate: countSchema,
   hyperparameters: hyperparametersSchema,
+  proposal: proposalNoteSchema.optional(),
+  target: epochSchema.optional(),
+  bracket: countSchema.optional(),
 });
 
 const newPackSchema: z.ZodType<NewPack> = z.object({
@@ -119,6 +131,39 @@ const eventSchemas = {
     reason: failureReasonSchema,
   }),
   trialCancelled: z.object({ type: z.literal("trialCancelled"), trial: trialIdSchema }),
+  rungReached: z.object({
+    type: z.literal("rungReached"),
+    trial: trialIdSchema,
+    ...rungValue,
+  }),
+  trialPaused: z.object({
+    type: z.literal("trialPaused"),
+    trial: trialIdSchema,
+    ...attemptOfPack,
+    metrics: metricsSchema,
+    artifact: z.string(),
+    ...rungValue,
+  }),
+  trialPromoted: z.object({
+    type: z.literal("trialPromoted"),
+    trial: trialIdSchema,
+    target: epochSchema.nullable(),
+  }),
+  trialPruned: z.object({
+    type: z.literal("trialPruned"),
+    trial: trialIdSchema,
+    epoch: epochSchema,
+    rung: countSchema,
+    message: z.string(),
+  }),
+  trialExploited: z.object({
+    type: z.literal("trialExploited"),
+    trial: trialIdSchema,
+    donor: trialIdSchema,
+    checkpoint: checkpointRefSchema,
+    hyperparameters: hyperparametersSchema,
+    message: z.string(),
+  }),
   trialRetried: z.object({
     type: z.literal("trialRetried"),
     trial: trialIdSchema,
@@ -192,6 +237,11 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.trialCompleted,
   eventSchemas.trialFailed,
   eventSchemas.trialCancelled,
+  eventSchemas.rungReached,
+  eventSchemas.trialPaused,
+  eventSchemas.trialPromoted,
+  eventSchemas.trialPruned,
+  eventSchemas.trialExploited,
   eventSchemas.trialRetried,
   eventSchemas.packReleased,
   eventSchemas.packSplit,

@@ -51,7 +51,15 @@ export type LaneOutcome =
     readonly result: string | null;
     readonly model: string | null;
   }
-  | { readonly trial: TrialId; readonly kind: "diverged"; readonly epoch: Epoch };
+  | { readonly trial: TrialId; readonly kind: "diverged"; readonly epoch: Epoch }
+  /** It reached the epoch that it was granted until: its weights are in the artifact store. */
+  | {
+    readonly trial: TrialId;
+    readonly kind: "paused";
+    readonly epoch: Epoch;
+    readonly metrics: Metrics;
+    readonly artifact: string;
+  };
 
 /** Every request to a coordinator, by verb. */
 export interface ApiRequests {
@@ -166,6 +174,10 @@ export interface ApiReplies {
       /** How long a holder may be silent. */
       readonly leaseMs: Milliseconds;
       readonly lanes: readonly GrantedLane[];
+      /** All lanes train until this epoch, and are paused there; absent: to their end. */
+      readonly until?: Epoch | undefined;
+      /** After these epochs training waits for the answer to their report; absent: after none. */
+      readonly waitAfter?: readonly Epoch[] | undefined;
     }
     /** Nothing is left to train: ack the lease. */
     | { readonly type: "alreadyOver" }

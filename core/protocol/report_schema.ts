@@ -77,6 +77,7 @@ export const artifactOrNoneSchema: z.ZodType<string | null> = artifactSchema.nul
 export const checkpointRefSchema: z.ZodType<CheckpointRef> = z.object({
   epoch: epochSchema,
   artifact: z.string(),
+  lane: trialIdSchema.optional(),
 });
 
 function isMetrics(value: unknown): value is Metrics {

@@ -2,7 +2,8 @@
 import { z } from "zod";
 import type { Hyperparameters, ParameterValue } from "../domain/hyperparameters.ts";
 import type { ObjectiveMetric } from "../domain/objective.ts";
-import type { Parameter, ParameterDomain } from "../domain/search_space.ts";
+import type { SchedulerSpec } from "../domain/scheduler_spec.ts";
+import type { Condition, Parameter, ParameterDomain } from "../domain/search_space.ts";
 import type { SweepSpec, TaskSpec, ValidationSource } from "../domain/sweep_spec.ts";
 import { countSchema, positiveSchema } from "./id_schemas.ts";
 
@@ -65,12 +66,80 @@ export const taskSpecSchema: z.ZodType<TaskSpec> = z.discriminatedUnion("dataset
 const scaleSchema = z.enum(["linear", "log"]);
 
 const domainSchema: z.ZodType<ParameterDomain> = z.discriminatedUnion("kind", [
-  z.object({ kind: z.literal("values"), values: z.array(parameterValueSchema) }),
-  z.object({ kind: z.literal("float"), scale: scaleSchema, min: z.number(), max: z.number() }),
-  z.object({ kind: z.literal("int"), scale: scaleSchema, min: z.int(), max: z.int() }),
+  z.object({
+    kind: z.literal("values"),
+    values: z.array(parameterValueSchema),
+    probabilities: z.array(z.number().min(0).max(1)).optional(),
+  }),
+  z.object({
+    kind: z.literal("float"),
+    scale: scaleSchema,
+    min: z.number(),
+    max: z.number(),
+    step: z.number().gt(0).optional(),
+  }),
+  z.object({
+    kind: z.literal("int"),
+    scale: scaleSchema,
+    min: z.int(),
+    max: z.int(),
+    step: positiveSchema.optional(),
+  }),
+  z.object({
+    kind: z.literal("normal"),
+    scale: scaleSchema,
+    mean: z.number(),
+    sd: z.number().gt(0),
+    step: z.number().gt(0).optional(),
+  }),
 ]);
 
-const parameterSchema: z.ZodType<Parameter> = z.object({ name: z.string(), domain: domainSchema });
+const conditionSchema: z.ZodType<Condition> = z.object({
+  parameter: z.string(),
+  test: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("range"),
+      min: z.number().nullable(),
+      max: z.number().nullable(),
+    }),
+    z.object({ kind: z.literal("in"), values: z.array(parameterValueSchema) }),
+  ]),
+});
+
+const parameterSchema: z.ZodType<Parameter> = z.object({
+  name: z.string(),
+  domain: domainSchema,
+  when: z.array(conditionSchema).optional(),
+});
+
+const schedulerSchema: z.ZodType<SchedulerSpec> = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("median"),
+    minEpochs: countSchema,
+    minTrials: countSchema,
+    interval: positiveSchema,
+  }),
+  z.object({
+    type: z.literal("asha"),
+    variant: z.enum(["promotion", "stopping"]),
+    minEpochs: positiveSchema,
+    eta: z.int().min(2),
+  }),
+  z.object({ type: z.literal("hyperband"), minEpochs: positiveSchema, eta: z.int().min(2) }),
+  z.object({
+    type: z.literal("pbt"),
+    interval: positiveSchema,
+    quantile: z.number().gt(0).max(0.5),
+    resample: z.number().min(0).max(1),
+    factors: z.array(z.number().gt(0)),
+  }),
+  z.object({
+    type: z.literal("patience"),
+    patience: positiveSchema,
+    minDelta: z.number().min(0),
+    minEpochs: countSchema,
+  }),
+]);
 
 const metricSchema: z.ZodType<ObjectiveMetric> = z.object({
   name: z.string(),
@@ -83,12 +152,16 @@ export const sweepSpecSchema: z.ZodType<SweepSpec> = z.object({
   description: z.string().nullable(),
   seed: countSchema,
   task: taskSpecSchema,
-  method: z.enum(["grid", "random"]),
+  method: z.enum(["grid", "random", "sobol", "tpe", "gp", "cmaes", "nsga2"]),
   metric: metricSchema,
+  objectives: z.array(metricSchema).optional(),
+  scheduler: schedulerSchema.optional(),
+  batch: positiveSchema.optional(),
   replicates: positiveSchema,
   racing: z.object({ max: positiveSchema }).optional(),
   runCap: positiveSchema.nullable(),
   maxLanes: positiveSchema,
   maxAttempts: positiveSchema,
   parameters: z.array(parameterSchema),
+  constraints: z.array(z.string()).optional(),
 });

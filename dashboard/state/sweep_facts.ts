@@ -61,6 +61,9 @@ function describe(domain: ParameterDomain): string {
       return `${formatValue(domain.min)} to ${formatValue(domain.max)}` +
         (domain.kind === "int" ? ", whole numbers" : "") +
         (domain.scale === "log" ? ", log scale" : "");
+    case "normal":
+      return `${domain.scale === "log" ? "log-normal" : "normal"}, ` +
+        `mean ${formatValue(domain.mean)}, sd ${formatValue(domain.sd)}`;
     default:
       return domain satisfies never;
   }

@@ -10,6 +10,7 @@ import {
   parseWorkerId,
 } from "../../core/domain/ids.ts";
 import { objectiveValue } from "../../core/domain/objective.ts";
+import { valueAt } from "../../core/domain/space_codec.ts";
 import type { Metrics, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
 import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
@@ -134,7 +135,7 @@ function* combinations(
   [first, ...rest]: ReturnType<typeof parseSweepFile>["parameters"],
 ): Generator<Hyperparameters> {
   if (first === undefined) return yield {};
-  const values = first.domain.kind === "values" ? first.domain.values : [first.domain.min];
+  const values = first.domain.kind === "values" ? first.domain.values : [valueAt(first.domain, 0)];
   for (const value of values) {
     for (const others of combinations(rest)) yield { [first.name]: value, ...others };
   }

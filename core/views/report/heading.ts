@@ -116,6 +116,9 @@ function domainText(domain: ParameterDomain): string {
       return `integers from ${domain.min} to ${domain.max}${scaleText(domain.scale)}`;
     case "float":
       return `from ${domain.min} to ${domain.max}${scaleText(domain.scale)}`;
+    case "normal":
+      return `${domain.scale === "log" ? "log-normal" : "normal"}, ` +
+        `mean ${domain.mean}, standard deviation ${domain.sd}`;
     default:
       return domain satisfies never;
   }

@@ -81,6 +81,12 @@ function domainEntries(domain: ParameterDomain): readonly Entry[] {
         ["min", String(domain.min)],
         ["max", String(domain.max)],
       ];
+    case "normal":
+      return [
+        ["distribution", domain.scale === "log" ? "log_normal" : "normal"],
+        ["mu", String(domain.mean)],
+        ["sigma", String(domain.sd)],
+      ];
     default:
       return domain satisfies never;
   }
