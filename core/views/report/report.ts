@@ -4,7 +4,8 @@ import type { Versions } from "../../domain/sweep_event.ts";
 import type { Trial } from "../../domain/sweep_ledger.ts";
 import { leaderboard } from "../leaderboard.ts";
 import type { SweepView } from "../sweep_view.ts";
-import { type Against, holdAgainst, type ReadResult } from "./against.ts";
+import { type Against, holdAgainst } from "./against.ts";
+import type { ReadResult, ReadScoresOptions } from "./after_training.ts";
 import { type ReportedTrial, reportedTrial } from "./best_trial.ts";
 import { type Heading, headingOf } from "./heading.ts";
 import { type CurvePanel, curvePanels } from "./mean_curves.ts";
@@ -43,23 +44,26 @@ export interface ReportedSweep {
 }
 
 /** What a report is made of. */
-export interface ReportOptions {
+export interface ReportOptions extends ReadScoresOptions {
   readonly command: string;
   /** Of the program that makes the report. */
   readonly versions: Versions;
-  readonly readResult: ReadResult;
   readonly published: Published | null;
 }
 
-/** Makes the report. @throws {RangeError} If a sweep lacks the trial that was asked for. */
+/**
+ * Makes the report.
+ * @throws {RangeError} If a sweep lacks the trial that was asked for.
+ * @throws {unknown} What `readResult` throws, or the signal's reason.
+ */
 export async function makeReport(
   sweeps: readonly ReportedSweep[],
-  { command, versions, readResult, published }: ReportOptions,
+  { command, versions, published, ...reading }: ReportOptions,
 ): Promise<Report> {
   const views = sweeps.map(({ view }) => view);
   const reported: SweepReport[] = [];
-  for (const sweep of sweeps) reported.push(await sweepReport(sweep, readResult));
-  const against = published === null ? null : await holdAgainst(published, { views, readResult });
+  for (const sweep of sweeps) reported.push(await sweepReport(sweep, reading.readResult));
+  const against = published === null ? null : await holdAgainst(published, { views, ...reading });
   return { v: 1, type: "report", command, versions, sweeps: reported, against };
 }
 
