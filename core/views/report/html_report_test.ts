@@ -81,7 +81,40 @@ Deno.test("htmlReport() shows curves, effects, confusions, mistakes with picture
       /weighted avg/,
     ]
   ) assert.match(page, wanted);
-  assert.equal(page.match(/<img /g)?.length, 3);
+  assert.equal(page.match(/class="mistakes">.*?<\/ul>/s)?.[0].match(/<img /g)?.length, 3);
+});
+
+Deno.test("htmlReport() shows training images by class where they were kept, asking few results for them", async () => {
+  const asked: number[] = [];
+  const made = (withSamples: number) =>
+    makeReport([sweep()], {
+      command: "c",
+      versions: { trawl: "0.1.0", deno: "2.9.6" },
+      published: null,
+      readResult: (_, trial) => {
+        asked.push(trial.id);
+        return Promise.resolve({
+          ...sampleResult(["a<b", "forest", "mouse"]),
+          mistakes: [],
+          ...(trial.id === withSamples ? {} : { samples: [] }),
+        });
+      },
+    });
+  const report = await made(1);
+  const [shown = -1] = asked;
+  assert.deepEqual(asked, [shown, 0, 1]);
+  assert.deepEqual(report.sweeps[0]?.samples.map(({ name, images }) => [name, images.length]), [
+    ["a<b", 2],
+    ["forest", 1],
+    ["mouse", 1],
+  ]);
+  const page = htmlReport(report);
+  assert.equal(page.match(/<img /g)?.length, 4);
+  assert.match(page, /<h3>Sample images<\/h3>/);
+  assert.match(page, /alt="Training example 101, of class a&lt;b"/);
+  asked.length = 0;
+  assert.doesNotMatch(htmlReport(await made(-1)), /<h3>Sample images<\/h3>|<img /);
+  assert.deepEqual(asked, [shown, 0, 1, 2, 3]);
 });
 
 Deno.test("htmlReport() says that there is no result, and draws surfaces and fits where there is one", async () => {

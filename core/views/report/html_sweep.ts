@@ -2,6 +2,7 @@
 import { curveFigure, effectFigure, rankingFigure } from "./figures.ts";
 import type { Heading } from "./heading.ts";
 import { factList, figure, htmlTable, legendMark, statements } from "./html_parts.ts";
+import { htmlSamples } from "./html_samples.ts";
 import { htmlTrial } from "./html_trial.ts";
 import { html, type Insertable, type Markup } from "./markup.ts";
 import type { CurvePanel } from "./mean_curves.ts";
@@ -14,7 +15,7 @@ import { curveNote, effectNote, headingFacts, rankingNotes } from "./report_word
 
 /** The section of a sweep. `index`: its place in the report, for the links to it. */
 export function htmlSweep(sweep: SweepReport, index: number): Markup {
-  const { heading, ranking, curves, effects, trial } = sweep;
+  const { heading, ranking, curves, effects, samples, trial } = sweep;
   return html`
     <section id="sweep-${index}">
       <h2${index === 0
@@ -26,6 +27,7 @@ export function htmlSweep(sweep: SweepReport, index: number): Markup {
     ${rankingSection(ranking)}
     ${curvesSection(curves, ranking)}
     ${effectsSection(effects, ranking.metric)}
+    ${htmlSamples(samples)}
     ${trial === null ? null : htmlTrial(trial, heading.dataset.classes)}
     ${headingSection(heading)}
     </section>

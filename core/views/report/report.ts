@@ -5,8 +5,9 @@ import type { Trial } from "../../domain/sweep_ledger.ts";
 import { leaderboard } from "../leaderboard.ts";
 import type { SweepView } from "../sweep_view.ts";
 import { type Against, holdAgainst } from "./against.ts";
-import type { ReadResult, ReadScoresOptions } from "./after_training.ts";
+import type { ReadScoresOptions } from "./after_training.ts";
 import { type ReportedTrial, reportedTrial } from "./best_trial.ts";
+import { type ClassSamples, readClassSamples } from "./class_samples.ts";
 import { type Heading, headingOf } from "./heading.ts";
 import { type CurvePanel, curvePanels } from "./mean_curves.ts";
 import { type ParameterEffect, parameterEffects } from "./parameter_effects.ts";
@@ -19,6 +20,8 @@ export interface SweepReport {
   readonly ranking: Ranking;
   readonly curves: readonly CurvePanel[];
   readonly effects: readonly ParameterEffect[];
+  /** What the training images look like; empty where they are none, or were not kept. */
+  readonly samples: readonly ClassSamples[];
   /** The best trial, or the one that was asked for; null where none completed. */
   readonly trial: ReportedTrial | null;
 }
@@ -62,7 +65,7 @@ export async function makeReport(
 ): Promise<Report> {
   const views = sweeps.map(({ view }) => view);
   const reported: SweepReport[] = [];
-  for (const sweep of sweeps) reported.push(await sweepReport(sweep, reading.readResult));
+  for (const sweep of sweeps) reported.push(await sweepReport(sweep, reading));
   const against = published === null ? null : await holdAgainst(published, { views, ...reading });
   return { v: 1, type: "report", command, versions, sweeps: reported, against };
 }
@@ -78,16 +81,17 @@ export function shownTrial({ ledger }: SweepView, asked: TrialId | null): Trial 
 
 async function sweepReport(
   { view, versions, trial: asked }: ReportedSweep,
-  readResult: ReadResult,
+  reading: ReadScoresOptions,
 ): Promise<SweepReport> {
   const trial = shownTrial(view, asked);
-  const result = trial === null ? null : await readResult(view, trial);
+  const result = trial === null ? null : await reading.readResult(view, trial);
   const choice = asked === null ? "best" : "asked";
   return {
     heading: headingOf(view, versions),
     ranking: rankingOf(view.ledger),
     curves: curvePanels(view),
     effects: parameterEffects(view.ledger),
+    samples: await readClassSamples(view, reading),
     trial: trial === null ? null : reportedTrial(view, trial, { result, choice }),
   };
 }
