@@ -8,6 +8,7 @@ import { type Against, holdAgainst } from "./against.ts";
 import type { ReadScoresOptions } from "./after_training.ts";
 import { type ReportedTrial, reportedTrial } from "./best_trial.ts";
 import { type ClassSamples, readClassSamples } from "./class_samples.ts";
+import { type FinalMetrics, finalMetricsOf } from "./final_metrics.ts";
 import { type Heading, headingOf } from "./heading.ts";
 import { type CurvePanel, curvePanels } from "./mean_curves.ts";
 import { type ParameterEffect, parameterEffects } from "./parameter_effects.ts";
@@ -20,6 +21,8 @@ export interface SweepReport {
   readonly ranking: Ranking;
   readonly curves: readonly CurvePanel[];
   readonly effects: readonly ParameterEffect[];
+  /** Of the first configuration; null where none completed. */
+  readonly finals: FinalMetrics | null;
   /** What the training images look like; empty where they are none, or were not kept. */
   readonly samples: readonly ClassSamples[];
   /** The best trial, or the one that was asked for; null where none completed. */
@@ -91,6 +94,7 @@ async function sweepReport(
     ranking: rankingOf(view.ledger),
     curves: curvePanels(view),
     effects: parameterEffects(view.ledger),
+    finals: finalMetricsOf(view.ledger),
     samples: await readClassSamples(view, reading),
     trial: trial === null ? null : reportedTrial(view, trial, { result, choice }),
   };
