@@ -117,6 +117,16 @@ Deno.test("htmlReport() shows training images by class where they were kept, ask
   assert.deepEqual(asked, [shown, 0, 1, 2, 3]);
 });
 
+Deno.test("htmlReport() labels the rows of its ranking by values where names would not fit", async () => {
+  const file = labFile({ hidden_width: [10, 32], lr: [0.005, 0.001], depth: [1, 2] });
+  const page = htmlReport(
+    await reportOn(reportedSweep(file, ({ replicate }) => labMeasured(0.8 + replicate / 100))),
+  );
+  assert.match(page, />1\. 0\.005 · 10 · 1<\/text>/);
+  assert.match(page, /Rows: lr · hidden_width · depth\. Dots: means/);
+  assert.match(htmlReport(await reportOn(sweep())), />1\. hidden_width\u00a032<\/text>/);
+});
+
 Deno.test("htmlReport() says that there is no result, and draws surfaces and fits where there is one", async () => {
   const reported = sweep();
   const options = {

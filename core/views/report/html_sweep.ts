@@ -1,5 +1,5 @@
 /** One sweep of a report as HTML: facts, ranking, curves, effects. */
-import { curveFigure, effectFigure, rankingFigure } from "./figures.ts";
+import { curveFigure, effectFigure, rankingFigure, rankingLabelNote } from "./figures.ts";
 import type { FinalMetrics } from "./final_metrics.ts";
 import type { Heading } from "./heading.ts";
 import { factList, figure, htmlTable, legendMark, statements } from "./html_parts.ts";
@@ -84,7 +84,7 @@ function rankingSection(ranking: Ranking): Markup {
     ${textTable(rankingTable(ranking), ranking.winner !== null)}
     ${notes(rankingNotes(ranking))}
     <div class="figures">${figure(rankingFigure(ranking), {
-      caption: "Dots: means; bars: 95 % intervals of the means" +
+      caption: rankingLabelNote(ranking) + "Dots: means; bars: 95 % intervals of the means" +
         (ranking.rows.some(({ isTied }) => isTied === false)
           ? "; faint: told from the best."
           : "."),
