@@ -45,10 +45,10 @@ export async function readScores(
   { readResult, onRead, signal }: ReadScoresOptions,
 ): Promise<ReadonlyMap<Trial, AfterTraining>> {
   const scores = new Map<Trial, AfterTraining>();
-  const rest = trials.values();
+  const rest = each(trials);
   let read = 0;
   const readOn = async (): Promise<void> => {
-    // All readers take from one iterator, so each trial is read once.
+    // All readers take from one iterator: each trial is read once, and who fails ends it for all.
     for (const { view, trial } of rest) {
       signal?.throwIfAborted();
       const found = scoresOf(await readResult(view, trial));
@@ -58,6 +58,11 @@ export async function readScores(
   };
   await Promise.all(Array.from({ length: READ_AT_ONCE }, readOn));
   return scores;
+}
+
+/** The items, until one of those who take them fails. */
+function* each<Item>(items: readonly Item[]): Generator<Item, void, undefined> {
+  yield* items;
 }
 
 function scoresOf(result: TrialResult | null): AfterTraining | null {
