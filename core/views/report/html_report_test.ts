@@ -127,6 +127,28 @@ Deno.test("htmlReport() labels the rows of its ranking by values where names wou
   assert.match(htmlReport(await reportOn(sweep())), />1\. hidden_width\u00a032<\/text>/);
 });
 
+Deno.test("htmlReport() tells apart what one published experiment is held against", async () => {
+  const report = await makeReport([
+    reportedSweep(
+      labFile({ depth: [1, 2, 3] }, { replicates: 3 }),
+      ({ replicate }) => labMeasured(0.8 + replicate / 100),
+    ),
+  ], {
+    command: "c",
+    versions: { trawl: "0.1.0", deno: "2.9.6" },
+    readResult: () => Promise.resolve(null),
+    published: parsePublished(JSON.stringify({
+      source: "s",
+      experiments: [
+        { name: "baseline", depth: 1, testAccuracy: 0.8 },
+        { name: "deeper", depth: null, testAccuracy: 0.8 },
+      ],
+    })),
+  });
+  const labels = htmlReport(report).match(/(?<=<title>)(?:baseline|deeper).*?(?=<\/title>)/g);
+  assert.deepEqual(labels, ["baseline", "deeper, depth 2", "deeper, depth 3"]);
+});
+
 Deno.test("htmlReport() says that there is no result, and draws surfaces and fits where there is one", async () => {
   const reported = sweep();
   const options = {
