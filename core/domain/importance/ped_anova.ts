@@ -93,23 +93,30 @@ interface Grid {
 }
 
 function gridOf({ size, columns, losses, hasContrast }: PointTable): Grid {
-  const order = Uint32Array.from(losses.keys()).sort((a, b) =>
-    (losses[a] ?? 0) - (losses[b] ?? 0) || a - b
-  );
-  const isTie = Uint8Array.from(
-    order,
-    (point, place) => Number(place > 0 && losses[point] === losses[order[place - 1] ?? 0]),
-  );
+  const order = orderOf(losses);
+  const isTie = new Uint8Array(size);
+  for (let place = 1; place < size; place++) {
+    isTie[place] = Number(losses[order[place] ?? 0] === losses[order[place - 1] ?? 0]);
+  }
   const measures = columns.map(({ axis, positions }) => {
     const measured = hasContrast ? divergenceOn(axis) : null;
     if (measured === null) return () => 0;
     const cellOf = cellReader(axis);
-    return measured(Uint16Array.from(order, (point) => cellOf(positions[point] ?? NaN)));
+    const cells = new Uint16Array(size);
+    order.forEach((point, place) => cells[place] = cellOf(positions[point] ?? NaN));
+    return measured(cells);
   });
   return {
     bestOf: (counts, quantile) => bestOf(counts, { isTie, wanted: Math.ceil(quantile * size) }),
     divergences: (counts, best) => measures.map((measure) => measure(counts, best)),
   };
+}
+
+/** Points by their losses, then by their places. */
+function orderOf(losses: Float64Array): Uint32Array {
+  const order = new Uint32Array(losses.length);
+  order.forEach((_, place) => order[place] = place);
+  return order.sort((a, b) => (losses[a] ?? 0) - (losses[b] ?? 0) || a - b);
 }
 
 /** As many points as are wanted, and all that tie with the last of them. */

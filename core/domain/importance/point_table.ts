@@ -1,7 +1,9 @@
 /** Points of a search space by columns: a position on every axis and a loss. */
-import type { ParameterValue } from "../hyperparameters.ts";
+import type { Hyperparameters, ParameterValue } from "../hyperparameters.ts";
+import type { Goal } from "../objective.ts";
+import type { Parameter } from "../search_space.ts";
 import { type Axis, axisOf, positionReader } from "./axis.ts";
-import type { ImportanceInput } from "./importance.ts";
+import type { ImportanceInput, ImportancePoint } from "./importance.ts";
 
 /** Columns of equal length, one entry for each point. */
 export interface PointTable {
@@ -30,29 +32,55 @@ export interface PointColumn {
 /** The columns of some points, which stay as they are. */
 export function tabulate({ space, points, goal }: ImportanceInput): PointTable {
   const size = points.length;
-  const columns = space.map(({ name, domain }): PointColumn => {
-    const values = points.map(({ hyperparameters }) => valueOf(hyperparameters, name));
-    const axis = axisOf(domain, values.filter((value) => value !== undefined));
-    const positions = Float64Array.from(values, positionReader(axis));
-    return { name, axis, positions, active: positions.filter((at) => !Number.isNaN(at)).length };
-  });
-  const sign = goal === "minimize" ? 1 : -1;
-  const losses = Float64Array.from(points, ({ value }) => sign * value);
-  const finite = losses.filter((loss) => Number.isFinite(loss));
-  const worst = finite.reduce((most, loss) => Math.max(most, loss), -Infinity);
-  const filled = losses.map((loss) => Number.isFinite(loss) ? loss : Number.isFinite(worst) ? worst : 0);
-  const diverged = size - finite.length;
-  const hasContrast = filled.some((loss) => loss !== filled[0]);
+  const { losses, diverged } = lossesOf(points, goal);
+  const hasContrast = losses.some((loss) => loss !== losses[0]);
   const notes = [...divergenceNotes(diverged, size), ...contrastNotes(size, hasContrast)];
-  return { size, columns, losses: filled, diverged, notes, hasContrast };
+  const columns = space.map((parameter) => columnOf(parameter, points));
+  return { size, columns, losses, diverged, notes, hasContrast };
+}
+
+function columnOf({ name, domain }: Parameter, points: readonly ImportancePoint[]): PointColumn {
+  const observed: ParameterValue[] = [];
+  // Loops, because sweeps have many thousand points: callbacks for each would take most of the time.
+  for (const { hyperparameters } of points) {
+    const value = valueOf(hyperparameters, name);
+    if (value !== undefined) observed.push(value);
+  }
+  const axis = axisOf(domain, observed);
+  const read = positionReader(axis);
+  const positions = new Float64Array(points.length);
+  let active = 0;
+  let place = 0;
+  for (const { hyperparameters } of points) {
+    const position = read(valueOf(hyperparameters, name));
+    if (!Number.isNaN(position)) active++;
+    positions[place++] = position;
+  }
+  return { name, axis, positions, active };
 }
 
 /** A parameter's own value: `toString` is no parameter. */
-function valueOf(
-  hyperparameters: Readonly<Record<string, ParameterValue>>,
-  name: string,
-): ParameterValue | undefined {
+function valueOf(hyperparameters: Hyperparameters, name: string): ParameterValue | undefined {
   return Object.hasOwn(hyperparameters, name) ? hyperparameters[name] : undefined;
+}
+
+/** Smaller is better; what diverged gets the worst finite one, or 0 where there is none. */
+function lossesOf(
+  points: readonly ImportancePoint[],
+  goal: Goal,
+): { readonly losses: Float64Array; readonly diverged: number } {
+  const losses = new Float64Array(points.length);
+  let worst = -Infinity;
+  let diverged = 0;
+  for (const [place, { value }] of points.entries()) {
+    const loss = goal === "minimize" ? value : -value;
+    losses[place] = loss;
+    if (!Number.isFinite(loss)) diverged++;
+    else if (loss > worst) worst = loss;
+  }
+  if (diverged === 0) return { losses, diverged };
+  const filler = Number.isFinite(worst) ? worst : 0;
+  return { losses: losses.map((loss) => Number.isFinite(loss) ? loss : filler), diverged };
 }
 
 function divergenceNotes(diverged: number, size: number): readonly string[] {
