@@ -1,9 +1,10 @@
 /**
- * A parameter as estimators of importance see it: a range of numbers on the scale on which it is
- * searched, a list of choices, or nothing that varies.
+ * A parameter as estimators of importance see it: numbers on the scale on which they are searched,
+ * choices without an order, or nothing that varies.
  */
 import type { ParameterValue } from "../hyperparameters.ts";
 import type { ParameterDomain, Scale } from "../search_space.ts";
+import { unitOf, weightsOf } from "../space_codec.ts";
 
 /** One dimension of the space. */
 export type Axis = ConstantAxis | NumericAxis | CategoricalAxis;
@@ -13,24 +14,27 @@ export interface ConstantAxis {
   readonly kind: "constant";
 }
 
-/** Numbers on the scale on which they are searched: positions are logarithms where it is one. */
+/** Numbers: a grid over them, and the domain that says how likely they are. */
 export interface NumericAxis {
   readonly kind: "numeric";
+  readonly domain: ParameterDomain;
   readonly scale: Scale;
-  /** Positions of the least and the greatest value. */
+  /** The first and the last point of the grid, on the scale. */
   readonly low: number;
   readonly high: number;
-  /** The same with the halves of the first and last cell, where values are discrete. */
-  readonly edges: readonly [lower: number, upper: number];
-  /** Values that a grid over the axis should tell apart, at most `GRID_CELLS`. */
+  /** Points of the grid: one for each value of the domain, at most `GRID_CELLS`. */
   readonly cells: number;
 }
 
-/** Choices without an order. */
+/** Choices with the probabilities of the domain. */
 export interface CategoricalAxis {
   readonly kind: "categorical";
   readonly choices: readonly ParameterValue[];
+  readonly weights: readonly number[];
 }
+
+/** Reads a value's position on an axis; NaN where the parameter is inactive. */
+export type PositionReader = (value: ParameterValue | undefined) => number;
 
 /** Cells of the grid over a continuous parameter. */
 export const GRID_CELLS = 50;
@@ -39,74 +43,92 @@ const CONSTANT: ConstantAxis = { kind: "constant" };
 
 /** The axis of a parameter of which these values were seen where it was active. */
 export function axisOf(domain: ParameterDomain, observed: readonly ParameterValue[]): Axis {
-  if (!varies(observed)) return CONSTANT;
+  if (observed.every((value) => value === observed[0])) return CONSTANT;
   switch (domain.kind) {
     case "values":
-      return domain.values.length < 2 ? CONSTANT : { kind: "categorical", choices: domain.values };
+      if (domain.values.length < 2) return CONSTANT;
+      return { kind: "categorical", choices: domain.values, weights: weightsOf(domain) };
     case "float":
-    case "int":
-      return numericAxis(domain.scale, { ...domain, step: stepOf(domain) });
+    case "int": {
+      const { scale, min, max, step = domain.kind === "int" ? 1 : null } = domain;
+      return numericAxis(domain, { scale, min, max, step });
+    }
+    case "normal": {
+      const { scale, step = null } = domain;
+      return numericAxis(domain, { scale, ...extremes(observed), step });
+    }
     default:
       return domain satisfies never;
   }
 }
 
 /**
- * Reads positions on an axis: the index of a choice, or a number within the bounds, to which values
- * from before an extension changed them are clipped; NaN where the parameter is inactive.
+ * Reads cells: of a numeric axis the nearest point of the grid, the lower one of two as near, of a
+ * categorical one the choice. Values from before an extension changed the bounds are in the last
+ * cell on their side.
  */
-export function positionReader(axis: Axis): (value: ParameterValue | undefined) => number {
-  switch (axis.kind) {
-    case "constant":
-      return (value) => value === undefined ? NaN : 0;
-    case "numeric": {
-      const { scale, low, high } = axis;
-      return (value) => {
-        if (typeof value !== "number") return NaN;
-        return Math.min(high, Math.max(low, onScale(scale, value)));
-      };
-    }
-    case "categorical": {
-      const places = new Map(axis.choices.map((choice, place) => [choice, place]));
-      return (value) => value === undefined ? NaN : places.get(value) ?? NaN;
-    }
-    default:
-      return axis satisfies never;
-  }
+export function cellReader(axis: Axis): PositionReader {
+  if (axis.kind !== "numeric") return choiceReader(axis);
+  const { scale, low, high, cells } = axis;
+  const width = (high - low) / (cells - 1);
+  return (value) => {
+    if (typeof value !== "number") return NaN;
+    const cell = Math.ceil((onScale(scale, value) - low) / width - 0.5);
+    return Math.min(cells - 1, Math.max(0, cell));
+  };
 }
 
-function varies(values: readonly ParameterValue[]): boolean {
-  return values.some((value) => value !== values[0]);
+/**
+ * Reads places in the unit interval, of which equal lengths are equally likely, of a categorical
+ * axis the choice.
+ */
+export function unitReader(axis: Axis): PositionReader {
+  if (axis.kind !== "numeric") return choiceReader(axis);
+  const { domain } = axis;
+  return (value) => typeof value === "number" ? unitOf(domain, value) : NaN;
 }
 
-function numericAxis(
-  scale: Scale,
-  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number | null },
-): Axis {
+function choiceReader(axis: ConstantAxis | CategoricalAxis): PositionReader {
+  if (axis.kind === "constant") return (value) => value === undefined ? NaN : 0;
+  const places = new Map(axis.choices.map((choice, place) => [choice, place]));
+  return (value) => value === undefined ? NaN : places.get(value) ?? NaN;
+}
+
+interface GridBounds {
+  readonly scale: Scale;
+  readonly min: number;
+  readonly max: number;
+  readonly step: number | null;
+}
+
+function numericAxis(domain: ParameterDomain, bounds: GridBounds): Axis {
+  const { scale, min, max } = bounds;
   if (!(max > min)) return CONSTANT;
-  const half = (step ?? 0) / 2;
   const low = onScale(scale, min);
   const high = onScale(scale, max);
-  // A first cell that would begin at 0 has no logarithm: it begins at its value.
-  const first = scale === "log" && min <= half ? low : onScale(scale, min - half);
-  const edges = [first, onScale(scale, max + half)] as const;
-  return { kind: "numeric", scale, low, high, edges, cells: cellsOf(scale, { min, max, step }) };
+  return { kind: "numeric", domain, scale, low, high, cells: cellsOf(bounds) };
 }
 
 /** As many as there are values; on a logarithmic scale one for each doubling of their number. */
-function cellsOf(
-  scale: Scale,
-  { min, max, step }: { readonly min: number; readonly max: number; readonly step: number | null },
-): number {
+function cellsOf({ scale, min, max, step }: GridBounds): number {
   if (step === null) return GRID_CELLS;
   const values = Math.round((max - min) / step) + 1;
   const wanted = scale === "log" ? Math.ceil(Math.log2(values)) + 1 : values;
   return Math.max(2, Math.min(GRID_CELLS, wanted));
 }
 
-function stepOf(domain: Extract<ParameterDomain, { kind: "float" | "int" }>): number | null {
-  if ("step" in domain && typeof domain.step === "number") return domain.step;
-  return domain.kind === "int" ? 1 : null;
+/** A normal distribution has no bounds: its grid goes as far as was seen. */
+function extremes(
+  values: readonly ParameterValue[],
+): { readonly min: number; readonly max: number } {
+  let min = Infinity;
+  let max = -Infinity;
+  for (const value of values) {
+    if (typeof value !== "number") continue;
+    min = Math.min(min, value);
+    max = Math.max(max, value);
+  }
+  return { min, max };
 }
 
 function onScale(scale: Scale, value: number): number {

@@ -1,5 +1,8 @@
 /** Densities of observations on a grid of cells: a Parzen estimate, or smoothed frequencies. */
-import { normalCdf } from "./normal_cdf.ts";
+import { normalCdf } from "../normal_distribution.ts";
+
+/** So many standard deviations above the mean there is nothing left that a double could tell. */
+const CERTAIN = 8.3;
 
 /** Makes a density of the counts in each cell; it sums to 1. The result is used again. */
 export type GridDensity = (counts: Float64Array) => Float64Array;
@@ -30,8 +33,10 @@ export function numericDensity(cells: number): GridDensity {
       // table[d + cells] = Φ((d - 1/2) / σ), so a cell's mass is a difference of neighbours.
       const inside = (table[2 * cells - at] ?? 1) - (table[cells - at] ?? 0);
       const weight = count / (total + PRIOR_WEIGHT) / inside;
-      for (let x = 0, d = cells - at; x < cells; x++, d++) {
-        density[x] = (density[x] ?? 0) + weight * ((table[d + 1] ?? 1) - (table[d] ?? 0));
+      const before = cells - at;
+      for (let x = 0; x < cells; x++) {
+        const mass = (table[before + x + 1] ?? 1) - (table[before + x] ?? 0);
+        density[x] = (density[x] ?? 0) + weight * mass;
       }
     }
     return density;
@@ -87,7 +92,8 @@ function quartileRange(counts: Float64Array, total: number): number {
 function fillTable(table: Float64Array, sigma: number): void {
   const cells = (table.length - 1) / 2;
   for (let d = 1; d <= cells; d++) {
-    const below = normalCdf((d - 0.5) / sigma);
+    const z = (d - 0.5) / sigma;
+    const below = z > CERTAIN ? 1 : normalCdf(z);
     table[cells + d] = below;
     table[cells + 1 - d] = 1 - below;
   }

@@ -8,9 +8,10 @@
  * those points' parts of the best and of all points.
  */
 import { createRng } from "../rng.ts";
-import type { Axis } from "./axis.ts";
+import { type Axis, cellReader } from "./axis.ts";
 import { drawCounts } from "./bootstrap.ts";
-import { categoricalDensity, type GridDensity, numericDensity } from "./grid_density.ts";
+import { type CellBlock, cellGrid } from "./cell_grid.ts";
+import { categoricalDensity, numericDensity } from "./grid_density.ts";
 import type { Importance, ImportanceInput } from "./importance.ts";
 import { type PointTable, tabulate } from "./point_table.ts";
 import { rankParameters } from "./shares.ts";
@@ -29,8 +30,6 @@ export interface PedAnovaOptions {
 const LEAST_ACTIVE = 2;
 /** The authors ask for as many points among the best. */
 const LEAST_BEST = 5;
-/** A cell that nothing is in. */
-const NOWHERE = 0xffff;
 /** Keeps ratios of densities finite. */
 const EPSILON = 1e-12;
 
@@ -45,17 +44,16 @@ export function pedAnova(
   if (!(quantile > 0 && quantile < 1)) {
     throw new RangeError(`Cannot compare the best ${quantile} of all: it must be in (0, 1)`);
   }
-  const table = tabulate(input);
-  const grid = gridOf(table);
+  const table = tabulate(input, cellReader);
+  const estimate = estimatorOf(table, quantile);
   const counts = new Uint16Array(table.size).fill(1);
-  const best = grid.bestOf(counts, quantile);
-  const raw = grid.divergences(counts, best);
+  const { raw, best } = estimate(counts);
   const rng = createRng(seed, "importance", "ped-anova");
   const resampled: (readonly number[])[] = [];
-  const drawn = table.hasContrast ? resamples : 0;
+  const drawn = raw.some((each) => each > 0) ? resamples : 0;
   for (let resample = 0; resample < drawn; resample++) {
     drawCounts(counts, rng);
-    resampled.push(grid.divergences(counts, grid.bestOf(counts, quantile)));
+    resampled.push(estimate(counts).raw);
   }
   return {
     estimator: "ped-anova",
@@ -63,7 +61,7 @@ export function pedAnova(
     diverged: table.diverged,
     resamples: drawn,
     parameters: rankParameters(table.columns, { raw, resampled }),
-    notes: [...table.notes, ...notesOf(table, { quantile, best: best.weight })],
+    notes: [...table.notes, ...notesOf(table, { quantile, best })],
   };
 }
 
@@ -78,125 +76,60 @@ function notesOf(
   return [`Only ${best} of ${size} configurations are ${part}, so that the shares are rough`];
 }
 
-/** The first points in the order of the grid. */
-interface Best {
-  readonly points: number;
-  /** How often they were drawn altogether. */
-  readonly weight: number;
+/** The raw importance of every parameter from points that count so often. */
+type Estimator = (counts: Uint16Array) => Estimate;
+
+interface Estimate {
+  readonly raw: readonly number[];
+  /** How many points are the best. */
+  readonly best: number;
 }
 
-/** Points on a grid, best first. */
-interface Grid {
-  readonly bestOf: (counts: Uint16Array, quantile: number) => Best;
-  /** One for each parameter. */
-  readonly divergences: (counts: Uint16Array, best: Best) => readonly number[];
-}
-
-function gridOf({ size, columns, losses, hasContrast }: PointTable): Grid {
-  const order = orderOf(losses);
-  const isTie = new Uint8Array(size);
-  for (let place = 1; place < size; place++) {
-    isTie[place] = Number(losses[order[place] ?? 0] === losses[order[place - 1] ?? 0]);
-  }
-  const measures = columns.map(({ axis, positions }) => {
-    const measured = hasContrast ? divergenceOn(axis) : null;
-    if (measured === null) return () => 0;
-    const cellOf = cellReader(axis);
-    const cells = new Uint16Array(size);
-    order.forEach((point, place) => cells[place] = cellOf(positions[point] ?? NaN));
-    return measured(cells);
-  });
-  return {
-    bestOf: (counts, quantile) => bestOf(counts, { isTie, wanted: Math.ceil(quantile * size) }),
-    divergences: (counts, best) => measures.map((measure) => measure(counts, best)),
+function estimatorOf(table: PointTable, quantile: number): Estimator {
+  const { size, columns } = table;
+  const grid = cellGrid(table);
+  const ofBest = new Float64Array(grid.cells);
+  const ofAll = new Float64Array(grid.cells);
+  const measures = columns.map(({ axis }, place) =>
+    measureOf(axis, { ofBest, ofAll, ...grid.blocks[place] ?? { from: 0, cells: 0 } })
+  );
+  return (counts) => {
+    const best = grid.bestOf(counts, Math.ceil(quantile * size));
+    ofBest.fill(0);
+    grid.tally(counts, { into: ofBest, from: 0, to: best.points });
+    ofAll.set(ofBest);
+    grid.tally(counts, { into: ofAll, from: best.points, to: size });
+    const parts = { best: best.weight, all: size };
+    return { raw: measures.map((measure) => measure(parts)), best: best.weight };
   };
 }
 
-/** Points by their losses, then by their places. */
-function orderOf(losses: Float64Array): Uint32Array {
-  const order = new Uint32Array(losses.length);
-  order.forEach((_, place) => order[place] = place);
-  return order.sort((a, b) => (losses[a] ?? 0) - (losses[b] ?? 0) || a - b);
+/** Counts of all parameters, and where those of one are. */
+interface Tallies extends CellBlock {
+  readonly ofBest: Float64Array;
+  readonly ofAll: Float64Array;
 }
 
-/** As many points as are wanted, and all that tie with the last of them. */
-function bestOf(
-  counts: Uint16Array,
-  { isTie, wanted }: { readonly isTie: Uint8Array; readonly wanted: number },
-): Best {
-  let weight = 0;
-  let points = 0;
-  while (points < counts.length && (weight < wanted || isTie[points] === 1)) {
-    weight += counts[points] ?? 0;
-    points++;
-  }
-  return { points, weight };
-}
+/** The divergence from the present tallies, as it counts for the whole. */
+type Measure = (parts: { readonly best: number; readonly all: number }) => number;
 
-type Measure = (counts: Uint16Array, best: Best) => number;
-
-/** Makes the divergence of points by their cells; null where nothing varies. */
-function divergenceOn(axis: Axis): ((cells: Uint16Array) => Measure) | null {
-  switch (axis.kind) {
-    case "constant":
-      return null;
-    case "numeric":
-      return (cells) => divergence(cells, densities(axis.cells, numericDensity));
-    case "categorical":
-      return (cells) => divergence(cells, densities(axis.choices.length, categoricalDensity));
-    default:
-      return axis satisfies never;
-  }
-}
-
-interface Densities {
-  readonly size: number;
-  readonly ofBest: GridDensity;
-  readonly ofAll: GridDensity;
-}
-
-function densities(size: number, make: (size: number) => GridDensity): Densities {
-  return { size, ofBest: make(size), ofAll: make(size) };
-}
-
-/** Pearson's divergence of the best points from all, as it counts for the whole. */
-function divergence(cells: Uint16Array, { size, ofBest, ofAll }: Densities): Measure {
-  const bestCounts = new Float64Array(size);
-  const allCounts = new Float64Array(size);
-  return (counts, { points, weight }) => {
-    bestCounts.fill(0);
-    const activeBest = countCells(bestCounts, { cells, counts, from: 0, to: points });
-    allCounts.set(bestCounts);
-    const rest = { cells, counts, from: points, to: cells.length };
-    const activeAll = activeBest + countCells(allCounts, rest);
+function measureOf(axis: Axis, { ofBest, ofAll, from, cells }: Tallies): Measure {
+  if (axis.kind === "constant") return () => 0;
+  const make = axis.kind === "numeric" ? numericDensity : categoricalDensity;
+  const [densityOfBest, densityOfAll] = [make(cells), make(cells)];
+  const bestCounts = ofBest.subarray(from, from + cells);
+  const allCounts = ofAll.subarray(from, from + cells);
+  const inactive = from + cells;
+  return ({ best, all }) => {
+    const activeBest = best - (ofBest[inactive] ?? 0);
+    const activeAll = all - (ofAll[inactive] ?? 0);
     if (activeBest === 0 || activeAll < LEAST_ACTIVE) return 0;
-    const all = cells.length;
-    const factor = (activeBest / weight) ** 2 / (activeAll / all) * (weight / all) ** 2;
-    return factor * pearson(ofBest(bestCounts), ofAll(allCounts));
+    const factor = (activeBest / best) ** 2 / (activeAll / all) * (best / all) ** 2;
+    return factor * pearson(densityOfBest(bestCounts), densityOfAll(allCounts));
   };
 }
 
-/** Adds points to the counts of their cells; returns how many are in one. */
-function countCells(
-  into: Float64Array,
-  { cells, counts, from, to }: {
-    readonly cells: Uint16Array;
-    readonly counts: Uint16Array;
-    readonly from: number;
-    readonly to: number;
-  },
-): number {
-  let active = 0;
-  for (let point = from; point < to; point++) {
-    const cell = cells[point] ?? NOWHERE;
-    if (cell === NOWHERE) continue;
-    const count = counts[point] ?? 0;
-    into[cell] = (into[cell] ?? 0) + count;
-    active += count;
-  }
-  return active;
-}
-
+/** Pearson's divergence of the best points from all. */
 function pearson(best: Float64Array, all: Float64Array): number {
   let total = 0;
   for (let cell = 0; cell < all.length; cell++) {
@@ -204,15 +137,4 @@ function pearson(best: Float64Array, all: Float64Array): number {
     total += local * (((best[cell] ?? 0) + EPSILON) / local - 1) ** 2;
   }
   return total;
-}
-
-/** The cell of a position: the nearest grid point, the lower one of two as near. */
-function cellReader(axis: Axis): (position: number) => number {
-  if (axis.kind !== "numeric") return (position) => Number.isNaN(position) ? NOWHERE : position;
-  const { low, high, cells } = axis;
-  const width = (high - low) / (cells - 1);
-  return (position) => {
-    if (Number.isNaN(position)) return NOWHERE;
-    return Math.min(cells - 1, Math.max(0, Math.ceil((position - low) / width - 0.5)));
-  };
 }

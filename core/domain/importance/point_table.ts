@@ -2,7 +2,7 @@
 import type { Hyperparameters, ParameterValue } from "../hyperparameters.ts";
 import type { Goal } from "../objective.ts";
 import type { Parameter } from "../search_space.ts";
-import { type Axis, axisOf, positionReader } from "./axis.ts";
+import { type Axis, axisOf, type PositionReader } from "./axis.ts";
 import type { ImportanceInput, ImportancePoint } from "./importance.ts";
 
 /** Columns of equal length, one entry for each point. */
@@ -29,17 +29,26 @@ export interface PointColumn {
   readonly active: number;
 }
 
-/** The columns of some points, which stay as they are. */
-export function tabulate({ space, points, goal }: ImportanceInput): PointTable {
+/** The columns of some points, which stay as they are; the reader says what their positions are. */
+export function tabulate(
+  { space, points, goal }: ImportanceInput,
+  readerOf: (axis: Axis) => PositionReader,
+): PointTable {
   const size = points.length;
   const { losses, diverged } = lossesOf(points, goal);
   const hasContrast = losses.some((loss) => loss !== losses[0]);
   const notes = [...divergenceNotes(diverged, size), ...contrastNotes(size, hasContrast)];
-  const columns = space.map((parameter) => columnOf(parameter, points));
+  const columns = space.map((parameter) => columnOf(parameter, { points, readerOf }));
   return { size, columns, losses, diverged, notes, hasContrast };
 }
 
-function columnOf({ name, domain }: Parameter, points: readonly ImportancePoint[]): PointColumn {
+function columnOf(
+  { name, domain }: Parameter,
+  { points, readerOf }: {
+    readonly points: readonly ImportancePoint[];
+    readonly readerOf: (axis: Axis) => PositionReader;
+  },
+): PointColumn {
   const observed: ParameterValue[] = [];
   // Loops, because sweeps have many thousand points: callbacks for each would take most of the time.
   for (const { hyperparameters } of points) {
@@ -47,7 +56,7 @@ function columnOf({ name, domain }: Parameter, points: readonly ImportancePoint[
     if (value !== undefined) observed.push(value);
   }
   const axis = axisOf(domain, observed);
-  const read = positionReader(axis);
+  const read = readerOf(axis);
   const positions = new Float64Array(points.length);
   let active = 0;
   let place = 0;
