@@ -1,9 +1,9 @@
 /**
  * A regression tree of boxes: every leaf is a range of each numeric axis and a set of choices of
- * each categorical one (CART: Breiman et al., 1984). Choices are ordered by their means to be split
- * in two, which finds the best division (section 4.2.2 there). A parameter is only split where it
- * is active in every point: below the splits on which that depends.
+ * each categorical one (CART: Breiman et al., 1984). A parameter is only split where it is active in
+ * every point: below the splits on which that depends.
  */
+import { bestChoices, bestCut, type Division } from "./tree_split.ts";
 
 /** What a tree is grown from, by columns. */
 export interface TreeData {
@@ -67,15 +67,9 @@ interface Node {
   readonly depth: number;
 }
 
-/** The best division of a node so far. */
-interface Split {
+/** How a node is divided. */
+interface Split extends Division {
   readonly axis: number;
-  /** Larger is better: what the division takes off the sum of squares, but for a constant. */
-  readonly score: number;
-  /** Positions below it go left; NaN for choices. */
-  readonly cut: number;
-  /** Choices that go left, marked by 1; null for numbers. */
-  readonly left: Uint8Array | null;
 }
 
 interface Sums {
@@ -133,19 +127,23 @@ class TreeGrower {
     const isEnd = sums.isPure || node.depth >= this.#options.maxDepth;
     const split = isEnd ? null : this.#bestSplit(node, sums);
     if (split === null) this.#addLeaf(sums.sum / sums.weight);
-    else if (split.left === null) this.#splitRange(node, split);
-    else this.#splitChoices(node, { ...split, left: split.left });
+    else if (typeof split.left === "number") {
+      this.#splitRange(node, { axis: split.axis, cut: split.left });
+    } else this.#splitChoices(node, { axis: split.axis, left: split.left });
   }
 
   #addLeaf(value: number): void {
     const offset = this.#leafValues.length * this.#sets.length;
     this.#lowerCuts.set(this.#lower, offset);
     this.#upperCuts.set(this.#upper, offset);
-    this.#choices.push(...this.#sets);
+    for (const set of this.#sets) this.#choices.push(set);
     this.#leafValues.push(value);
   }
 
-  #splitRange({ start, end, depth }: Node, { axis, cut }: Split): void {
+  #splitRange(
+    { start, end, depth }: Node,
+    { axis, cut }: { readonly axis: number; readonly cut: number },
+  ): void {
     const { positions } = this.#data.axes[axis] ?? EMPTY_AXIS;
     const middle = this.#partition({ start, end, depth }, (point) => (positions[point] ?? 0) < cut);
     const cuts = this.#cuts[axis] ?? [];
@@ -161,7 +159,7 @@ class TreeGrower {
 
   #splitChoices(
     { start, end, depth }: Node,
-    { axis, left }: Split & { readonly left: Uint8Array },
+    { axis, left }: { readonly axis: number; readonly left: Uint8Array },
   ): void {
     const { positions } = this.#data.axes[axis] ?? EMPTY_AXIS;
     const whole = this.#sets[axis] ?? null;
@@ -217,90 +215,21 @@ class TreeGrower {
     return { weight, sum, isPure };
   }
 
-  #bestSplit(node: Node, sums: Sums): Split | null {
+  #bestSplit({ start, end }: Node, { weight, sum }: Sums): Split | null {
+    const { values } = this.#data;
+    const { counts } = this.#options;
     let best: Split | null = null;
     for (const axis of this.#options.precedence) {
       const { choices, positions } = this.#data.axes[axis] ?? EMPTY_AXIS;
       const order = this.#orders[axis] ?? this.#spare;
-      // Inactive points come last.
-      if (Number.isNaN(positions[order[node.end - 1] ?? 0] ?? NaN)) continue;
-      const split = choices === null
-        ? this.#bestCut(node, { ...sums, axis })
-        : this.#bestDivision(node, { ...sums, axis, choices });
-      if (split !== null && (best === null || split.score > best.score)) best = split;
+      const last = positions[order[end - 1] ?? 0] ?? NaN;
+      // Inactive points come last; where the last is as the first there is nothing to divide.
+      if (Number.isNaN(last) || last === positions[order[start] ?? 0]) continue;
+      const segment = { order, start, end, positions, values, counts, weight, sum };
+      const found = choices === null ? bestCut(segment) : bestChoices(segment, choices);
+      if (found !== null && (best === null || found.score > best.score)) best = { ...found, axis };
     }
     return best;
-  }
-
-  /** The best place between two neighbouring positions; null where all are the same. */
-  #bestCut(
-    { start, end }: Node,
-    { axis, weight, sum }: Sums & { readonly axis: number },
-  ): Split | null {
-    const { values } = this.#data;
-    const { counts } = this.#options;
-    const { positions } = this.#data.axes[axis] ?? EMPTY_AXIS;
-    const order = this.#orders[axis] ?? this.#spare;
-    let score = -Infinity;
-    let cut = NaN;
-    let leftWeight = 0;
-    let leftSum = 0;
-    let before = positions[order[start] ?? 0] ?? 0;
-    for (let place = start; place < end; place++) {
-      const point = order[place] ?? 0;
-      const position = positions[point] ?? 0;
-      if (position > before) {
-        const right = sum - leftSum;
-        const found = leftSum * leftSum / leftWeight + right * right / (weight - leftWeight);
-        const middle = (before + position) / 2;
-        // Neighbouring doubles have no middle between them.
-        if (found > score && middle > before) {
-          score = found;
-          cut = middle;
-        }
-        before = position;
-      }
-      const count = counts[point] ?? 0;
-      leftWeight += count;
-      leftSum += count * (values[point] ?? 0);
-    }
-    return Number.isNaN(cut) ? null : { axis, score, cut, left: null };
-  }
-
-  /** The best two parts of the choices that are seen; the others go with the larger part. */
-  #bestDivision(
-    { start, end }: Node,
-    { axis, choices, weight, sum }: Sums & { readonly axis: number; readonly choices: number },
-  ): Split | null {
-    const { positions } = this.#data.axes[axis] ?? EMPTY_AXIS;
-    const order = this.#orders[axis] ?? this.#spare;
-    const weights = new Float64Array(choices);
-    const sums = new Float64Array(choices);
-    for (let place = start; place < end; place++) {
-      const point = order[place] ?? 0;
-      const choice = positions[point] ?? 0;
-      const count = this.#options.counts[point] ?? 0;
-      weights[choice] = (weights[choice] ?? 0) + count;
-      sums[choice] = (sums[choice] ?? 0) + count * (this.#data.values[point] ?? 0);
-    }
-    const mean = (choice: number): number => (sums[choice] ?? 0) / (weights[choice] ?? 1);
-    const seen = [...weights.keys()].filter((choice) => (weights[choice] ?? 0) > 0)
-      .sort((a, b) => mean(a) - mean(b) || a - b);
-    const best = { score: -Infinity, parts: 0, weight: 0 };
-    let leftWeight = 0;
-    let leftSum = 0;
-    for (let parts = 1; parts < seen.length; parts++) {
-      const choice = seen[parts - 1] ?? 0;
-      leftWeight += weights[choice] ?? 0;
-      leftSum += sums[choice] ?? 0;
-      const right = sum - leftSum;
-      const score = leftSum * leftSum / leftWeight + right * right / (weight - leftWeight);
-      if (score > best.score) Object.assign(best, { score, parts, weight: leftWeight });
-    }
-    if (best.parts === 0) return null;
-    const left = new Uint8Array(choices).fill(Number(2 * best.weight >= weight));
-    seen.forEach((choice, place) => left[choice] = Number(place < best.parts));
-    return { axis, score: best.score, cut: NaN, left };
   }
 }
 
