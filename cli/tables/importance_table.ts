@@ -29,7 +29,8 @@ export function importanceTable(
     { header: "parameter" },
     { header: "share", align: "right" as const },
     { header: "95 % interval", align: "right" as const },
-    { header: "", isOptional: true },
+    // A bar that is cut would say something else.
+    { header: "", isOptional: true, isWhole: true },
   ];
   const rows = parameters.map(({ name, share, interval }) => [
     name,
