@@ -7,6 +7,9 @@ import { createRng } from "../core/domain/rng.ts";
 import type { SearchSpace } from "../core/domain/search_space.ts";
 import { type Benchmark, type Measurement, timeOf } from "./measurement.ts";
 
+/** Short works vary more than long ones, and are compiled while they run. */
+const RUNS = 11;
+
 /** Six parameters of all kinds, one of them conditional. */
 const SPACE: SearchSpace = [
   { name: "lr", domain: { kind: "float", scale: "log", min: 1e-5, max: 1e-1 } },
@@ -71,7 +74,7 @@ async function measure(
     readonly target?: string | null;
   },
 ): Promise<Measurement> {
-  const ms = await timeOf(() => Promise.resolve(void work()));
+  const ms = await timeOf(() => Promise.resolve(void work()), RUNS);
   const value = Number(ms.toPrecision(3));
   const ratio = baseline === null ? null : baseline / ms;
   return { bench: "importance", name, value, unit: "ms", baseline, ratio, target };

@@ -4,8 +4,12 @@
  *
  * Hutter, Hoos and Leyton-Brown, "An Efficient Approach for Assessing Hyperparameter Importance",
  * ICML 2014: V is a tree's variance, Vᵁ that of its marginal over the parameters U, and 𝔽ᵁ = Vᵁ / V
- * the fraction, here `raw`. The space is measured as it is searched: logarithmically where the scale
- * is, and by the domain's own distribution.
+ * the fraction, here `raw`.
+ *
+ * Unlike Optuna's (`FanovaImportanceEvaluator`, of which it has the numbers of trees, depth and
+ * points in a leaf): the space is measured as it is searched, logarithmically where the scale is, and
+ * by the domain's own distribution; a tree divides choices into sets, not one from all others; and
+ * conditional parameters take part, below the splits that make them active.
  */
 import { createRng } from "../rng.ts";
 import { unitReader } from "./axis.ts";
@@ -61,8 +65,9 @@ export function fanova(
 }
 
 function notesOf(fractions: readonly number[]): readonly string[] {
+  if (fractions.length === 0) return [];
   const alone = fractions.reduce((sum, each) => sum + each, 0);
-  if (alone === 0) return [];
+  if (alone === 0) return ["No parameter matters alone, so that every share is 0"];
   const percent = Math.round(100 * alone);
   return [
     `Parameters alone explain ${percent} % of the forest's variance, interactions the rest`,

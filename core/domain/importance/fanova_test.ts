@@ -45,7 +45,8 @@ const ISHIGAMI = unitInput(3, {
 
 Deno.test("fanova() finds the Sobol indices of Ishigami's function", () => {
   const found = rawOf(fanova(ISHIGAMI, { trees: 24, resamples: 0 }));
-  // A forest is smoother than the function where it is steepest: parts of the second wave are lost.
+  // A forest is coarser than the second parameter's waves: Optuna's finds 0.36 of them from as many
+  // points, and 0.28 and 0.01 of the others.
   assertWithin(found.x0, 0.3139, 0.05);
   assertWithin(found.x1, 0.4424, 0.12);
   assertWithin(found.x2, 0, 0.02);

@@ -34,14 +34,21 @@ export function treeVariance(tree: Tree, measures: readonly TreeMeasure[]): Tree
   const mean = leaves.reduce((sum, { value, volume }) => sum + value * volume, 0);
   const total = leaves.reduce((sum, { value, volume }) => sum + (value - mean) ** 2 * volume, 0);
   const centred = leaves.map((leaf) => ({ ...leaf, value: leaf.value - mean }));
-  const mains = axes.map((axis) => mainVariance(centred, axis));
+  const mains = axes.map((axis) => withoutRounding(mainVariance(centred, axis), total));
   const ofPair = (a: number, b: number): number => {
     const [first, second] = [axes[a], axes[b]];
     if (first === undefined || second === undefined) return 0;
     const alone = (mains[a] ?? 0) + (mains[b] ?? 0);
-    return Math.max(0, jointVariance(centred, [first, second]) - alone);
+    return withoutRounding(jointVariance(centred, [first, second]) - alone, total);
   };
   return { total, mains, ofPair };
+}
+
+/** A difference of variances leaves so much of the whole where there is nothing, or less than 0. */
+const ROUNDING = 1e-14;
+
+function withoutRounding(variance: number, total: number): number {
+  return variance > ROUNDING * total ? variance : 0;
 }
 
 /** An axis in the cells between all cuts of the tree, or choice by choice. */
