@@ -47,9 +47,8 @@ export function createAshaStopping(
       if (better < room) return null;
       return {
         rung: index,
-        message: `Rank ${
-          better + 1
-        } of ${size} so far at epoch ${epoch}: the best ${room} go on (η = ${eta})`,
+        message: `Rank ${better + 1} of ${size} so far at epoch ${epoch}: ` +
+          `not among the best ${room}, max(⌊n/η⌋, 1) with η = ${eta}`,
       };
     },
     advance: () => [],
