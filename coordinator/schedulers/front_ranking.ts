@@ -3,10 +3,9 @@ import type { TrialId } from "../../core/domain/ids.ts";
 import { areFinite, rankLosses } from "./rank_losses.ts";
 import type { RankedTrial, Ranking } from "./ranking.ts";
 
-interface Order {
+interface Place extends RankedTrial {
   /** How many are better. */
-  readonly ranks: ReadonlyMap<TrialId, number>;
-  readonly waiting: readonly RankedTrial[];
+  readonly better: number;
 }
 
 /**
@@ -16,15 +15,18 @@ interface Order {
 export class FrontRanking implements Ranking {
   readonly #losses = new Map<TrialId, readonly number[]>();
   readonly #waiting = new Set<TrialId>();
-  #order: Order | null = null;
+  /** Best first; null: to be found anew. */
+  #order: ReadonlyMap<TrialId, Place> | null = null;
 
   get size(): number {
     return this.#losses.size;
   }
 
-  waiting(): Iterable<RankedTrial> {
-    if (this.#waiting.size === 0) return [];
-    return this.#ordered().waiting;
+  *waiting(): Iterable<RankedTrial> {
+    if (this.#waiting.size === 0) return;
+    for (const place of this.#ordered().values()) {
+      if (this.#waiting.has(place.trial)) yield place;
+    }
   }
 
   set(trial: TrialId, losses: readonly number[]): void {
@@ -35,38 +37,34 @@ export class FrontRanking implements Ranking {
   }
 
   setWaiting(trial: TrialId, isWaiting: boolean): void {
-    if (!this.#losses.has(trial) || this.#waiting.has(trial) === isWaiting) return;
-    if (isWaiting) this.#waiting.add(trial);
+    if (isWaiting && this.#losses.has(trial)) this.#waiting.add(trial);
     else this.#waiting.delete(trial);
-    this.#order = null;
   }
 
   betterThan(trial: TrialId): number {
-    return this.#ordered().ranks.get(trial) ?? 0;
+    return this.#ordered().get(trial)?.better ?? 0;
   }
 
-  #ordered(): Order {
-    this.#order ??= this.#sort();
+  #ordered(): ReadonlyMap<TrialId, Place> {
+    this.#order ??= placesOf(this.#losses);
     return this.#order;
   }
+}
 
-  #sort(): Order {
-    const entries = [...this.#losses].sort(([a], [b]) => a - b);
-    const order = rankLosses(entries.map(([, losses]) => losses));
-    const ranks = new Map<TrialId, number>();
-    // Crowding tells even equal losses apart: the first of them stands for all.
-    const firstRanks = new Map<string, number>();
-    const waiting: RankedTrial[] = [];
-    for (const [rank, index] of order.entries()) {
-      const entry = entries[index];
-      if (entry === undefined) continue;
-      const [trial, losses] = entry;
-      const text = areFinite(losses) ? losses.join() : "";
-      const firstRank = firstRanks.get(text) ?? rank;
-      firstRanks.set(text, firstRank);
-      ranks.set(trial, firstRank);
-      if (this.#waiting.has(trial)) waiting.push({ trial, rank, isFinite: areFinite(losses) });
-    }
-    return { ranks, waiting };
+function placesOf(losses: ReadonlyMap<TrialId, readonly number[]>): ReadonlyMap<TrialId, Place> {
+  const entries = [...losses].sort(([a], [b]) => a - b);
+  const places = new Map<TrialId, Place>();
+  // Crowding tells even equal losses apart: the first of them stands for all.
+  const firstRanks = new Map<string, number>();
+  for (const [rank, index] of rankLosses(entries.map(([, vector]) => vector)).entries()) {
+    const entry = entries[index];
+    if (entry === undefined) continue;
+    const [trial, vector] = entry;
+    const isFinite = areFinite(vector);
+    const text = isFinite ? vector.join() : "";
+    const better = firstRanks.get(text) ?? rank;
+    firstRanks.set(text, better);
+    places.set(trial, { trial, rank, isFinite, better });
   }
+  return places;
 }

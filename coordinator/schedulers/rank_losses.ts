@@ -57,9 +57,12 @@ function dominates(a: readonly number[], b: readonly number[]): boolean {
  */
 function frontsOf(vectors: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const fronts: number[][] = [];
-  const isDominated = (front: readonly number[], vector: readonly number[]): boolean =>
-    // Neighbours in this order dominate most often.
-    front.findLastIndex((member) => dominates(vectors[member] ?? [], vector)) >= 0;
+  const isDominated = (front: readonly number[], vector: readonly number[]): boolean => {
+    const [last = 0] = front.slice(-1);
+    // Of two objectives the second falls along a front, so its last member has the least of it.
+    if (vector.length === 2) return dominates(vectors[last] ?? [], vector);
+    return front.findLastIndex((member) => dominates(vectors[member] ?? [], vector)) >= 0;
+  };
   for (const [place, vector] of vectors.entries()) {
     let low = 0;
     let high = fronts.length;

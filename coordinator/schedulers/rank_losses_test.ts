@@ -74,7 +74,12 @@ Deno.test("SortedRanking and FrontRanking agree on one objective, whatever was r
       }
       last.set(number, loss);
       assert.equal(sorted.size, last.size);
-      assert.deepEqual([...sorted.waiting()], [...fronts.waiting()]);
+      const waiting = [...fronts.waiting()].map(({ trial, rank, isFinite }) => ({
+        trial,
+        rank,
+        isFinite,
+      }));
+      assert.deepEqual([...sorted.waiting()], waiting);
       for (const [other, own] of last) {
         const better = [...last.values()].filter((each) => each < own).length;
         assert.equal(sorted.betterThan(parseTrialId(other)), better);
