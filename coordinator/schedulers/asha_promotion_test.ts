@@ -8,8 +8,8 @@ import type { ScheduledTrial } from "./scheduler.ts";
 
 const SPEC: AshaSpec = { type: "asha", variant: "promotion", minEpochs: 1, eta: 3 };
 
-Deno.test("createAshaPromotion() promotes nine configurations with r = 1, R = 9, η = 3 as the paper's example", () => {
-  // Configurations 1, 6 and 8 of the figure are the best, and of them 8: here by their numbers from 1.
+Deno.test("createAshaPromotion() promotes nine configurations with r = 1, R = 9, η = 3 by the paper's rule", () => {
+  // The setting of the paper's toy example, worked out by hand for one worker; numbers from 1 below.
   const losses = [0.3, 0.9, 0.8, 0.7, 0.6, 0.2, 0.5, 0.1, 0.4];
   const { jobs, actions, epochs, trials } = runSweep({
     spec: SPEC,
@@ -19,7 +19,8 @@ Deno.test("createAshaPromotion() promotes nine configurations with r = 1, R = 9,
     pace: 1,
     loss: (trial) => losses[trial]!,
   });
-  // 1 is the best of three, 6 of the best two of six, 8 of the best two of eight; then 8 of 1, 6, 8.
+  // 1 is the best of three, 6 is of the best two of six, 8 is of the best two of
+  // eight, and then the best of 1, 6 and 8 at epoch 3. At nine all of the best three are promoted.
   assert.deepEqual(jobs.map((trial) => trial + 1), [1, 2, 3, 1, 4, 5, 6, 6, 7, 8, 8, 8, 9]);
   const pruned = actions.filter(({ kind }) => kind === "prune").map(({ trial }) => trial + 1);
   assert.deepEqual(pruned, [9, 7, 5, 4, 3, 2, 6, 1]);

@@ -16,8 +16,9 @@ export interface Bracket {
  * s_max = ⌊log_η(R/r)⌋, n = ⌈(s_max + 1)·η^s / (s + 1)⌉ and r_i = ⌊R·η^(i − s)⌋. All in integers, so
  * exact powers have all their brackets: R/r = 243, η = 3 has 6.
  *
- * The paper's own Table 1 (R = 81, η = 3) prints n = 81, 27, 9, 6, 5, which is
- * ⌊(s_max + 1) / (s + 1)⌋·η^s; its algorithm, which is what we follow, gives 81, 34, 15, 8, 5.
+ * The code that the paper's authors published rounds (s_max + 1) / (s + 1) down first, which gives
+ * n = 81, 27, 9, 6, 5 for R = 81, η = 3; the algorithm as printed, which is what we follow, gives 81,
+ * 34, 15, 8, 5.
  * @throws {RangeError} As `rungEpochs`.
  */
 export function hyperbandBrackets(options: RungOptions): readonly Bracket[] {

@@ -7,7 +7,7 @@ import {
   shrinkBrackets,
 } from "./hyperband_brackets.ts";
 
-const TABLE_1 = { minEpochs: 1, maxEpochs: 81, eta: 3 };
+const PAPER = { minEpochs: 1, maxEpochs: 81, eta: 3 };
 
 /** n_i of a bracket, rung by rung, its end included. */
 function sizes({ trials, rungs }: Bracket, eta: number): readonly number[] {
@@ -16,8 +16,8 @@ function sizes({ trials, rungs }: Bracket, eta: number): readonly number[] {
   return all;
 }
 
-Deno.test("hyperbandBrackets() gives the r_i of the paper's Table 1, and the n_i of its Algorithm 1", () => {
-  const brackets = hyperbandBrackets(TABLE_1);
+Deno.test("hyperbandBrackets() gives the r_i and n_i of the paper's Algorithm 1 for R = 81, η = 3", () => {
+  const brackets = hyperbandBrackets(PAPER);
   assert.deepEqual(brackets.map(({ bracket }) => bracket), [4, 3, 2, 1, 0]);
   assert.deepEqual(brackets.map(({ rungs }) => [...rungs, 81]), [
     [1, 3, 9, 27, 81],
@@ -28,7 +28,7 @@ Deno.test("hyperbandBrackets() gives the r_i of the paper's Table 1, and the n_i
   ]);
   assert.deepEqual(brackets.map((bracket) => sizes(bracket, 3)), [
     [81, 27, 9, 3, 1],
-    // ⌈5 · 27 / 4⌉ = ⌈33.75⌉, ⌈5 · 9 / 3⌉, ⌈5 · 3 / 2⌉ = ⌈7.5⌉: the table has 27, 9 and 6.
+    // ⌈5 · 27 / 4⌉ = ⌈33.75⌉, ⌈5 · 9 / 3⌉, ⌈5 · 3 / 2⌉ = ⌈7.5⌉.
     [34, 11, 3, 1],
     [15, 5, 1],
     [8, 2],
@@ -66,7 +66,7 @@ Deno.test("hyperbandBrackets() has a bracket for each rung at exact powers, and 
 
 Deno.test("shrinkBrackets() keeps proportions by largest remainders, and one trial each while they last", () => {
   const trials = (count: number): readonly number[] =>
-    shrinkBrackets(hyperbandBrackets(TABLE_1), count).map((bracket) => bracket.trials);
+    shrinkBrackets(hyperbandBrackets(PAPER), count).map((bracket) => bracket.trials);
   assert.deepEqual(trials(143), [81, 34, 15, 8, 5]);
   assert.deepEqual(trials(1000), [81, 34, 15, 8, 5]);
   // 30/143 of each: 16.99, 7.13, 3.15, 1.68, 1.05.
