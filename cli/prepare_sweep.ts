@@ -1,12 +1,13 @@
 /** Everything that can be wrong with a sweep before it starts: its file, its data, its size. */
 import { dirname, resolve } from "node:path";
 import type { DatasetSummary } from "../core/domain/sweep_event.ts";
-import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import type { DataTask, SweepSpec } from "../core/domain/sweep_spec.ts";
 import { datasetRequestOf } from "../worker/dataset_request.ts";
 import { openDataset } from "../worker/datasets/open_dataset.ts";
 import { UserError } from "./exit_code.ts";
 import type { Home } from "./home.ts";
 import { parseSweepFile } from "./sweep_file/parse_sweep_file.ts";
+import { type BundledModule, bundleModule } from "./user_module/bundle_module.ts";
 import { readSweepFile, resolveSweepFile } from "./sweep_file/sweep_file_names.ts";
 
 /** What of a sweep comes from the command line. */
@@ -47,21 +48,48 @@ async function readText(path: string): Promise<string> {
   }
 }
 
+/** Where data are looked for. */
+export interface DataOptions {
+  readonly home: Home;
+  readonly dataDir: string | undefined;
+  readonly cifar100Url: string | undefined;
+  readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
+  readonly signal: AbortSignal;
+}
+
+/** What a sweep's trials train on, or the module that trains them. */
+export interface SweepMatter {
+  readonly dataset: DatasetSummary;
+  /** To be shipped before the sweep begins; null: Trawl's own trainer trains. */
+  readonly module: BundledModule | null;
+}
+
+/**
+ * Opens the sweep's data, or bundles its module.
+ * @throws {DatasetError} If the data cannot be found, fetched or read.
+ * @throws {UserError} If the module cannot be bundled.
+ */
+export async function prepareMatter(spec: SweepSpec, options: DataOptions): Promise<SweepMatter> {
+  const { task, seed } = spec;
+  if (task.dataset !== "module") {
+    return { dataset: await summarizeDataset({ task, seed }, options), module: null };
+  }
+  const module = await bundleModule(task, options);
+  const examples = { trainExamples: 0, validationExamples: 0, testExamples: 0 };
+  const { digest } = module;
+  const dataset = { name: task.path, digest, features: 0, classes: [], ...examples };
+  return { dataset, module };
+}
+
 /**
  * Opens the sweep's data once, so that what is wrong with it is said before anything starts.
  * @throws {DatasetError} If it cannot be found, fetched or read.
  */
-export async function summarizeDataset(
-  spec: SweepSpec,
-  options: {
-    readonly home: Home;
-    readonly dataDir: string | undefined;
-    readonly cifar100Url: string | undefined;
-    readonly onProgress: (receivedBytes: number, totalBytes: number | null) => void;
-    readonly signal: AbortSignal;
-  },
+async function summarizeDataset(
+  { task, seed }: Pick<SweepSpec, "seed"> & { readonly task: DataTask },
+  options: DataOptions,
 ): Promise<DatasetSummary> {
-  const dataset = await openDataset(datasetRequestOf(spec.task, spec.seed), {
+  const dataset = await openDataset(datasetRequestOf(task, seed), {
     home: options.home.path,
     progress: options.onProgress,
     signal: options.signal,

@@ -21,7 +21,7 @@ import { type Home, openHome } from "./home.ts";
 import { type Interruption, listenForInterruption } from "./interruption.ts";
 import { configureLogging } from "./logging.ts";
 import { type NatsSession, openNatsSession } from "./nats_session.ts";
-import { readSpec, summarizeDataset, type SweepRequest } from "./prepare_sweep.ts";
+import { prepareMatter, readSpec, type SweepRequest } from "./prepare_sweep.ts";
 import {
   beginSweep,
   describeProgress,
@@ -32,6 +32,7 @@ import {
 import { type ShownSweep, showSweep } from "./show_sweep.ts";
 import { startLocalWorkers } from "./start_local_workers.ts";
 import { findUnfinished } from "./unfinished_sweep.ts";
+import { shipModule } from "./user_module/ship_module.ts";
 import { versions } from "./versions.ts";
 
 const logger = getLogger(["trawl", "cli"]);
@@ -71,7 +72,7 @@ export async function startSweep(
   using interruption = listenForInterruption();
   const spec = await readSpec(request);
   const home = await prepare(options, context);
-  const dataset = await summarizeDataset(spec, {
+  const { dataset, module } = await prepareMatter(spec, {
     home,
     dataDir: options.dataDir,
     cifar100Url: context.env("TRAWL_CIFAR100_URL"),
@@ -80,6 +81,7 @@ export async function startSweep(
   });
   return await runSweep(options, { context, home, interruption }, async ({ transport }) => {
     const { timers, output } = context;
+    if (module !== null) await shipModule(module, transport.artifacts);
     const unfinished = options.new
       ? null
       : await findUnfinished({ spec, dataset }, transport, { signal: interruption.drain });

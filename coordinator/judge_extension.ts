@@ -1,5 +1,5 @@
 /** Whether a sweep can be extended as somebody asks, and how many trials that adds. */
-import { describeRule, MLP_PARAMETERS, satisfiesRule } from "../core/domain/mlp_parameters.ts";
+import { describeRule, ruleOf, satisfiesRule } from "../core/domain/mlp_parameters.ts";
 import type { ParameterDomain } from "../core/domain/search_space.ts";
 import { extensionProblem } from "../core/domain/sweep_extension.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
@@ -71,10 +71,10 @@ function firstReplicates({ trials, spec }: SweepLedger): number {
 }
 
 /** What the trainer would not take. */
-function valueProblem({ parameters }: SweepSpec): string | null {
+function valueProblem({ parameters, task }: SweepSpec): string | null {
   for (const { name, domain } of parameters) {
-    const rule = Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] : undefined;
-    if (rule === undefined) return `there is no parameter ${name}`;
+    const rule = ruleOf(name, task);
+    if (rule === null) return `there is no parameter ${name}`;
     const wrong = boundary(domain).find((value) => !satisfiesRule(rule, value));
     if (wrong !== undefined) {
       return `${name} would be ${JSON.stringify(wrong)}; it must be ${describeRule(rule)}`;

@@ -16,6 +16,7 @@ export function dataFolders(task: TaskSpec): readonly string[] {
     case "cifar100":
     case "xor":
     case "noisy-sigmoid":
+    case "module":
       return [];
     default:
       return task satisfies never;

@@ -26,12 +26,13 @@ const RANGE_REGEXP = /^\s*([^=\s]+)\s*=\s*([^,\s]+?)\.\.([^,\s]+)\s*$/;
  */
 export function extendSpec(spec: SweepSpec, request: ExtensionRequest): SweepSpec {
   const log = new ProblemLog();
+  const { task } = spec;
   const domains = new Map(spec.parameters.map(({ name, domain }) => [name, domain]));
   for (const text of request.add.filter((each) => RANGE_REGEXP.test(each))) {
     widen(domains, { text, log });
   }
   const lists = request.add.filter((each) => !RANGE_REGEXP.test(each));
-  for (const added of readOverrides(parseOverrides(lists, log, "--add"), log)) {
+  for (const added of readOverrides(parseOverrides(lists, log, "--add"), { log, task })) {
     const problem = addValues(domains, added);
     if (problem !== null) {
       log.add({ origin: { kind: "option", option: "--add" }, path: added.name, message: problem });
@@ -43,7 +44,9 @@ export function extendSpec(spec: SweepSpec, request: ExtensionRequest): SweepSpe
   }));
   const origin: Origin = { kind: "option", option: "--add" };
   const placed = parameters.map((parameter) => ({ ...parameter, origin }));
-  checkParameters(placed, { kind: taskKindOf(spec.task), log });
+  if (task.dataset !== "module") {
+    checkParameters(placed, { kind: taskKindOf(task), log });
+  }
   if (!log.isEmpty) throw new SweepFileError(spec.name, log.problems);
   return {
     ...spec,

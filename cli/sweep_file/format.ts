@@ -1,6 +1,6 @@
 /** The vocabulary of sweep files: keys, limits and defaults, for the parser and the JSON Schema. */
 import type { Goal, ObjectiveMetric } from "../../core/domain/objective.ts";
-import type { GeneratedTask, SamplerMethod, TaskSpec } from "../../core/domain/sweep_spec.ts";
+import type { DataTask, GeneratedTask, SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { TASK_KIND_FACTS, TASK_KINDS } from "../../core/domain/task_kind.ts";
 
 /** Integers from `min` to `max`, both included. */
@@ -20,6 +20,7 @@ export const SWEEP_KEYS: readonly string[] = [
   "description",
   "seed",
   "task",
+  "program",
   "method",
   "metric",
   "replicates",
@@ -30,6 +31,12 @@ export const SWEEP_KEYS: readonly string[] = [
 ];
 /** The keys of `task` that every dataset has; `DATASETS` has the others. */
 export const TASK_KEYS: readonly string[] = ["dataset", "validation", "train_examples"];
+/** The keys of a `task` that is a module of the user. */
+export const MODULE_TASK_KEYS: readonly string[] = ["module", "permissions"];
+/** What a module can be granted. */
+export const PERMISSION_KEYS: readonly string[] = ["net", "read", "write", "env", "sys"];
+/** Keys of W&B that say nothing here, and are passed over in a file with its `program`. */
+export const PASSED_OVER: readonly string[] = ["command", "entity", "project"];
 /** The keys of `metric`. */
 export const METRIC_KEYS: readonly string[] = ["name", "goal"];
 /** The keys of one parameter. */
@@ -39,8 +46,7 @@ export const EARLY_TERMINATE_KEYS: readonly string[] = ["type"];
 
 /** Keys of W&B sweep files that ask for what Trawl does in another way, or not at all. */
 export const FOREIGN_KEYS: ReadonlyMap<string, string> = new Map([
-  ["program", "Trawl trains its own networks: say which data under task, and leave it out"],
-  ["command", "Trawl trains its own networks: say which data under task, and leave it out"],
+  ["command", "Trawl starts its own workers: name a module under program, and leave it out"],
   ["entity", "Trawl has no accounts: leave it out"],
   ["project", "Trawl has no projects: leave it out"],
 ]);
@@ -67,7 +73,7 @@ export const OBJECTIVES: readonly ObjectiveMetric[] = TASK_KINDS
 
 /** What is known of a dataset before it is opened. */
 export interface DatasetFacts {
-  readonly name: TaskSpec["dataset"];
+  readonly name: DataTask["dataset"];
   /** The keys of `task` that belong to it, beside those that every dataset has. */
   readonly keys: readonly string[];
   /** The number of its classes where the file may choose among them; null where it may not. */

@@ -14,6 +14,12 @@ import {
 } from "./format.ts";
 import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import { closedObject, integer, type JsonObject } from "./json_schema_parts.ts";
+import {
+  freeParametersSchema,
+  moduleMetricSchema,
+  moduleTaskSchema,
+  programSchema,
+} from "./module_json_schema.ts";
 import { taskSchema } from "./task_json_schema.ts";
 
 /** The schema, draft 2020-12. What it cannot say, such as min < max, the parser checks alone. */
@@ -29,21 +35,37 @@ export function sweepFileJsonSchema(): JsonObject {
       },
       description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
       seed: integer("The root of all randomness: equal files give equal trials.", SEED),
-      task: taskSchema(),
+      task: { anyOf: [taskSchema(), moduleTaskSchema()] },
+      program: programSchema(),
       method: {
         description: "grid: every combination. random: drawn configurations, run_cap trials.",
         enum: METHODS,
       },
-      metric: metricSchema(),
+      metric: { anyOf: [metricSchema(), moduleMetricSchema()] },
       replicates: replicatesSchema(),
       run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
       max_attempts: integer(
         "A trial fails when so many of its attempts threw, or so many lost their worker.",
         MAX_ATTEMPTS,
       ),
-      parameters: parametersSchema(),
+      parameters: { anyOf: [parametersSchema(), freeParametersSchema()] },
       early_terminate: closedObject({ type: { const: "none" } }, ["type"]),
-    }, ["task", "method", "parameters"]),
+    }, ["method", "parameters"]),
+    anyOf: [
+      {
+        properties: {
+          task: taskSchema(),
+          metric: metricSchema(),
+          parameters: parametersSchema(),
+        },
+        required: ["task"],
+      },
+      {
+        properties: { task: moduleTaskSchema(), metric: moduleMetricSchema() },
+        required: ["task", "metric"],
+      },
+      { properties: { metric: moduleMetricSchema() }, required: ["program", "metric"] },
+    ],
     allOf: [{
       if: { properties: { method: { const: "random" } } },
       then: { required: ["run_cap"] },
@@ -124,6 +146,8 @@ function valueSchema(rule: ParameterRule): JsonObject {
       };
     case "choice":
       return { enum: rule.choices };
+    case "any":
+      return { type: ["number", "string", "boolean"] };
     default:
       return rule satisfies never;
   }

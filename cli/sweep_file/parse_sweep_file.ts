@@ -19,6 +19,7 @@ import {
   MAX_LANES,
   METHODS,
   NAME_REGEXP,
+  PASSED_OVER,
   SEED,
   SWEEP_KEYS,
 } from "./format.ts";
@@ -26,6 +27,7 @@ import { MapReader } from "./map_reader.ts";
 import { parseOverrides } from "./overrides.ts";
 import { ProblemLog, SweepFileError } from "./problem.ts";
 import { readMetric } from "./read_metric.ts";
+import { asksForModule, checkModuleParameters, readModuleMetric } from "./read_module_task.ts";
 import { type PlacedParameter, readParameters, searchSpace } from "./read_parameters.ts";
 import { readReplicates } from "./read_replicates.ts";
 import { readTask } from "./read_task.ts";
@@ -67,12 +69,16 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
   const task = readTask(sweep, { folder: options.folder ?? "/" });
   const kind = task === null ? null : taskKindOf(task);
   const method = readMethod(sweep);
-  const metric = readMetric(sweep, kind);
+  const isModule = asksForModule(sweep);
+  const metric = isModule ? readModuleMetric(sweep) : readMetric(sweep, kind);
   const { replicates, racing } = readReplicates(sweep);
   const runCap = sweep.integer("run_cap", { min: 1, max: MAX_TRIALS });
   const maxAttempts = sweep.integer("max_attempts", MAX_ATTEMPTS) ?? MAX_ATTEMPTS.default;
-  const parameters = readParameters(sweep, { overrides, log: options.log });
-  checkParameters(parameters, { kind, log: options.log });
+  const { log } = options;
+  const rules = isModule ? { dataset: "module" } : task;
+  const parameters = readParameters(sweep, { overrides, log, task: rules });
+  if (isModule) checkModuleParameters(parameters, log);
+  else checkParameters(parameters, { kind, log });
   refuseEarlyTermination(sweep);
   const fileSeed = sweep.integer("seed", SEED) ?? SEED.default;
   const seed = checkOption(options, { option: "--seed", value: options.seed, range: SEED });
@@ -101,7 +107,8 @@ function readSpec(text: string, options: Reading): SweepSpec | null {
     replicates,
     ...(racing === null ? {} : { racing }),
     runCap,
-    maxLanes: maxLanes ?? DEFAULT_MAX_LANES,
+    // Nobody but the module knows how its trials could be trained together.
+    maxLanes: isModule ? 1 : maxLanes ?? DEFAULT_MAX_LANES,
     maxAttempts,
     parameters: searchSpace(parameters),
   };
@@ -118,7 +125,9 @@ function openSweep(text: string, log: ProblemLog): MapReader | null {
   const tree = parseYamlTree(text, log);
   if (tree === null) return null;
   if (tree.kind === "map") {
-    return new MapReader(tree, { path: "", log, keys: SWEEP_KEYS, advice: FOREIGN_KEYS });
+    const isOfWandb = tree.entries.some(({ key }) => key === "program");
+    const keys = isOfWandb ? [...SWEEP_KEYS, ...PASSED_OVER] : SWEEP_KEYS;
+    return new MapReader(tree, { path: "", log, keys, advice: FOREIGN_KEYS });
   }
   const found = tree.kind === "list" ? "a list" : tree.source === "" ? "nothing" : "a single value";
   const message = `found ${found}, it must be a map with task, method and parameters`;

@@ -205,6 +205,7 @@ function rangeKind(
   if (!isWrittenAsInteger(reader.get("min")) || !isWrittenAsInteger(reader.get("max"))) {
     return "float";
   }
+  if (rule.kind === "any") return "int";
   reader.refuseSelf(
     "found integer bounds of a real parameter, it must have distribution: uniform (or int_uniform)",
   );

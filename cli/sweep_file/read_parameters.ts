@@ -1,5 +1,5 @@
 /** The `parameters` of a sweep file as a search space, overrides of the command line included. */
-import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parameters.ts";
+import { MLP_PARAMETERS, ruleOf } from "../../core/domain/mlp_parameters.ts";
 import type { Parameter, SearchSpace } from "../../core/domain/search_space.ts";
 import { DOMAIN_KEYS, SWEEP_KEYS } from "./format.ts";
 import { describeNode, joinPath, MapReader } from "./map_reader.ts";
@@ -14,10 +14,17 @@ export interface PlacedParameter extends Parameter {
   readonly origin: Origin;
 }
 
+/** What parameters are read with. */
+export interface ParameterReading {
+  readonly log: ProblemLog;
+  /** Whose parameters they are; null: of Trawl's own trainer. */
+  readonly task: { readonly dataset: string } | null;
+}
+
 /** The parameters in the order of the file, then those that only the command line names. */
 export function readParameters(
   sweep: MapReader,
-  { overrides, log }: { readonly overrides: readonly Override[]; readonly log: ProblemLog },
+  { overrides, log, task }: ParameterReading & { readonly overrides: readonly Override[] },
 ): readonly PlacedParameter[] {
   const parameters = new Map<string, PlacedParameter>();
   const node = sweep.get("parameters");
@@ -36,21 +43,23 @@ export function readParameters(
       sweep.refuseValue("parameters", node, "a map with at least one parameter");
     }
     for (const entry of reader.entries) {
-      const parameter = readParameter(entry, { path: "parameters", log });
+      const parameter = readParameter(entry, { path: "parameters", log, task });
       if (parameter !== null) parameters.set(parameter.name, parameter);
     }
   }
-  for (const parameter of readOverrides(overrides, log)) parameters.set(parameter.name, parameter);
+  for (const parameter of readOverrides(overrides, { log, task })) {
+    parameters.set(parameter.name, parameter);
+  }
   return [...parameters.values()];
 }
 
 /** The parameters of the command line; problems with the others are in the log. */
 export function readOverrides(
   overrides: readonly Override[],
-  log: ProblemLog,
+  { log, task }: ParameterReading,
 ): readonly PlacedParameter[] {
   return overrides
-    .map(({ entry }) => readParameter(entry, { path: "", log }))
+    .map(({ entry }) => readParameter(entry, { path: "", log, task }))
     .filter((parameter) => parameter !== null);
 }
 
@@ -61,9 +70,9 @@ export function searchSpace(parameters: readonly PlacedParameter[]): SearchSpace
 
 function readParameter(
   entry: MapEntry,
-  { path, log }: { readonly path: string; readonly log: ProblemLog },
+  { path, log, task }: ParameterReading & { readonly path: string },
 ): PlacedParameter | null {
-  const rule = ruleOf(entry.key);
+  const rule = ruleOf(entry.key, task);
   const ownPath = joinPath(path, entry.key);
   if (rule === null) {
     log.add({ origin: entry.origin, path: ownPath, message: unknownParameter(entry.key) });
@@ -83,11 +92,6 @@ function readParameter(
   });
   const domain = readDomain(reader, rule);
   return domain === null ? null : { name: entry.key, domain, origin: entry.value.origin };
-}
-
-function ruleOf(name: string): ParameterRule | null {
-  // An own property only: "constructor" is no parameter.
-  return Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] ?? null : null;
 }
 
 function unknownParameter(name: string): string {

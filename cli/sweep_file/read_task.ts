@@ -15,6 +15,7 @@ import {
   TASK_KEYS,
 } from "./format.ts";
 import type { MapReader, MapShape } from "./map_reader.ts";
+import { asksForModule, readModuleTask } from "./read_module_task.ts";
 import { readCsvTask, readIdxTask } from "./read_user_task.ts";
 import type { TreeNode } from "./yaml_tree.ts";
 
@@ -23,6 +24,7 @@ export function readTask(
   sweep: MapReader,
   { folder }: { readonly folder: string },
 ): TaskSpec | null {
+  if (asksForModule(sweep)) return readModuleTask(sweep, { folder });
   const facts = factsOf(sweep.get("task"));
   const reader = sweep.map("task", { ...shapeOf(facts), example: "{ dataset: mnist }" });
   if (reader === null) {

@@ -76,6 +76,7 @@ function reportTable(
   { rows, width, ellipsis, conclusion }: Rows,
 ): readonly string[] {
   const { spec } = view.ledger;
+  const testMetric = testMetricOf(spec);
   const varied = variedParameters(spec.parameters).map(({ name }) => name);
   const columns = [
     { header: "#", align: "right" as const },
@@ -84,7 +85,7 @@ function reportTable(
     { header: "95 % CI", isWhole: true, isOptional: true },
     { header: "n", align: "right" as const, isOptional: true },
     ...varied.map((name) => ({ header: name })),
-    { header: testMetricOf(spec), isWhole: true, isOptional: true },
+    ...(testMetric === null ? [] : [{ header: testMetric, isWhole: true, isOptional: true }]),
   ];
   const tied = tiedWithBest(conclusion);
   const cells = rows.map((row) => [
@@ -94,7 +95,7 @@ function reportTable(
     confidence(row.estimate),
     row.completed === row.asked ? String(row.completed) : `${row.completed}/${row.asked}`,
     ...varied.map((name) => parameterValue(row.hyperparameters[name])),
-    testCell(row, testMetricOf(spec)),
+    ...(testMetric === null ? [] : [testCell(row, testMetric)]),
   ]);
   return renderTable(columns, cells, { width, ...(ellipsis === undefined ? {} : { ellipsis }) });
 }

@@ -14,17 +14,13 @@ export function sweepDetails(
   { state, ...options }: TableOptions & { readonly state: ShownState },
 ): readonly string[] {
   const { ledger } = view;
-  const { spec, dataset } = ledger;
+  const { spec } = ledger;
   const varied = variedParameters(spec.parameters).map(({ name }) => name).join(", ") || "nothing";
   const isLive = ledger.trials.some(({ state }) => !isTerminal(state.status));
   return [
     `${view.id}  ${state}`,
     ...(spec.description === null ? [] : [spec.description]),
-    `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
-    `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
-    `examples of ${dataset.features} numbers${
-      dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`
-    }`,
+    dataLine(view),
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
     `${replicatesOf(spec)}, seed ${spec.seed}`,
     ledgerLine(view),
@@ -34,6 +30,16 @@ export function sweepDetails(
     "",
     ...trialTable(view, options),
   ];
+}
+
+function dataLine({ ledger: { spec, dataset } }: SweepView): string {
+  if (spec.task.dataset === "module") {
+    return `module: ${dataset.name}, SHA-256 ${dataset.digest.slice(0, 16)}`;
+  }
+  const classes = dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`;
+  return `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
+    `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
+    `examples of ${dataset.features} numbers${classes}`;
 }
 
 /** `24 asked = 20 completed + 4 queued`: it always adds up. */

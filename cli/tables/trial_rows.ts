@@ -19,7 +19,9 @@ export function trialTable(view: SweepView, options: TableOptions): readonly str
     ...varied.map((name) => ({ header: name })),
     ...(spec.replicates > 1 ? [{ header: "replicate" }] : []),
     { header: spec.metric.name, align: "right" as const },
-    { header: testMetric, align: "right" as const, isOptional: true },
+    ...(testMetric === null
+      ? []
+      : [{ header: testMetric, align: "right" as const, isOptional: true }]),
     { header: "epochs", isOptional: true },
     { header: "attempts", isOptional: true },
     { header: "time", align: "right" as const, isOptional: true },
@@ -34,7 +36,7 @@ export function trialTable(view: SweepView, options: TableOptions): readonly str
       ...varied.map((name) => parameterValue(trial.hyperparameters[name])),
       ...(spec.replicates > 1 ? [String(trial.replicate)] : []),
       metricCell(trial, spec.metric.name),
-      metricCell(trial, testMetric),
+      ...(testMetric === null ? [] : [metricCell(trial, testMetric)]),
       String(record.epochs),
       String(trial.attempts),
       durationCell(view, trial),

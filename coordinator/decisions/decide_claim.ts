@@ -94,6 +94,7 @@ function granted(
     attempt,
     seed: ledger.spec.seed,
     task: ledger.spec.task,
+    ...(ledger.spec.task.dataset === "module" ? { metric: ledger.spec.metric.name } : {}),
     datasetDigest: ledger.dataset.digest,
     leaseMs,
     lanes,

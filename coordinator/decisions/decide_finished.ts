@@ -42,7 +42,10 @@ function resultOf(
   const { name } = ledger.spec.metric;
   const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
   if (value === undefined) {
-    const told = `it reported no "${name}", only ${Object.keys(metrics).join(", ")}`;
+    const others = Object.keys(metrics).join(", ");
+    const told = `it reported no "${name}", ${
+      others === "" ? "nor anything else" : `only ${others}`
+    }`;
     const message = clip(told, MAX_MESSAGE_LENGTH);
     return { type: "trialFailed", trial, reason: { kind: "exception", message } };
   }

@@ -82,6 +82,8 @@ export class TailWatch {
   #report({ pack, attempt, epoch, lanes, durationMs }: ReportedEpoch): void {
     const { state } = this.#ledger.pack(pack);
     if (state.status !== "leased" || state.attempt !== attempt) return;
+    // Its packs have one lane each, and nobody knows how many epochs it makes.
+    if (this.#ledger.spec.task.dataset === "module") return;
     const before = this.#courses.get(pack);
     const isSame = before?.attempt === attempt;
     // The first report of an attempt includes what starting takes: it only says where it stands.

@@ -1,8 +1,9 @@
 /** The trials that wait for a pack, grouped by what can train together. */
+import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import { type PackId, parsePackId, type TrialId } from "../../core/domain/ids.ts";
 import type { NewPack } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
-import { fuseKey } from "./fuse_key.ts";
+import { fuseKeyIn } from "./fuse_key.ts";
 import { type PackDemand, sizePacks } from "./size_packs.ts";
 
 /** Trials of one fuse key that were never in a pack. */
@@ -75,7 +76,7 @@ export class UnpackedTrials {
   *#retriedBatches(): Generator<Batch, void, void> {
     const alike = Map.groupBy(this.#retried, (id) => {
       const { hyperparameters, checkpoint } = this.#ledger.trial(id);
-      return `${fuseKey(hyperparameters)} from ${checkpoint?.artifact ?? "the start"}`;
+      return `${this.#keyOf(hyperparameters)} from ${checkpoint?.artifact ?? "the start"}`;
     });
     for (const trials of alike.values()) {
       const [first] = trials;
@@ -85,7 +86,7 @@ export class UnpackedTrials {
         for (const trial of taken) this.#retried.delete(trial);
         return taken;
       };
-      const key = fuseKey(this.#ledger.trial(first).hyperparameters);
+      const key = this.#keyOf(this.#ledger.trial(first).hyperparameters);
       yield { fuseKey: key, waiting: trials.length, take };
     }
   }
@@ -119,7 +120,7 @@ export class UnpackedTrials {
     const { trials } = this.#ledger.pack(pack);
     const [first] = trials;
     if (first === undefined) return;
-    const key = fuseKey(this.#ledger.trial(first).hyperparameters);
+    const key = this.#keyOf(this.#ledger.trial(first).hyperparameters);
     const half = Math.max(1, Math.floor(trials.length / 2));
     this.#maxLanes.set(key, Math.min(this.#maxLanesOf(key), half));
   }
@@ -128,8 +129,12 @@ export class UnpackedTrials {
     return this.#maxLanes.get(key) ?? this.#ledger.spec.maxLanes;
   }
 
+  #keyOf(hyperparameters: Hyperparameters): string {
+    return fuseKeyIn(this.#ledger.spec, hyperparameters);
+  }
+
   #groupOf({ hyperparameters }: Trial): Group {
-    const key = fuseKey(hyperparameters);
+    const key = this.#keyOf(hyperparameters);
     const known = this.#groupByKey.get(key);
     if (known !== undefined) return known;
     const group = { trials: [], next: 0 };

@@ -25,7 +25,9 @@ export type ParameterRule =
     readonly choices: readonly string[];
     /** Null: it depends on the task. */
     readonly default: string | null;
-  };
+  }
+  /** A module of the user takes it: whatever can be written. */
+  | { readonly kind: "any"; readonly default: null };
 
 /** What stands between the layers. */
 export type ActivationName = "relu" | "sigmoid" | "tanh";
@@ -87,6 +89,18 @@ export interface MlpHyperparameters {
   readonly loss: Loss | null;
 }
 
+const ANYTHING: ParameterRule = { kind: "any", default: null };
+
+/** The rule of a parameter by its name; null if the task's trainer has no such parameter. */
+export function ruleOf(
+  name: string,
+  task: { readonly dataset: string } | null,
+): ParameterRule | null {
+  if (task?.dataset === "module") return ANYTHING;
+  // Names come from files: "constructor" is no parameter, though every object has it.
+  return Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] ?? null : null;
+}
+
 /** What the rule demands, in words for an error message. */
 export function describeRule(rule: ParameterRule): string {
   switch (rule.kind) {
@@ -97,6 +111,8 @@ export function describeRule(rule: ParameterRule): string {
       return `a number ${rule.open ? ">" : ">="} ${rule.min} and <= ${rule.max}`;
     case "choice":
       return `one of ${rule.choices.join(", ")}`;
+    case "any":
+      return "a finite number, a text, true or false";
     default:
       return rule satisfies never;
   }
@@ -113,6 +129,8 @@ export function satisfiesRule(rule: ParameterRule, value: ParameterValue): boole
         (rule.open ? value > rule.min : value >= rule.min);
     case "choice":
       return typeof value === "string" && rule.choices.includes(value);
+    case "any":
+      return typeof value !== "number" || Number.isFinite(value);
     default:
       return rule satisfies never;
   }
@@ -124,9 +142,8 @@ export function satisfiesRule(rule: ParameterRule, value: ParameterValue): boole
  */
 export function parseMlpHyperparameters(hyperparameters: Hyperparameters): MlpHyperparameters {
   for (const [name, value] of Object.entries(hyperparameters)) {
-    // Names come from files: "constructor" is no parameter, though every object has it.
-    const rule = Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] : undefined;
-    if (rule === undefined) throw new RangeError(`Cannot train with unknown parameter "${name}"`);
+    const rule = ruleOf(name, null);
+    if (rule === null) throw new RangeError(`Cannot train with unknown parameter "${name}"`);
     if (!satisfiesRule(rule, value)) {
       throw new RangeError(
         `Cannot train with ${name} = ${JSON.stringify(value)}: it must be ${describeRule(rule)}`,

@@ -4,6 +4,7 @@ import type { RacingPolicy } from "./race.ts";
 import type { SchedulerSpec } from "./scheduler_spec.ts";
 import type { SearchSpace } from "./search_space.ts";
 import type { TaskKind } from "./task_kind.ts";
+import type { ModuleTask } from "./user_module.ts";
 
 /** Trials of a sweep at most: a grid grows as a product, so a slip of the pen can ask for 10¹². */
 export const MAX_TRIALS: number = 1_000_000;
@@ -66,8 +67,8 @@ export interface IdxTask {
     | { readonly kind: "cut"; readonly fraction: number };
 }
 
-/** The data that trials train on. */
-export type TaskSpec =
+/** Data that come with Trawl's own trainer. */
+export type DataTask =
   & TaskDivision
   & (
     | { readonly dataset: "mnist" }
@@ -82,8 +83,11 @@ export type TaskSpec =
     | { readonly dataset: "idx" } & IdxTask
   );
 
-/** What kind of task a sweep's data make. */
-export function taskKindOf(task: TaskSpec): TaskKind {
+/** What trials train: a network on data, or whatever a module of the user makes of a trial. */
+export type TaskSpec = DataTask | { readonly dataset: "module" } & ModuleTask;
+
+/** What kind of task a sweep's data make; null where a module of the user alone knows. */
+export function taskKindOf(task: TaskSpec): TaskKind | null {
   switch (task.dataset) {
     case "mnist":
     case "cifar100":
@@ -95,6 +99,8 @@ export function taskKindOf(task: TaskSpec): TaskKind {
       return "regression";
     case "csv":
       return task.kind;
+    case "module":
+      return null;
     default:
       return task satisfies never;
   }

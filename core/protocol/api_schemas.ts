@@ -131,6 +131,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
       attempt: attemptSchema,
       seed: countSchema,
       task: taskSpecSchema,
+      metric: z.string().optional(),
       datasetDigest: z.string(),
       leaseMs: millisecondsSchema,
       lanes: z.array(grantedLaneSchema),

@@ -170,6 +170,8 @@ export interface ApiReplies {
       /** The sweep's seed: the root of data order and initial weights. */
       readonly seed: number;
       readonly task: TaskSpec;
+      /** The objective's name; absent where Trawl's own trainer knows its metrics. */
+      readonly metric?: string | undefined;
       readonly datasetDigest: string;
       /** How long a holder may be silent. */
       readonly leaseMs: Milliseconds;

@@ -104,6 +104,11 @@ export function modelArtifact(sweep: SweepId, trial: TrialId): string {
   return `sweeps/${sweep}/trials/${trial}/model.safetensors`;
 }
 
+/** The artifact of a module of the user, bundled, by the SHA-256 of its text. */
+export function moduleArtifact(digest: string): string {
+  return `modules/${digest}.js`;
+}
+
 /** The artifact of a pack's checkpoint after an epoch. */
 export function checkpointArtifact(
   sweep: SweepId,

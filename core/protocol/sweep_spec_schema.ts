@@ -5,6 +5,7 @@ import type { ObjectiveMetric } from "../domain/objective.ts";
 import type { SchedulerSpec } from "../domain/scheduler_spec.ts";
 import type { Condition, Parameter, ParameterDomain } from "../domain/search_space.ts";
 import type { SweepSpec, TaskSpec, ValidationSource } from "../domain/sweep_spec.ts";
+import type { ModulePermissions } from "../domain/user_module.ts";
 import { countSchema, positiveSchema } from "./id_schemas.ts";
 
 /** What a parameter can be set to. */
@@ -27,6 +28,14 @@ const validationSchema: z.ZodType<ValidationSource> = z.discriminatedUnion("kind
 
 const division = { validation: validationSchema, trainExamples: positiveSchema.nullable() };
 const generated = { examples: positiveSchema, noise: z.number().min(0) };
+const namesSchema = z.array(z.string());
+const permissionsSchema: z.ZodType<ModulePermissions> = z.object({
+  net: z.union([namesSchema, z.literal("any")]),
+  read: namesSchema,
+  write: namesSchema,
+  env: namesSchema,
+  sys: namesSchema,
+});
 const fractionSchema = z.number().gt(0).lt(1);
 
 /** The data that trials train on. */
@@ -60,6 +69,12 @@ export const taskSpecSchema: z.ZodType<TaskSpec> = z.discriminatedUnion("dataset
       z.object({ kind: z.literal("cut"), fraction: fractionSchema }),
     ]),
     ...division,
+  }),
+  z.object({
+    dataset: z.literal("module"),
+    folder: z.string(),
+    path: z.string(),
+    permissions: permissionsSchema,
   }),
 ]);
 

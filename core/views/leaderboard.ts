@@ -44,13 +44,18 @@ export function leaderboard(ledger: SweepLedger): readonly LeaderboardRow[] {
   return withRanks(rows, ledger);
 }
 
-/** The metric of the test set that a sweep's results are shown with, such as `test_accuracy`. */
-export function testMetricOf(spec: SweepSpec): string {
-  return TASK_KIND_FACTS[taskKindOf(spec.task)].finals[0] ?? "test_loss";
+/**
+ * The metric of the test set that a sweep's results are shown with, such as `test_accuracy`; null
+ * where a module of the user names its own.
+ */
+export function testMetricOf(spec: SweepSpec): string | null {
+  const kind = taskKindOf(spec.task);
+  return kind === null ? null : TASK_KIND_FACTS[kind].finals[0] ?? "test_loss";
 }
 
-/** The mean of a metric over completed trials that have it; null if none has. */
-export function estimateMetric(trials: readonly Trial[], metric: string): Estimate | null {
+/** The mean of a metric over completed trials that have it; null if none has, or of no metric. */
+export function estimateMetric(trials: readonly Trial[], metric: string | null): Estimate | null {
+  if (metric === null) return null;
   const values = trials
     .filter((trial) => trial.state.status === "completed")
     .map((trial) => trial.metrics[metric])
@@ -107,8 +112,12 @@ function estimateObjective(
   const [value] = values;
   // Whatever a worker calls an accuracy is shown; an interval needs a share.
   if (values.length === 1 && value !== undefined && value >= 0 && value <= 1) {
-    if (metric === "val_accuracy") return estimateShare(value, dataset.validationExamples);
-    if (metric === "test_accuracy") return estimateShare(value, dataset.testExamples);
+    const { validationExamples, testExamples } = dataset;
+    // A module of the user may call its metrics so, and has examples that nobody else counts.
+    if (metric === "val_accuracy" && validationExamples > 0) {
+      return estimateShare(value, validationExamples);
+    }
+    if (metric === "test_accuracy" && testExamples > 0) return estimateShare(value, testExamples);
   }
   return estimateMean(values);
 }

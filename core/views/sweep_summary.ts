@@ -92,6 +92,8 @@ function bestSummary(view: SweepView, conclusion: Conclusion): BestSummary | nul
     objective: row.estimate?.mean ?? null,
     ci95: row.estimate?.ci95 ?? null,
     replicates: row.completed,
-    test: test === null ? null : { metric, mean: test.mean, sd: test.sd, n: test.n },
+    test: test === null || metric === null
+      ? null
+      : { metric, mean: test.mean, sd: test.sd, n: test.n },
   };
 }

@@ -184,7 +184,9 @@ export class SweepView {
     if (state.status === "leased") this.#seeWorker(state.worker, { at, backend: null, leased: 0 });
   }
 
+  /** 0 for modules of the user: what a step is only they know. */
   #stepsPerEpoch(trial: TrialId): number {
+    if (this.ledger.spec.task.dataset === "module") return 0;
     const { batchSize } = parseMlpHyperparameters(this.ledger.trial(trial).hyperparameters);
     return Math.ceil(this.ledger.dataset.trainExamples / batchSize);
   }

@@ -62,7 +62,7 @@ function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
         <th scope="col">95 % interval</th>
         {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
         <th scope="col" class="number">replicates</th>
-        <th scope="col" class="number">{facts.testMetric}</th>
+        <th scope="col" class="number">{facts.testMetric ?? "test"}</th>
         <th scope="col" class="number">epochs</th>
         <th scope="col" class="number">trial</th>
       </tr>

@@ -18,7 +18,8 @@ export interface SweepFacts {
   readonly description: string | null;
   readonly metric: string;
   /** What the test set is scored by. */
-  readonly testMetric: string;
+  /** Null: there is none. */
+  readonly testMetric: string | null;
   readonly goal: "maximize" | "minimize";
   readonly createdAt: number;
   /** Names of the parameters that differ between configurations. */

@@ -1,7 +1,8 @@
 /** What a sweep is asked to do, in words. */
 import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
-import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
+import type { TaskDivision, TaskSpec } from "../../core/domain/sweep_spec.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { formatCount, formatValue } from "../client/format.ts";
@@ -25,15 +26,9 @@ export function sweepFacts(view: SweepView): SweepFacts {
 }
 
 function details({ spec, dataset }: SweepLedger): readonly Setting[] {
+  const isModule = spec.task.dataset === "module";
   return [
-    { name: "data", value: `${dataset.name}, ${describeClasses(dataset.classes)}` },
-    {
-      name: "examples",
-      value: `${formatCount(dataset.trainExamples)} training · ` +
-        `${formatCount(dataset.validationExamples)} validation · ` +
-        `${formatCount(dataset.testExamples)} test`,
-    },
-    { name: "validation", value: describeValidation(spec) },
+    ...dataDetails(spec.task, dataset),
     { name: "objective", value: `${spec.metric.goal} ${spec.metric.name}` },
     { name: "method", value: spec.method },
     { name: "seed", value: String(spec.seed) },
@@ -48,7 +43,21 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
       name: "attempts",
       value: `until ${spec.maxAttempts} crashed, or ${spec.maxAttempts} lost their worker`,
     },
-    { name: "data digest", value: dataset.digest.slice(0, 16) },
+    { name: isModule ? "module digest" : "data digest", value: dataset.digest.slice(0, 16) },
+  ];
+}
+
+function dataDetails(task: TaskSpec, dataset: DatasetSummary): readonly Setting[] {
+  if (task.dataset === "module") return [{ name: "module", value: dataset.name }];
+  return [
+    { name: "data", value: `${dataset.name}, ${describeClasses(dataset.classes)}` },
+    {
+      name: "examples",
+      value: `${formatCount(dataset.trainExamples)} training · ` +
+        `${formatCount(dataset.validationExamples)} validation · ` +
+        `${formatCount(dataset.testExamples)} test`,
+    },
+    { name: "validation", value: describeValidation(task) },
   ];
 }
 
@@ -69,7 +78,7 @@ function describe(domain: ParameterDomain): string {
   }
 }
 
-function describeValidation({ task }: SweepSpec): string {
+function describeValidation(task: TaskDivision): string {
   return task.validation.kind === "test"
     ? "the test set"
     : `${formatValue(100 * task.validation.fraction)} % cut from the training set`;

@@ -37,7 +37,8 @@ export interface Heading {
   readonly name: string;
   readonly description: string | null;
   readonly state: SweepStatus;
-  readonly kind: TaskKind;
+  /** Null: a module of the user trains. */
+  readonly kind: TaskKind | null;
   readonly dataset: DatasetSummary;
   readonly seed: number;
   readonly method: string;

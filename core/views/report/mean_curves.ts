@@ -1,7 +1,7 @@
 /** Learning curves of the best configurations: means over replicates with their spread. */
 import type { ConfigurationId } from "../../domain/ids.ts";
 import { estimateMean } from "../../domain/statistics.ts";
-import { type Loss, lossOf } from "../../domain/task_kind.ts";
+import { type Loss, lossOf, type TaskKind } from "../../domain/task_kind.ts";
 import { taskKindOf } from "../../domain/sweep_spec.ts";
 import type { CurvePoint } from "../curve.ts";
 import { leaderboard } from "../leaderboard.ts";
@@ -47,10 +47,10 @@ export function curvePanels(view: SweepView): readonly CurvePanel[] {
   const { spec } = view.ledger;
   const metrics = [...new Set(["train_loss", "val_loss", spec.metric.name])];
   const rows = leaderboard(view.ledger).slice(0, DRAWN_CONFIGURATIONS);
-  const lossUnit = LOSS_UNITS[lossOf(taskKindOf(spec.task), null)];
+  const kind = taskKindOf(spec.task);
   return metrics.map((metric) => ({
     metric,
-    unit: metric.endsWith("_loss") ? lossUnit : unitOf(metric),
+    unit: unitOf(metric, kind),
     curves: rows.map(({ rank, configuration, trials }) => ({
       rank,
       configuration,
@@ -59,7 +59,9 @@ export function curvePanels(view: SweepView): readonly CurvePanel[] {
   })).filter(({ curves }) => curves.some(({ points }) => points.length > 0));
 }
 
-function unitOf(metric: string): string {
+function unitOf(metric: string, kind: TaskKind | null): string {
+  if (kind === null) return "in units of its own";
+  if (metric.endsWith("_loss")) return LOSS_UNITS[lossOf(kind, null)];
   return metric.endsWith("_accuracy")
     ? "share of examples that are right"
     : "root mean square error, in units of the target";

@@ -37,7 +37,8 @@ export interface RankedRow {
 export interface Ranking {
   readonly metric: string;
   readonly goal: Goal;
-  readonly testMetric: string;
+  /** Null: there is none. */
+  readonly testMetric: string | null;
   /** The parameters by which configurations differ. */
   readonly varied: readonly string[];
   readonly rows: readonly RankedRow[];
@@ -71,7 +72,7 @@ function rankedRow(
   row: LeaderboardRow,
   { standing, testMetric, isCompared }: {
     readonly standing: Standing | undefined;
-    readonly testMetric: string;
+    readonly testMetric: string | null;
     readonly isCompared: boolean;
   },
 ): RankedRow {

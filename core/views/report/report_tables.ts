@@ -45,7 +45,7 @@ export function rankingTable({ rows, varied, metric, testMetric, winner }: Ranki
       { header: "Holm p", isNumber: true },
       { header: "d_z", isNumber: true },
       { header: "more needed", isNumber: true },
-      { header: `${testMetric} mean ± sd (n)`, isNumber: true },
+      ...(testMetric === null ? [] : [{ header: `${testMetric} mean ± sd (n)`, isNumber: true }]),
     ],
     rows: rows.slice(0, LISTED_ROWS).map((row) => [
       `${row.rank}${row.isTied === true && winner === null ? "\u00a0=" : ""}`,
@@ -56,9 +56,13 @@ export function rankingTable({ rows, varied, metric, testMetric, winner }: Ranki
       interval(row.objective?.ci95),
       estimatorName(row.objective),
       ...distanceCells(row),
-      row.test === null ? NOTHING : `${meanAndSd(row.test)} (${row.test.n})`,
+      ...(testMetric === null ? [] : [testCell(row)]),
     ]),
   };
+}
+
+function testCell({ test }: RankedRow): string {
+  return test === null ? NOTHING : `${meanAndSd(test)} (${test.n})`;
 }
 
 function distanceCells(

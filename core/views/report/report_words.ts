@@ -18,14 +18,9 @@ export function headingFacts(heading: Heading): readonly Fact[] {
   for (const { backend } of workers) backends.set(backend, (backends.get(backend) ?? 0) + 1);
   return [
     ["sweep", heading.sweep],
-    [
-      "data",
-      `${dataset.name}, ${count(dataset.trainExamples)} training, ` +
-      `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
-      `examples of ${count(dataset.features)} numbers`,
-    ],
+    dataFact(heading),
     ...(dataset.classes.length === 0 ? [] : [["classes", classesText(dataset.classes)] as const]),
-    ["digest of the data", `SHA-256 ${dataset.digest}`],
+    [`digest of the ${heading.kind === null ? "module" : "data"}`, `SHA-256 ${dataset.digest}`],
     ["search", `${heading.method}, ${heading.metric.goal} ${heading.metric.name}`],
     ["seed", `${heading.seed}, replicates 0 to ${heading.replicates - 1}`],
     [
@@ -36,7 +31,7 @@ export function headingFacts(heading: Heading): readonly Fact[] {
     ],
     ["state", heading.state],
     ["begun", heading.createdAt],
-    ["wall time", `${duration(heading.wallMs)}, ${count(heading.laneSteps)} optimizer steps`],
+    ["wall time", duration(heading.wallMs) + stepsText(heading)],
     ["versions", versions.map(({ trawl, deno }) => `Trawl ${trawl} on Deno ${deno}`).join("; ")],
     [
       "workers",
@@ -45,6 +40,20 @@ export function headingFacts(heading: Heading): readonly Fact[] {
         .join(", "),
     ],
   ];
+}
+
+function dataFact({ dataset, kind }: Heading): Fact {
+  if (kind === null) return ["module", dataset.name];
+  return [
+    "data",
+    `${dataset.name}, ${count(dataset.trainExamples)} training, ` +
+    `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
+    `examples of ${count(dataset.features)} numbers`,
+  ];
+}
+
+function stepsText({ kind, laneSteps }: Heading): string {
+  return kind === null ? "" : `, ${count(laneSteps)} optimizer steps`;
 }
 
 const NAMED_CLASSES = 12;

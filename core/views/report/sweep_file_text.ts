@@ -1,6 +1,7 @@
 /** A sweep's spec as a sweep file: parsed again, it is the same spec. */
 import type { ParameterDomain } from "../../domain/search_space.ts";
-import type { SweepSpec, TaskSpec } from "../../domain/sweep_spec.ts";
+import type { DataTask, SweepSpec, TaskSpec } from "../../domain/sweep_spec.ts";
+import type { ModuleTask } from "../../domain/user_module.ts";
 
 /** The file's text. Paths in it are relative to the folder that the sweep was started with. */
 export function sweepFileText(spec: SweepSpec): string {
@@ -23,6 +24,7 @@ export function sweepFileText(spec: SweepSpec): string {
 type Entry = readonly [key: string, value: string];
 
 function taskEntries(task: TaskSpec): readonly Entry[] {
+  if (task.dataset === "module") return moduleEntries(task);
   const { validation, trainExamples } = task;
   return [
     ["dataset", task.dataset],
@@ -32,7 +34,24 @@ function taskEntries(task: TaskSpec): readonly Entry[] {
   ];
 }
 
-function dataEntries(task: TaskSpec): readonly Entry[] {
+function moduleEntries({ path, permissions }: ModuleTask): readonly Entry[] {
+  const { net, ...lists } = permissions;
+  const granted: readonly Entry[] = [
+    ...(net === "any"
+      ? [["net", "true"] as const]
+      : net.length === 0
+      ? []
+      : [["net", list(net)] as const]),
+    ...Object.entries(lists).filter(([, names]) => names.length > 0)
+      .map(([kind, names]): Entry => [kind, list(names)]),
+  ];
+  return [
+    ["module", text(path)],
+    ...(granted.length === 0 ? [] : [["permissions", map(granted)] as const]),
+  ];
+}
+
+function dataEntries(task: DataTask): readonly Entry[] {
   switch (task.dataset) {
     case "mnist":
       return [];

@@ -1,0 +1,70 @@
+/** A user's own training function as a sweep's task: its file, and what it may touch. */
+
+/** What a module may touch; what is not named here it may not. */
+export interface ModulePermissions {
+  /** `host` or `host:port`; "any": every address. */
+  readonly net: readonly string[] | "any";
+  /** Files and folders, absolute or relative to the sweep file's folder. */
+  readonly read: readonly string[];
+  /** Likewise. */
+  readonly write: readonly string[];
+  /** Names of environment variables. */
+  readonly env: readonly string[];
+  /** What of the machine it may ask for, in Deno's words: `hostname`, `cpus`, … */
+  readonly sys: readonly string[];
+}
+
+/**
+ * A TypeScript or JavaScript module that trains one trial. Its text, bundled, is an artifact; the
+ * SHA-256 of that is the digest of the sweep's data.
+ */
+export interface ModuleTask {
+  /** The folder of the sweep file, absolute: relative paths start there. */
+  readonly folder: string;
+  /** As the sweep file has it. */
+  readonly path: string;
+  readonly permissions: ModulePermissions;
+}
+
+/** What Deno can be asked about the machine, all of it by name. */
+export const SYS_PERMISSIONS: readonly string[] = [
+  "hostname",
+  "osRelease",
+  "osUptime",
+  "loadavg",
+  "networkInterfaces",
+  "systemMemoryInfo",
+  "uid",
+  "gid",
+  "cpus",
+  "homedir",
+  "statfs",
+  "getPriority",
+  "setPriority",
+];
+
+/** No permission at all. */
+export const NO_PERMISSIONS: ModulePermissions = {
+  net: [],
+  read: [],
+  write: [],
+  env: [],
+  sys: [],
+};
+
+/** Variables that hold logins of the worker itself: no module gets them. */
+export function isReservedVariable(name: string): boolean {
+  return /^(?:NATS_|TRAWL_)/i.test(name) || name.includes("*");
+}
+
+/** Bytes of a bundled module at most. */
+export const MAX_MODULE_BYTES: number = 32 * 2 ** 20;
+
+/** Extensions of files that can be a module. */
+export const MODULE_FILE_REGEXP: RegExp = /\.(?:ts|mts|js|mjs)$/;
+
+/** Names of metrics that a module may report: they become columns, and parts of messages. */
+export const METRIC_NAME_REGEXP: RegExp = /^(?!__proto__$)[\x21-\x7e][\x20-\x7e]{0,63}$/;
+
+/** Metrics of one report of a module at most. */
+export const MAX_MODULE_METRICS = 64;
