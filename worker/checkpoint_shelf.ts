@@ -66,12 +66,11 @@ export class CheckpointShelf {
     const { api } = this.#options;
     const { epoch, trials } = checkpoint;
     const artifact = checkpointArtifact(api.ref.sweep, { ...api.ref, epoch });
-    if (artifact === this.#current) return;
     if (!await this.#put(artifact, checkpoint.bytes, options)) return;
     await api.send("checkpointed", { ...api.ref, epoch, artifact, trials }, options);
     const previous = this.#current;
     this.#current = artifact;
-    if (previous !== null) await this.#remove(previous);
+    if (previous !== null && previous !== artifact) await this.#remove(previous);
   }
 
   /**

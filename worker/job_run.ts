@@ -10,7 +10,7 @@ import type { Backend } from "./engine/backend.ts";
 import { datasetFailure, failureReason } from "./failure_reason.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
 import { packSpecOf } from "./pack_spec.ts";
-import type { JobOutcome, PackJob } from "./thread_messages.ts";
+import type { DataJob, JobOutcome } from "./thread_messages.ts";
 import { encodeCheckpoint } from "./training/checkpoint.ts";
 import type { LaneFinal, PackEpoch, PackSpec } from "./training/pack.ts";
 import { PackTrainer } from "./training/pack_trainer.ts";
@@ -36,7 +36,7 @@ export interface JobRunOptions {
   readonly backend: () => Promise<Backend>;
   /** Opens the job's data, telling signs of life. */
   readonly openDataset: (
-    job: PackJob,
+    job: DataJob,
     options: { readonly signal: AbortSignal; readonly alive: () => void },
   ) => Promise<Dataset>;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ type Opened =
 
 /** Runs once. The requests may come at any time and are harmless when it is too late for them. */
 export class JobRun {
-  readonly #job: PackJob;
+  readonly #job: DataJob;
   readonly #options: JobRunOptions;
   readonly #abort = new AbortController();
   readonly #stops = new Set<TrialId>();
@@ -64,7 +64,7 @@ export class JobRun {
   #savedAt: Instant;
   #savedEpoch: Epoch | null;
 
-  constructor(job: PackJob, options: JobRunOptions) {
+  constructor(job: DataJob, options: JobRunOptions) {
     this.#job = job;
     this.#options = options;
     this.#aliveAt = options.clock();
@@ -82,6 +82,9 @@ export class JobRun {
   copyLanes(parts: readonly (readonly TrialId[])[]): void {
     this.#copies = [...this.#copies, ...parts];
   }
+
+  /** Its epochs do not wait for an answer. */
+  decided(): void {}
 
   /** Ends after the present epoch with a checkpoint; without one if that epoch takes too long. */
   drain(): void {

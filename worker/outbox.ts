@@ -21,7 +21,8 @@ export interface OutboxSink {
   readonly store: (checkpoint: SavedCheckpoint) => Promise<void>;
   /** Lets lanes go, which are in this checkpoint. */
   readonly detach: (lanes: SavedCheckpoint) => Promise<void>;
-  readonly decided: (decisions: readonly LaneDecision[]) => void;
+  /** The answer for an epoch and those before it. */
+  readonly decided: (decisions: readonly LaneDecision[], epoch: Epoch) => void;
 }
 
 /** Delivers one thing at a time; what arrives meanwhile goes together in the next message. */
@@ -112,7 +113,8 @@ export class Outbox {
       ? this.#epochs
       : this.#epochs.filter(({ record }) => record.epoch <= leaving.epoch);
     const batch = this.#epochs.splice(0, batchLength(due, this.#limits));
-    this.#sink.decided(await this.#sink.report(batch.map(({ record }) => record)));
+    const decisions = await this.#sink.report(batch.map(({ record }) => record));
+    this.#sink.decided(decisions, batch.at(-1)?.record.epoch ?? oldest.record.epoch);
     return true;
   }
 }

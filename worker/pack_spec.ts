@@ -1,7 +1,7 @@
 /** What a trainer is asked for, out of a job: lanes with their parameters and where they left off. */
 import { type MlpHyperparameters, parseMlpHyperparameters } from "../core/domain/mlp_parameters.ts";
 import { epoch } from "../core/domain/units.ts";
-import type { PackJob } from "./thread_messages.ts";
+import type { DataJob } from "./thread_messages.ts";
 import { decodeCheckpoint } from "./training/checkpoint.ts";
 import type { LaneSpec, PackSpec } from "./training/pack.ts";
 
@@ -24,7 +24,7 @@ const MOST_REPORTS = 1000;
  * @throws {RangeError} If a hyperparameter is out of range, or the lanes cannot share a pack.
  * @throws {CheckpointError} If the bytes to go on from are no checkpoint.
  */
-export function packSpecOf(job: PackJob): PackSpec {
+export function packSpecOf(job: DataJob): PackSpec {
   const parsed = job.lanes.map((lane) => parseMlpHyperparameters(lane.hyperparameters));
   const first = parsed[0];
   if (first === undefined) throw new RangeError("Cannot train a pack: it has no lanes");

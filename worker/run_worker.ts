@@ -13,6 +13,7 @@ import { runPresenceLoop } from "./presence_loop.ts";
 import { SlotLoop } from "./slot_loop.ts";
 import type { ThreadBackend } from "./thread_messages.ts";
 import type { TrainingThread } from "./training_thread.ts";
+import { ModuleStore } from "./user_module/module_store.ts";
 import { WorkerState } from "./worker_state.ts";
 
 const logger = getLogger(["trawl", "worker"]);
@@ -49,6 +50,8 @@ export interface WorkerOptions {
   /** Second stage: ends at once; what was journalled stays. */
   readonly stop: AbortSignal;
   readonly maxSilenceMs?: Milliseconds;
+  /** Whether it runs modules of users; it does unless told. */
+  readonly acceptsModules?: boolean;
 }
 
 /** What a worker has done when it ends. */
@@ -134,17 +137,19 @@ async function runSlots(
     readonly leaving: AbortSignal;
   },
 ): Promise<number> {
-  const { worker, stop, maxIdleMs, maxSilenceMs = MAX_SILENCE_MS } = options;
+  const { worker, stop, maxIdleMs, maxSilenceMs = MAX_SILENCE_MS, acceptsModules = true } = options;
+  const modules = new ModuleStore(deps.artifacts);
   const broken = new AbortController();
   const drain = AbortSignal.any([leaving, broken.signal]);
   const counts = slots.map((thread) =>
     new SlotLoop({
-      deps: { ...deps, thread },
+      deps: { ...deps, thread, modules },
       state,
       worker,
       backend: backend.name,
       attempt: { drain, stop, maxSilenceMs },
       maxIdleMs,
+      acceptsModules,
     }).run().catch((error: unknown) => {
       // A bug in one slot: the others give their packs back before it is told.
       broken.abort(error);

@@ -21,6 +21,7 @@ import { onAbort } from "./on_abort.ts";
 import { Outbox, type SavedCheckpoint } from "./outbox.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { TrainingJob, TrainingThread } from "./training_thread.ts";
+import type { ModuleStore } from "./user_module/module_store.ts";
 import { TrialShelf } from "./trial_shelf.ts";
 
 const logger = getLogger(["trawl", "worker", "slot"]);
@@ -43,6 +44,7 @@ export interface SlotDeps {
   readonly artifacts: ArtifactStore;
   readonly timers: Timers;
   readonly thread: TrainingThread;
+  readonly modules: Pick<ModuleStore, "load">;
 }
 
 /** What bounds an attempt. */
@@ -126,7 +128,10 @@ class SlotRun {
         if (checkpoint !== null) await this.#shelf.store(checkpoint, whileHeld);
       },
       detach: (lanes) => this.#detach(lanes),
-      decided: (decisions) => this.#obey(decisions),
+      decided: (decisions, epoch) => {
+        this.#obey(decisions);
+        this.#job?.decided(epoch);
+      },
     });
   }
 
@@ -190,11 +195,10 @@ class SlotRun {
     const { grant } = this.#attempt;
     const from = sharedCheckpoint(grant);
     const bytes = await this.#shelf.load({ signal: this.#gone });
-    return {
+    const { seed, task, datasetDigest } = grant;
+    const job = {
       sweep: this.#attempt.ref.sweep,
-      seed: grant.seed,
-      task: grant.task,
-      datasetDigest: grant.datasetDigest,
+      seed,
       lanes: grant.lanes.map(({ trial, replicate, hyperparameters }) => ({
         trial,
         replicate,
@@ -202,6 +206,9 @@ class SlotRun {
       })),
       resume: from === null || bytes === null ? null : { epoch: from.epoch, bytes },
     };
+    if (task.dataset !== "module") return { ...job, task, datasetDigest };
+    const text = await this.#deps.modules.load(datasetDigest);
+    return { ...job, task, text, metric: grant.metric ?? null };
   }
 
   #obey(decisions: readonly LaneDecision[]): void {

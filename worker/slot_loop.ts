@@ -1,6 +1,6 @@
 /** One slot's loop: takes a lease, claims its pack, trains it, and starts again. */
 import { getLogger } from "@logtape/logtape";
-import type { WorkerId } from "../core/domain/ids.ts";
+import type { SweepId, WorkerId } from "../core/domain/ids.ts";
 import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies } from "../core/protocol/messages.ts";
 import {
@@ -36,6 +36,7 @@ export interface SlotLoopOptions {
   readonly backend: string;
   readonly attempt: Omit<SlotOptions, "onLaneSteps">;
   readonly maxIdleMs: Milliseconds | null;
+  readonly acceptsModules: boolean;
 }
 
 /** For how long a lease is given back whose coordinator is absent; `count` is of its deliveries. */
@@ -49,12 +50,18 @@ export function failurePause(failures: number): Milliseconds {
   return milliseconds(Math.min(LONGEST_FAILURE_PAUSE_MS, pause));
 }
 
+/** Why a pack is given back. */
+const NO_MODULES = "this worker runs no modules of users (--no-modules)";
+
+type Granted = Extract<ApiReplies["claim"], { readonly type: "granted" }>;
 type ClaimAnswer = { readonly reply: ApiReplies["claim"]; readonly sentAt: Instant };
 
 /** Runs until its worker drains or has been idle for too long. */
 export class SlotLoop {
   readonly #options: SlotLoopOptions;
   #failures = 0;
+  /** Sweeps whose modules this worker does not run. */
+  readonly #declined = new Set<SweepId>();
   /** Leases in a row of sweeps that have this worker in quarantine. */
   #refusals = 0;
 
@@ -73,6 +80,10 @@ export class SlotLoop {
       await this.#pause(failurePause(Math.max(this.#failures, this.#refusals)));
       const lease = await this.#next();
       if (lease === null) continue;
+      if (this.#declined.has(lease.lease.sweep)) {
+        this.#stepAside(lease, NO_MODULES);
+        continue;
+      }
       const answer = await this.#claim(lease);
       if (answer === null || !await this.#isGranted(lease, answer)) continue;
       attempts++;
@@ -148,6 +159,10 @@ export class SlotLoop {
     if (reply.type === "granted" || reply.type === "alreadyOver") state.trust(sweep);
     switch (reply.type) {
       case "granted":
+        if (reply.task.dataset === "module" && !this.#options.acceptsModules) {
+          await this.#decline(lease, reply);
+          return false;
+        }
         await this.#train(lease, { grant: reply, sentAt });
         return true;
       case "alreadyOver":
@@ -161,6 +176,24 @@ export class SlotLoop {
         return false;
       default:
         return reply satisfies never;
+    }
+  }
+
+  /** Gives a pack back to workers that run modules, and asks for none of its sweep any more. */
+  async #decline(lease: HeldLease, { attempt }: Granted): Promise<void> {
+    const { deps, worker, attempt: { stop } } = this.#options;
+    const { sweep, pack } = lease.lease;
+    logger.warn("Sweep {sweep} trains with a module: {message}", { sweep, message: NO_MODULES });
+    this.#declined.add(sweep);
+    this.#options.state.quarantine(sweep, NO_MODULES);
+    const returned = { v: 1, sweep, pack, attempt, worker, message: NO_MODULES } as const;
+    try {
+      await deps.api.request("returned", returned, { signal: stop });
+      // The coordinator offers it again, under a new message.
+      lease.ack();
+    } catch (error) {
+      // Then its lease runs out by itself.
+      logger.warn("Cannot give pack {pack} back: {error}", { pack, error });
     }
   }
 
@@ -197,15 +230,17 @@ export class SlotLoop {
         options: { ...attempt, onLaneSteps: (steps) => state.addLaneSteps(steps) },
       });
       logger.info("Pack {pack} of {sweep}: attempt {attempt} {kind}", { ...ref, ...end });
-      this.#count(end);
+      this.#count(end, grant);
     } finally {
       state.release(held, deps.timers.now());
     }
   }
 
-  #count(end: AttemptEnd): void {
+  #count(end: AttemptEnd, { task }: Granted): void {
     if (end.kind === "finished") this.#options.state.addFinished(end.lanes.length);
-    this.#failures = end.kind === "failed" ? this.#failures + 1 : 0;
+    // What a module throws says nothing about the machine that it runs on.
+    const isOurs = end.kind === "failed" && task.dataset !== "module";
+    this.#failures = isOurs ? this.#failures + 1 : 0;
   }
 
   async #pause(duration: Milliseconds): Promise<void> {

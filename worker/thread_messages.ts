@@ -1,7 +1,7 @@
 /** What crosses between a slot and its training thread; both are of one version, in one process. */
 import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
 import type { SweepId, TrialId } from "../core/domain/ids.ts";
-import type { TaskSpec } from "../core/domain/sweep_spec.ts";
+import type { DataTask, TaskSpec } from "../core/domain/sweep_spec.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
 import type { Epoch, Milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
@@ -46,17 +46,39 @@ export interface ResumePoint {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** One attempt of a pack, as a thread trains it. */
-export interface PackJob {
+interface AnyJob {
   /** Models tell where they are from. */
   readonly sweep: SweepId;
   readonly seed: number;
-  readonly task: TaskSpec;
-  /** SHA-256 that the data must have. */
-  readonly datasetDigest: string;
   readonly lanes: readonly JobLane[];
   /** Null: from the first epoch. */
   readonly resume: ResumePoint | null;
+}
+
+/** One attempt of a pack of networks. */
+export interface DataJob extends AnyJob {
+  readonly task: DataTask;
+  /** SHA-256 that the data must have. */
+  readonly datasetDigest: string;
+}
+
+/** One attempt of a trial whose trainer is a module of the user. */
+export interface ModuleJob extends AnyJob {
+  readonly task: ModuleTaskSpec;
+  /** The module, bundled; its digest has been checked. */
+  readonly text: string;
+  /** The objective's name; null where the coordinator does not say it. */
+  readonly metric: string | null;
+}
+
+/** One attempt of a pack, as a thread trains it. */
+export type PackJob = DataJob | ModuleJob;
+
+type ModuleTaskSpec = Extract<TaskSpec, { readonly dataset: "module" }>;
+
+/** Whether a module of the user trains. */
+export function isModuleJob(job: PackJob): job is ModuleJob {
+  return job.task.dataset === "module";
 }
 
 /** How a job ended. */
@@ -93,6 +115,8 @@ export type ThreadRequest =
     readonly job: number;
     readonly parts: readonly (readonly TrialId[])[];
   }
+  /** The coordinator has answered for this epoch and those before; what it wants was said already. */
+  | { readonly type: "decided"; readonly job: number; readonly epoch: Epoch }
   /** Save and stop. */
   | { readonly type: "drain"; readonly job: number }
   /** Stop, save nothing. */

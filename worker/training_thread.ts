@@ -4,18 +4,19 @@
  */
 import { getLogger } from "@logtape/logtape";
 import type { TrialId } from "../core/domain/ids.ts";
-import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import { type Epoch, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord } from "../core/protocol/messages.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import { failureReason } from "./failure_reason.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
-import type {
-  JobOutcome,
-  PackJob,
-  ThreadBackend,
-  ThreadMessage,
-  ThreadRequest,
-  ThreadSetup,
+import {
+  isModuleJob,
+  type JobOutcome,
+  type PackJob,
+  type ThreadBackend,
+  type ThreadMessage,
+  type ThreadRequest,
+  type ThreadSetup,
 } from "./thread_messages.ts";
 
 const logger = getLogger(["trawl", "worker", "thread"]);
@@ -44,6 +45,8 @@ export interface TrainingJob {
   ) => void;
   /** Asks for checkpoints of these lanes by themselves, one for each part; they train on. */
   readonly copyLanes: (parts: readonly (readonly TrialId[])[]) => void;
+  /** Says that the coordinator has answered for an epoch; `stopLanes` and the like came before. */
+  readonly decided: (epoch: Epoch) => void;
   /** Asks it to save its state and end as `drained`. */
   readonly drain: () => void;
   /** Asks it to end as `aborted`; ends its thread if it does not. */
@@ -80,6 +83,7 @@ interface RunningJob {
   readonly listener: JobListener;
   readonly end: (outcome: JobOutcome) => void;
   readonly over: AbortController;
+  readonly hasModule: boolean;
 }
 
 interface RunningThread {
@@ -112,7 +116,8 @@ class DenoTrainingThread implements TrainingThread {
       over.abort();
       resolve(outcome);
     };
-    this.#job = { id, listener, end, over };
+    const hasModule = isModuleJob(pack);
+    this.#job = { id, listener, end, over, hasModule };
     const transfer = pack.resume === null ? [] : [pack.resume.bytes.buffer];
     this.#post({ type: "train", job: id, pack }, transfer);
     return {
@@ -120,6 +125,10 @@ class DenoTrainingThread implements TrainingThread {
       stopLanes: (trials, { checkpoint }) =>
         this.#tell({ type: "stopLanes", job: id, trials, checkpoint }),
       copyLanes: (parts) => this.#tell({ type: "copyLanes", job: id, parts }),
+      decided: (epoch) => {
+        // A network trains on without waiting for answers.
+        if (hasModule) this.#tell({ type: "decided", job: id, epoch });
+      },
       drain: () => this.#tell({ type: "drain", job: id }),
       abort: () => {
         this.#tell({ type: "abort", job: id });
@@ -191,7 +200,8 @@ class DenoTrainingThread implements TrainingThread {
         return job.listener.copied(message);
       case "ended":
         job.end(message.outcome);
-        return this.#renewAfter(message.outcome);
+        // A module runs in a thread of its own, which is gone by now.
+        return job.hasModule ? undefined : this.#renewAfter(message.outcome);
       default:
         message satisfies never;
     }

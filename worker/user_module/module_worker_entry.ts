@@ -1,0 +1,53 @@
+/** The module that a module's `Worker` runs: it loads the user's text and hands the trial to it. */
+import { loadTensorflow } from "./module_tensorflow.ts";
+import type { ModuleMessage, ModuleRequest, TensorflowWasm } from "./module_messages.ts";
+import { ModuleTrial } from "./module_trial.ts";
+
+/** What the global scope of a Deno `Worker` offers. */
+interface WorkerScope {
+  onmessage: ((event: MessageEvent<ModuleRequest>) => void) | null;
+  readonly postMessage: (message: ModuleMessage, transfer: Transferable[]) => void;
+}
+
+declare const self: WorkerScope & { close: () => void };
+
+const post = self.postMessage.bind(self);
+const send = (message: ModuleMessage, transfer: Transferable[] = []): void =>
+  post(message, transfer);
+let wasm = Promise.withResolvers<TensorflowWasm | null>();
+let trial: ModuleTrial | null = null;
+
+confineProcess();
+
+self.onmessage = ({ data }) => {
+  switch (data.type) {
+    case "start":
+      trial ??= new ModuleTrial(data.start, { send, tensorflow });
+      void trial.run();
+      return;
+    case "decided":
+      return trial?.decided(data.epoch);
+    case "stop":
+      return trial?.stop(data.reason);
+    case "tensorflow":
+      return wasm.resolve(data.wasm);
+    default:
+      data satisfies never;
+  }
+};
+
+async function tensorflow(): Promise<typeof import("@tensorflow/tfjs-core")> {
+  wasm = Promise.withResolvers();
+  send({ type: "wantsTensorflow" });
+  return await loadTensorflow(await wasm.promise);
+}
+
+/** Whoever ends the process ends the trial: that shall be heard of. What is printed goes to the log. */
+function confineProcess(): void {
+  const refuse = (): never => {
+    throw new Error("Cannot end the process: it is the worker's; return or throw to end the trial");
+  };
+  Deno.exit = refuse;
+  self.close = refuse;
+  for (const name of ["log", "info", "debug"] as const) console[name] = console.error;
+}
