@@ -5,7 +5,7 @@ import type { BackendRequest } from "../worker/engine/choose_backend.ts";
 import { addonsDir } from "./backend_install/addons_dir.ts";
 import type { LeaseOptions } from "./commands/common_options.ts";
 import { confinedArgs } from "./confinement/confined_process.ts";
-import { dataFolders } from "./confinement/data_folders.ts";
+import { dataFolders, grantedTo } from "./confinement/data_folders.ts";
 import { keyFiles } from "./confinement/server_place.ts";
 import { confineWorker } from "./confinement/worker_confinement.ts";
 import type { CliContext } from "./context.ts";
@@ -42,6 +42,7 @@ export async function startLocalWorkers(
     home: home.path,
     dataDir: options.dataDir,
     folders: dataFolders(spec.task),
+    granted: grantedTo(spec.task),
     server: { ...session, files },
     addonsDir: addons,
     addon: chosenAddon(tried),

@@ -83,9 +83,6 @@ export class JobRun {
     this.#copies = [...this.#copies, ...parts];
   }
 
-  /** Its epochs do not wait for an answer. */
-  decided(): void {}
-
   /** Ends after the present epoch with a checkpoint; without one if that epoch takes too long. */
   drain(): void {
     this.#drainSince ??= this.#options.clock();

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { parseTrialId } from "../core/domain/ids.ts";
 import { packSpecOf } from "./pack_spec.ts";
-import type { PackJob } from "./thread_messages.ts";
+import type { DataJob } from "./thread_messages.ts";
 
-type Hyperparameters = PackJob["lanes"][number]["hyperparameters"];
+type Hyperparameters = DataJob["lanes"][number]["hyperparameters"];
 
-function jobOf(...lanes: readonly Hyperparameters[]): PackJob {
+function jobOf(...lanes: readonly Hyperparameters[]): DataJob {
   const job = {
     seed: 3,
     resume: null,
@@ -15,7 +15,7 @@ function jobOf(...lanes: readonly Hyperparameters[]): PackJob {
       hyperparameters,
     })),
   };
-  return job as unknown as PackJob;
+  return job as unknown as DataJob;
 }
 
 Deno.test("packSpecOf() gives each lane its own rates and the pack what they share", () => {

@@ -64,6 +64,7 @@ async function settleLease(
         remove: () => Promise.reject(new Error("not asked for here")),
       },
       timers,
+      modules: { load: () => Promise.reject(new Error("not asked for here")) },
       thread: {
         ready: () => Promise.reject(new Error("not asked for here")),
         train: () => {
@@ -81,6 +82,7 @@ async function settleLease(
       maxSilenceMs: milliseconds(1e9),
     },
     maxIdleMs: milliseconds(10_000),
+    acceptsModules: false,
   });
   const running = loop.run();
   await timers.advance(20_000);

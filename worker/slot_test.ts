@@ -95,6 +95,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
         outcome: outcome.promise,
         stopLanes: (trials, { checkpoint }) => log.push(`stop ${trials.join()} ${checkpoint}`),
         copyLanes: (parts) => log.push(`copy ${parts.map((part) => part.join("+")).join()}`),
+        decided: () => {},
         drain: () => log.push("drain"),
         abort: () => {
           log.push("abort");
@@ -120,6 +121,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
       api,
       timers,
       thread,
+      modules: { load: () => Promise.reject(new Error("not asked for here")) },
       artifacts: {
         get: (name) => Promise.resolve(stored.get(name) ?? null),
         put: (name, data) => {

@@ -71,7 +71,7 @@ export interface ModuleJob extends AnyJob {
   readonly metric: string | null;
 }
 
-/** One attempt of a pack, as a thread trains it. */
+/** One attempt of a pack, as a slot has it trained. */
 export type PackJob = DataJob | ModuleJob;
 
 type ModuleTaskSpec = Extract<TaskSpec, { readonly dataset: "module" }>;
@@ -101,7 +101,7 @@ export type JobOutcome =
 /** To the thread. `job` counts the jobs of a thread: what names an old one is ignored. */
 export type ThreadRequest =
   | { readonly type: "setUp"; readonly setup: ThreadSetup }
-  | { readonly type: "train"; readonly job: number; readonly pack: PackJob }
+  | { readonly type: "train"; readonly job: number; readonly pack: DataJob }
   /** These lanes train no further; with `checkpoint`, the pack's state is saved before. */
   | {
     readonly type: "stopLanes";
@@ -115,8 +115,6 @@ export type ThreadRequest =
     readonly job: number;
     readonly parts: readonly (readonly TrialId[])[];
   }
-  /** The coordinator has answered for this epoch and those before; what it wants was said already. */
-  | { readonly type: "decided"; readonly job: number; readonly epoch: Epoch }
   /** Save and stop. */
   | { readonly type: "drain"; readonly job: number }
   /** Stop, save nothing. */

@@ -5,22 +5,19 @@ import type { Backend } from "./engine/backend.ts";
 import { createBackendLoaders } from "./engine/backend_loaders.ts";
 import { type BackendRequest, chooseBackend, type ChosenBackend } from "./engine/choose_backend.ts";
 import { JobRun, type JobSink } from "./job_run.ts";
-import {
-  isModuleJob,
-  type JobOutcome,
-  type PackJob,
-  type ThreadMessage,
-  type ThreadRequest,
-  type ThreadSetup,
+import type {
+  DataJob,
+  JobOutcome,
+  ThreadMessage,
+  ThreadRequest,
+  ThreadSetup,
 } from "./thread_messages.ts";
-import { ModuleRun, type ModuleRunOptions } from "./user_module/module_run.ts";
 
 /** What a session is given by the module that owns the thread. */
 export interface ThreadSessionOptions {
   /** Sends to the owner; what is in `transfer` is moved, not copied. */
   readonly post: (message: ThreadMessage, transfer?: Transferable[]) => void;
   readonly clock: Clock;
-  readonly sleep: ModuleRunOptions["sleep"];
 }
 
 /** Answers the owner's requests. */
@@ -29,7 +26,7 @@ export class ThreadSession {
   readonly #datasets = new DatasetCache();
   #setup: ThreadSetup | null = null;
   #backend: Promise<Backend> | null = null;
-  #current: { readonly id: number; readonly run: JobRun | ModuleRun } | null = null;
+  #current: { readonly id: number; readonly run: JobRun } | null = null;
 
   constructor(options: ThreadSessionOptions) {
     this.#options = options;
@@ -49,8 +46,6 @@ export class ThreadSession {
         return this.#runOf(request.job)?.stopLanes(request.trials, request);
       case "copyLanes":
         return this.#runOf(request.job)?.copyLanes(request.parts);
-      case "decided":
-        return this.#runOf(request.job)?.decided(request.epoch);
       case "drain":
         return this.#runOf(request.job)?.drain();
       case "abort":
@@ -83,37 +78,20 @@ export class ThreadSession {
     }
   }
 
-  async #train(id: number, pack: PackJob): Promise<void> {
+  async #train(id: number, pack: DataJob): Promise<void> {
     const setup = this.#setup;
     const backend = this.#backend;
     if (setup === null || backend === null) throw new Error("Cannot train: not set up yet");
     if (this.#current !== null) throw new Error("Cannot train: another job is under way");
-    const { post } = this.#options;
+    const { post, clock } = this.#options;
+    const { home, dataDir, checkpointEveryMs } = setup;
     const sink: JobSink = {
       alive: () => post({ type: "alive", job: id }),
       epoch: (record, laneSteps) => post({ type: "epoch", job: id, record, laneSteps }),
       checkpoint: (saved) => post({ type: "checkpoint", job: id, ...saved }, [saved.bytes.buffer]),
       copied: (saved) => post({ type: "copied", job: id, ...saved }, [saved.bytes.buffer]),
     };
-    const run = this.#runFor(pack, { setup, backend, sink });
-    this.#current = { id, run };
-    const outcome = await run.run();
-    this.#current = null;
-    post({ type: "ended", job: id, outcome }, memoryOf(outcome));
-  }
-
-  #runFor(
-    pack: PackJob,
-    { setup, backend, sink }: {
-      readonly setup: ThreadSetup;
-      readonly backend: Promise<Backend>;
-      readonly sink: JobSink;
-    },
-  ): JobRun | ModuleRun {
-    const { clock, sleep } = this.#options;
-    if (isModuleJob(pack)) return new ModuleRun(pack, { clock, sleep, sink });
-    const { home, dataDir, checkpointEveryMs } = setup;
-    return new JobRun(pack, {
+    const run = new JobRun(pack, {
       backend: () => backend,
       openDataset: (job, { signal, alive }) =>
         this.#datasets.open(job, {
@@ -126,9 +104,13 @@ export class ThreadSession {
       checkpointEveryMs,
       sink,
     });
+    this.#current = { id, run };
+    const outcome = await run.run();
+    this.#current = null;
+    post({ type: "ended", job: id, outcome }, memoryOf(outcome));
   }
 
-  #runOf(id: number): JobRun | ModuleRun | null {
+  #runOf(id: number): JobRun | null {
     return this.#current?.id === id ? this.#current.run : null;
   }
 }

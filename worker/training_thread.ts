@@ -12,12 +12,14 @@ import type { SavedCheckpoint } from "./outbox.ts";
 import {
   isModuleJob,
   type JobOutcome,
+  type ModuleJob,
   type PackJob,
   type ThreadBackend,
   type ThreadMessage,
   type ThreadRequest,
   type ThreadSetup,
 } from "./thread_messages.ts";
+import { ModuleRun } from "./user_module/module_run.ts";
 
 const logger = getLogger(["trawl", "worker", "thread"]);
 
@@ -83,7 +85,6 @@ interface RunningJob {
   readonly listener: JobListener;
   readonly end: (outcome: JobOutcome) => void;
   readonly over: AbortController;
-  readonly hasModule: boolean;
 }
 
 interface RunningThread {
@@ -95,6 +96,7 @@ class DenoTrainingThread implements TrainingThread {
   readonly #options: TrainingThreadOptions;
   #thread: RunningThread | null;
   #job: RunningJob | null = null;
+  #module: ModuleRun | null = null;
   #jobs = 0;
   #isDisposed = false;
 
@@ -106,8 +108,11 @@ class DenoTrainingThread implements TrainingThread {
   readonly ready = (): Promise<ThreadBackend> => this.#running().backend.promise;
 
   readonly train = (pack: PackJob, listener: JobListener): TrainingJob => {
-    if (this.#job !== null) throw new TrainingThreadError("Cannot train two packs in one thread");
+    if (this.#job !== null || this.#module !== null) {
+      throw new TrainingThreadError("Cannot train two packs in one thread");
+    }
     this.#running();
+    if (isModuleJob(pack)) return this.#runModule(pack, listener);
     const { promise, resolve } = Promise.withResolvers<JobOutcome>();
     const over = new AbortController();
     const id = ++this.#jobs;
@@ -116,8 +121,7 @@ class DenoTrainingThread implements TrainingThread {
       over.abort();
       resolve(outcome);
     };
-    const hasModule = isModuleJob(pack);
-    this.#job = { id, listener, end, over, hasModule };
+    this.#job = { id, listener, end, over };
     const transfer = pack.resume === null ? [] : [pack.resume.bytes.buffer];
     this.#post({ type: "train", job: id, pack }, transfer);
     return {
@@ -125,10 +129,8 @@ class DenoTrainingThread implements TrainingThread {
       stopLanes: (trials, { checkpoint }) =>
         this.#tell({ type: "stopLanes", job: id, trials, checkpoint }),
       copyLanes: (parts) => this.#tell({ type: "copyLanes", job: id, parts }),
-      decided: (epoch) => {
-        // A network trains on without waiting for answers.
-        if (hasModule) this.#tell({ type: "decided", job: id, epoch });
-      },
+      // A network trains on without waiting for answers.
+      decided: () => {},
       drain: () => this.#tell({ type: "drain", job: id }),
       abort: () => {
         this.#tell({ type: "abort", job: id });
@@ -139,7 +141,28 @@ class DenoTrainingThread implements TrainingThread {
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
+    this.#module?.abort();
     this.#end({ kind: "aborted" }, "Cannot use a training thread that was disposed");
+  }
+
+  /**
+   * A module has a `Worker` of its own, beside the thread and not inside it: one that is started from
+   * another one waits half a second for its first message, and for half a second to start.
+   */
+  #runModule(job: ModuleJob, { moved, epoch, checkpoint }: JobListener): TrainingJob {
+    const { timers } = this.#options;
+    const run = new ModuleRun(job, { timers, sink: { alive: moved, epoch, checkpoint } });
+    this.#module = run;
+    const outcome = run.run().finally(() => this.#module = null);
+    return {
+      outcome,
+      stopLanes: (trials) => run.stopLanes(trials),
+      // Its trial is alone in its pack: it has nowhere to go.
+      copyLanes: () => {},
+      decided: (answered) => run.decided(answered),
+      drain: () => run.drain(),
+      abort: () => run.abort(),
+    };
   }
 
   #running(): RunningThread {
@@ -200,8 +223,7 @@ class DenoTrainingThread implements TrainingThread {
         return job.listener.copied(message);
       case "ended":
         job.end(message.outcome);
-        // A module runs in a thread of its own, which is gone by now.
-        return job.hasModule ? undefined : this.#renewAfter(message.outcome);
+        return this.#renewAfter(message.outcome);
       default:
         message satisfies never;
     }

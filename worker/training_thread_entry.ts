@@ -1,5 +1,4 @@
 /** The module that a training thread runs: the only place where tensors live. Puts a session together. */
-import { setTimeout as wait } from "node:timers/promises";
 import { instant } from "../core/domain/units.ts";
 import type { ThreadMessage, ThreadRequest } from "./thread_messages.ts";
 import { ThreadSession } from "./thread_session.ts";
@@ -15,7 +14,6 @@ declare const self: ThreadScope;
 const session = new ThreadSession({
   post: (message, transfer = []) => self.postMessage(message, transfer),
   clock: () => instant(performance.now()),
-  sleep: (durationMs, options) => wait(durationMs, undefined, options),
 });
 
 // A rejection is left unhandled on purpose: it reaches the owner as an error of the thread.

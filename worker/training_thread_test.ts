@@ -6,7 +6,7 @@ import { FakeTimers } from "../tests/support/fake_timers.ts";
 import { openDataset } from "./datasets/open_dataset.ts";
 import { datasetRequestOf } from "./dataset_request.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
-import type { PackJob, ThreadSetup } from "./thread_messages.ts";
+import type { DataJob, ThreadSetup } from "./thread_messages.ts";
 import { decodeCheckpoint } from "./training/checkpoint.ts";
 import { type JobListener, openTrainingThread, TrainingThreadError } from "./training_thread.ts";
 
@@ -19,7 +19,7 @@ const SETUP: ThreadSetup = {
   checkpointEveryMs: milliseconds(0),
 };
 
-async function jobOf(epochs: number, change: Partial<PackJob> = {}): Promise<PackJob> {
+async function jobOf(epochs: number, change: Partial<DataJob> = {}): Promise<DataJob> {
   const task = {
     dataset: "mnist",
     validation: { kind: "cut", fraction: 0.5 },

@@ -37,6 +37,8 @@ interface WorkerOptions extends PlaceOptions, LeaseOptions {
   readonly maxIdle?: number;
   readonly dataDir?: string;
   readonly checkpointEvery: number;
+  /** False with `--no-modules`. */
+  readonly modules: boolean;
   readonly exitWithParent?: boolean;
   readonly tried?: TriedBackends;
   readonly json?: boolean;
@@ -67,6 +69,7 @@ export const addWorkerCommand: AddCommand = (program, run) => {
       integer(1, 3600),
       3,
     )
+    .option("--no-modules", "run no training functions of users; their packs go to other workers")
     .addOption(exitWithParentOption())
     .addOption(
       new Option("--tried <json>", "what trying backends came to: for processes that start workers")
@@ -82,6 +85,7 @@ Examples:
   NATS_URL=nats://coordinator NATS_CREDS=worker.creds deno task worker --slots 2 --max-idle 600
   deno task worker --nats nats://coordinator:4222 --gpus all
   deno task worker --nats nats://coordinator:4222 --gpus 0,2 --slots 2
+  deno task worker --nats nats://coordinator:4222 --no-modules
 
 Each worker of --gpus sees its GPU alone (CUDA_VISIBLE_DEVICES) and computes on tensorflow-gpu unless
 --backend says otherwise. Deno cannot choose among adapters, so webgpu goes with one GPU at most.
@@ -135,6 +139,7 @@ function argsForAll(options: WorkerOptions): readonly string[] {
     ["--checkpoint-every", String(options.checkpointEvery)],
     options.maxIdle === undefined ? [] : ["--max-idle", String(options.maxIdle)],
     options.dataDir === undefined ? [] : ["--data-dir", options.dataDir],
+    options.modules ? [] : ["--no-modules"],
     options.json ? ["--json"] : [],
     options.verbose ? ["--verbose"] : [],
   ].flat();
@@ -168,6 +173,7 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
     maxIdleMs: options.maxIdle === undefined ? null : milliseconds(1000 * options.maxIdle),
     drain,
     stop: interruption.stop,
+    acceptsModules: options.modules,
   }, {
     queue: transport.packs,
     api: transport.api,

@@ -1,5 +1,7 @@
 /** The flags with which Deno starts a process that may do no more than its role needs. */
 
+import project from "../../deno.json" with { type: "json" };
+
 /** A named permission set of `deno.json`. */
 export type PermissionSet = "worker" | "dashboard";
 
@@ -12,6 +14,10 @@ export interface Confinement {
   readonly write: readonly string[];
   /** `host` or `host:port`; "any" where nobody can know the addresses before. */
   readonly net: readonly string[] | "any";
+  /** Variables beside those of the set. */
+  readonly env?: readonly string[];
+  /** What may be asked about the machine beside what the set says. */
+  readonly sys?: readonly string[];
   /** Folders with native code that may be loaded. Such code may do whatever the user may. */
   readonly ffi: readonly string[];
 }
@@ -21,13 +27,16 @@ export interface Confinement {
  * allowed; a confined process can make none that leads out of it.
  */
 export function permissionFlags(confinement: Confinement): readonly string[] {
-  const { set, read, write, net, ffi } = confinement;
+  const { set, read, write, net, ffi, env = [], sys = [] } = confinement;
+  const own = project.permissions[set];
   return [
     `--permission-set=${set}`,
     // Whoever is not there cannot be asked, and who is there must not be tricked into a yes.
     "--no-prompt",
     `--allow-read=${listed(read)}`,
     `--allow-write=${listed(write)}`,
+    ...(env.length === 0 ? [] : [`--allow-env=${listed([...own.env, ...env])}`]),
+    ...(sys.length === 0 ? [] : [`--allow-sys=${listed([...own.sys, ...sys])}`]),
     ...(net === "any" ? [] : [`--allow-net=${net.join(",")}`]),
     ...(ffi.length === 0 ? [] : [`--allow-ffi=${listed(ffi)}`]),
   ];

@@ -1,6 +1,7 @@
 /** What a worker process may touch: its home, its data, its server, and nothing it was not told of. */
 import { resolve } from "node:path";
 import { CIFAR100_URL } from "../../worker/datasets/cifar100_archive.ts";
+import { type ModulePermissions, NO_PERMISSIONS } from "../../core/domain/user_module.ts";
 import { type AddonBackend, addonFolder } from "../../worker/engine/addon_installation.ts";
 import type { Confinement } from "./permission_flags.ts";
 import { programFiles } from "./program_files.ts";
@@ -14,6 +15,8 @@ export interface WorkerPlaces {
   readonly dataDir: string | undefined;
   /** Folders of data besides. */
   readonly folders?: readonly string[];
+  /** What a module is granted that the worker is to run: it cannot give what it has not. */
+  readonly granted?: ModulePermissions;
   readonly server: ServerPlace;
   /** The folder of installed native addons. */
   readonly addonsDir: string;
@@ -24,6 +27,7 @@ export interface WorkerPlaces {
 /** The confinement of a worker and all of its threads. */
 export function confineWorker(places: WorkerPlaces): Confinement {
   const { home, dataDir, folders = [], server, addonsDir, addon } = places;
+  const { granted = NO_PERMISSIONS } = places;
   const addresses = serverAddresses(server);
   return {
     set: "worker",
@@ -32,11 +36,16 @@ export function confineWorker(places: WorkerPlaces): Confinement {
       home,
       ...(dataDir === undefined ? [] : [resolve(dataDir)]),
       ...folders,
+      ...granted.read,
       addonsDir,
       ...server.files,
     ],
-    write: [home],
-    net: addresses === "any" ? "any" : [...addresses, new URL(CIFAR100_URL).host],
+    write: [home, ...granted.write],
+    net: addresses === "any" || granted.net === "any"
+      ? "any"
+      : [...addresses, new URL(CIFAR100_URL).host, ...granted.net],
+    env: granted.env,
+    sys: granted.sys,
     ffi: addon === null ? [] : [addonFolder(addonsDir, addon)],
   };
 }

@@ -1,4 +1,4 @@
-/** A user's module in a Deno `Worker` of its own, as the training thread sees it. */
+/** A user's module in a Deno `Worker` of its own, as the worker sees it. */
 import type { ModuleTask } from "../../core/domain/user_module.ts";
 import {
   type ModuleMessage,
@@ -26,7 +26,7 @@ export class ModuleHost implements Disposable {
     this.#listener = listener;
     worker.onmessage = ({ data }: MessageEvent<unknown>) => this.#receive(data);
     worker.onerror = (event) => {
-      // Otherwise an error of the module would end the training thread.
+      // Otherwise an error of the module would end the process.
       event.preventDefault();
       listener.broke(event.message);
     };

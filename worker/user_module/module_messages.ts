@@ -1,10 +1,10 @@
 /**
- * What crosses between a training thread and the `Worker` that runs a user's module. What comes from
+ * What crosses between a slot and the `Worker` that runs a user's module. What comes from
  * there is checked like a message of a stranger: the module's code could send anything.
  */
 import { z } from "zod";
 import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
-import { MAX_MODULE_METRICS, METRIC_NAME_REGEXP } from "../../core/domain/user_module.ts";
+import { metricsProblem } from "./metrics_problem.ts";
 
 /** What a module is started with. */
 export interface ModuleStart {
@@ -81,27 +81,3 @@ export const moduleMessageSchema: z.ZodType<ModuleMessage> = z.discriminatedUnio
     stack: z.string(),
   }),
 ]);
-
-/** What is wrong with metrics that a module reports or returns; null if nothing is. */
-export function metricsProblem(value: unknown): string | null {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    return `${describe(value)} is no record of numbers`;
-  }
-  const entries = Object.entries(value);
-  if (entries.length > MAX_MODULE_METRICS) {
-    return `it has ${entries.length} metrics; it must have at most ${MAX_MODULE_METRICS}`;
-  }
-  for (const [name, number] of entries) {
-    if (!METRIC_NAME_REGEXP.test(name)) {
-      return `${JSON.stringify(name.slice(0, 80))} is no name of 1 to 64 ASCII characters`;
-    }
-    if (typeof number !== "number") return `${name} is ${describe(number)}; it must be a number`;
-  }
-  return null;
-}
-
-function describe(value: unknown): string {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === "string") return JSON.stringify(value.slice(0, 40));
-  return Array.isArray(value) ? "a list" : `a value of type ${typeof value}`;
-}

@@ -4,7 +4,7 @@ import { isReservedVariable, type ModuleTask } from "../../core/domain/user_modu
 
 /**
  * The permissions of a module's `Worker`. All kinds are named: a kind that is left out might be the
- * thread's own one day.
+ * process's own one day.
  */
 export function denoPermissions(
   { folder, permissions }: ModuleTask,

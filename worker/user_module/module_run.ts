@@ -2,8 +2,9 @@
 import { getLogger } from "@logtape/logtape";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { Metrics } from "../../core/domain/sweep_event.ts";
-import { type Clock, epoch, type Instant, milliseconds } from "../../core/domain/units.ts";
+import { epoch, type Instant, type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import type { LaneOutcome } from "../../core/protocol/messages.ts";
+import type { Timers } from "../../core/protocol/ports.ts";
 import { failureReason } from "../failure_reason.ts";
 import type { JobSink } from "../job_run.ts";
 import type { JobLane, JobOutcome, ModuleJob } from "../thread_messages.ts";
@@ -14,14 +15,13 @@ import type { ModuleMessage } from "./module_messages.ts";
 const logger = getLogger(["trawl", "worker", "module"]);
 
 /** How long a module has to end when it is asked to. */
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS: Milliseconds = milliseconds(5_000);
 
 /** What a module's job runs with. */
 export interface ModuleRunOptions {
-  readonly clock: Clock;
-  readonly sleep: (durationMs: number, options: { readonly signal: AbortSignal }) => Promise<void>;
-  readonly sink: JobSink;
-  readonly patienceMs?: number;
+  readonly timers: Timers;
+  readonly sink: Pick<JobSink, "alive" | "epoch" | "checkpoint">;
+  readonly patienceMs?: Milliseconds;
 }
 
 /** Why a module that still runs is asked to end. */
@@ -50,16 +50,13 @@ export class ModuleRun {
     this.#job = job;
     this.#options = options;
     this.#epoch = job.resume?.epoch ?? 0;
-    this.#reportedAt = options.clock();
+    this.#reportedAt = options.timers.now();
   }
 
   /** The trial trains no further; its last checkpoint is what it can go on from. */
   stopLanes(trials: readonly TrialId[]): void {
     if (this.#lane !== null && trials.includes(this.#lane.trial)) this.#ask("stopped");
   }
-
-  /** A module's trial is alone in its pack: it has nowhere to go. */
-  copyLanes(): void {}
 
   /** The coordinator has answered for this epoch, and said before what it wants. */
   decided(answered: number): void {
@@ -127,7 +124,7 @@ export class ModuleRun {
     const lane = this.#lane;
     if (lane === null || this.#ending !== null || number <= this.#epoch) return;
     this.#epoch = number;
-    const now = this.#options.clock();
+    const now = this.#options.timers.now();
     const durationMs = milliseconds(Math.max(0, Math.round(now - this.#reportedAt)));
     this.#reportedAt = now;
     const { trial } = lane;
@@ -194,9 +191,9 @@ export class ModuleRun {
   }
 
   async #endAfterPatience(): Promise<void> {
-    const { sleep, patienceMs = PATIENCE_MS } = this.#options;
+    const { timers, patienceMs = PATIENCE_MS } = this.#options;
     try {
-      await sleep(patienceMs, { signal: this.#ended.signal });
+      await timers.sleep(patienceMs, { signal: this.#ended.signal });
     } catch {
       // It has ended by itself.
       return;

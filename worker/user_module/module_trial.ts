@@ -1,6 +1,7 @@
 /** One trial inside a module's `Worker`: what the user's function calls, and how it ends. */
+import { metricsProblem } from "./metrics_problem.ts";
 import type { ModuleMessage, ModuleStart } from "./module_messages.ts";
-import { metricsProblem } from "./module_messages.ts";
+
 import type { Trial, TrialDecision, TrialMetrics } from "./trial_api.ts";
 
 /** What a trial needs of its thread. */
