@@ -7,6 +7,9 @@ const ROLES: readonly string[] = ["coordinator", "worker", "dashboard"];
 /** What each layer may import besides itself; "anything" is for code that no user runs. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[] | "anything">> = {
   "main.ts": ["cli", ...ROLES, ...CORE],
+  "mod.ts": ["cli", ...ROLES, ...CORE],
+  // What users write, as they write it.
+  "sweeps": ["mod.ts"],
   "cli": [...ROLES, ...CORE],
   "coordinator": CORE,
   "worker": CORE,

@@ -24,6 +24,7 @@ import { taskSchema } from "./task_json_schema.ts";
 
 /** The schema, draft 2020-12. What it cannot say, such as min < max, the parser checks alone. */
 export function sweepFileJsonSchema(): JsonObject {
+  const free = { metric: moduleMetricSchema(), parameters: freeParametersSchema() };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Trawl sweep file",
@@ -35,42 +36,40 @@ export function sweepFileJsonSchema(): JsonObject {
       },
       description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
       seed: integer("The root of all randomness: equal files give equal trials.", SEED),
-      task: { anyOf: [taskSchema(), moduleTaskSchema()] },
+      task: { description: "What trains: Trawl's own network on data, or a module." },
       program: programSchema(),
       method: {
         description: "grid: every combination. random: drawn configurations, run_cap trials.",
         enum: METHODS,
       },
-      metric: { anyOf: [metricSchema(), moduleMetricSchema()] },
+      metric: { description: "What ranks trials." },
       replicates: replicatesSchema(),
       run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
       max_attempts: integer(
         "A trial fails when so many of its attempts threw, or so many lost their worker.",
         MAX_ATTEMPTS,
       ),
-      parameters: { anyOf: [parametersSchema(), freeParametersSchema()] },
+      parameters: { description: "What is searched, name by name." },
       early_terminate: closedObject({ type: { const: "none" } }, ["type"]),
     }, ["method", "parameters"]),
+    // What trains decides which metrics and parameters there are.
     anyOf: [
-      {
-        properties: {
-          task: taskSchema(),
-          metric: metricSchema(),
-          parameters: parametersSchema(),
-        },
-        required: ["task"],
-      },
-      {
-        properties: { task: moduleTaskSchema(), metric: moduleMetricSchema() },
-        required: ["task", "metric"],
-      },
-      { properties: { metric: moduleMetricSchema() }, required: ["program", "metric"] },
+      partly({ task: taskSchema(), metric: metricSchema(), parameters: parametersSchema() }, [
+        "task",
+      ]),
+      partly({ task: moduleTaskSchema(), ...free }, ["task", "metric"]),
+      partly({ program: programSchema(), ...free }, ["program", "metric"]),
     ],
     allOf: [{
       if: { properties: { method: { const: "random" } } },
       then: { required: ["run_cap"] },
     }],
   };
+}
+
+/** An object of which only these properties are looked at. */
+function partly(properties: JsonObject, required: readonly string[]): JsonObject {
+  return { type: "object", properties, required };
 }
 
 function replicatesSchema(): JsonObject {

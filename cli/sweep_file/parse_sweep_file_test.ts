@@ -272,7 +272,7 @@ const BAD_FILES: Readonly<Record<string, string>> = {
   "a merge key": `${GOOD}<<: { seed: 1 }\n`,
   "brackets without end": `name: ${"[".repeat(100_000)}`,
   "unknown keys":
-    `${GOOD}nmae: x\nruncap: 3\nprogram: train.py\n__proto__: { x: 1 }\nconstructor: 1\n`,
+    `${GOOD}nmae: x\nruncap: 3\ncommand: train.py\n__proto__: { x: 1 }\nconstructor: 1\n`,
   "unknown keys inside": "task: { dataset: mnist, datset: x }\nmethod: grid\n" +
     "metric: { name: val_loss, gaol: minimize }\n" +
     "parameters: { lr: { valeus: [1], mu: 3 }, __proto__: { value: 1 }, batchsize: { value: 1 } }\n",
