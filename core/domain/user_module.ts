@@ -60,6 +60,12 @@ export function isReservedVariable(name: string): boolean {
 /** Bytes of a bundled module at most. */
 export const MAX_MODULE_BYTES: number = 32 * 2 ** 20;
 
+/**
+ * What a bundled text ends with: its source map in base64, by a name that no JavaScript engine knows.
+ * Deno would apply it to the lines of a stack and not to the names of files, which says nothing.
+ */
+export const MODULE_MAP_MARK = "\n//# trawlSourceMap=";
+
 /** Extensions of files that can be a module. */
 export const MODULE_FILE_REGEXP: RegExp = /\.(?:ts|mts|js|mjs)$/;
 
