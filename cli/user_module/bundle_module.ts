@@ -5,7 +5,11 @@
  */
 import { stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { MAX_MODULE_BYTES, type ModuleTask } from "../../core/domain/user_module.ts";
+import {
+  MAX_MODULE_BYTES,
+  MODULE_MAP_MARK,
+  type ModuleTask,
+} from "../../core/domain/user_module.ts";
 import { UserError } from "../exit_code.ts";
 import { printable } from "../terminal/text.ts";
 
@@ -70,7 +74,5 @@ function withLeanMap(text: string): string {
   const json = new TextDecoder().decode(Uint8Array.fromBase64(match[1]));
   const lean = JSON.stringify({ ...JSON.parse(json), sourcesContent: undefined });
   const encoded = new TextEncoder().encode(lean).toBase64();
-  return `${
-    text.slice(0, match.index)
-  }\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
+  return `${text.slice(0, match.index)}${MODULE_MAP_MARK}${encoded}\n`;
 }

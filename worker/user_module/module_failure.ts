@@ -2,6 +2,7 @@
 import { SourceMap } from "node:module";
 import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import type { FailureReason } from "../../core/domain/trial.ts";
+import { MODULE_MAP_MARK } from "../../core/domain/user_module.ts";
 import { failureReason } from "../failure_reason.ts";
 
 /** What was thrown inside a module's `Worker`. */
@@ -14,7 +15,6 @@ export interface ThrownByModule {
 
 /** `    at boom (blob:null/1b2c…:5:9)`, with or without a name. */
 const FRAME_REGEXP = /^\s*at (?:(?:async )?(.+?) \()?blob:\S+?:(\d+):(\d+)\)?\s*$/;
-const INLINE_MAP_REGEXP = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]+)\s*$/;
 const LIBRARY_REGEXP = /(?:^|\/)(?:node_modules|npm)\//;
 
 /** The reason, out of the bundled text that ran. */
@@ -50,8 +50,9 @@ function firstFrame(stack: string, text: string): string | null {
 
 /** The map at the end of the text; null without one that can be read. */
 function sourceMapOf(text: string): SourceMap | null {
-  const [, encoded] = INLINE_MAP_REGEXP.exec(text) ?? [];
-  if (encoded === undefined) return null;
+  const mark = text.lastIndexOf(MODULE_MAP_MARK);
+  if (mark === -1) return null;
+  const encoded = text.slice(mark + MODULE_MAP_MARK.length).trim();
   try {
     return new SourceMap(JSON.parse(new TextDecoder().decode(Uint8Array.fromBase64(encoded))));
   } catch {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { MODULE_MAP_MARK } from "../../core/domain/user_module.ts";
 import { moduleFailure } from "./module_failure.ts";
 
 /** Two lines of a library, then two of the user: `lib/a.ts:3:1` and `train.ts:8:5`. */
@@ -11,7 +12,7 @@ function mapped(): string {
     mappings: "AAAA;ACEA;ACKI",
   };
   const encoded = new TextEncoder().encode(JSON.stringify(map)).toBase64();
-  return `a\nb\nc\n//# sourceMappingURL=data:application/json;base64,${encoded}\n`;
+  return `a\nb\nc${MODULE_MAP_MARK}${encoded}\n`;
 }
 
 const stackOf = (...lines: readonly number[]) =>
@@ -31,7 +32,7 @@ Deno.test("moduleFailure() names the first frame of the user's own files", () =>
 Deno.test("moduleFailure() does without a map, a stack or an error", () => {
   const thrown = { name: "Error", message: "no", stack: stackOf(7) };
   assert.equal(moduleFailure(thrown, "text").message, "no (at f7 in the bundle:7:1)");
-  const broken = "x\n//# sourceMappingURL=data:application/json;base64,AAAA\n";
+  const broken = `x${MODULE_MAP_MARK}AAAA\n`;
   assert.equal(moduleFailure(thrown, broken).message, "no (at f7 in the bundle:7:1)");
   assert.equal(moduleFailure({ name: "", message: "so", stack: "" }, "").message, "so");
 });
