@@ -1,6 +1,5 @@
 /** The dataset of the last pack, kept for the next one: packs of one sweep come one after the other. */
-import type { DataTask } from "../core/domain/sweep_spec.ts";
-import type { PackJob } from "./thread_messages.ts";
+import type { DataJob } from "./thread_messages.ts";
 import { datasetRequestOf } from "./dataset_request.ts";
 import { type Dataset, DatasetError } from "./datasets/dataset.ts";
 import { openDataset, type OpenDatasetOptions } from "./datasets/open_dataset.ts";
@@ -14,7 +13,7 @@ export class DatasetCache {
    * @throws {DatasetError} If they cannot be had, or are not those that the sweep was created with.
    */
   async open(
-    job: Pick<PackJob, "seed" | "datasetDigest"> & { readonly task: DataTask },
+    job: Pick<DataJob, "task" | "seed" | "datasetDigest">,
     options: OpenDatasetOptions,
   ): Promise<Dataset> {
     const request = datasetRequestOf(job.task, job.seed);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { parsePackId, parseSweepId, parseWorkerId } from "../core/domain/ids.ts";
+import { parseAttempt, parsePackId, parseSweepId, parseWorkerId } from "../core/domain/ids.ts";
+import { NO_PERMISSIONS } from "../core/domain/user_module.ts";
 import { instant, milliseconds } from "../core/domain/units.ts";
 import type { ApiReplies } from "../core/protocol/messages.ts";
 import { ApiTimeoutError, CoordinatorAbsentError } from "../core/protocol/ports.ts";
@@ -149,4 +150,25 @@ Deno.test("SlotLoop asks again for a claim whose answer was lost, and keeps the 
 Deno.test("absencePause() and failurePause() double up to a limit", () => {
   assert.deepEqual([1, 2, 5, 6, 60].map(absencePause), [500, 1_000, 8_000, 10_000, 10_000]);
   assert.deepEqual([0, 1, 2, 7, 60].map(failurePause), [0, 500, 1_000, 30_000, 30_000]);
+});
+
+Deno.test("SlotLoop that runs no modules gives such a pack back with the reason, and says so", async () => {
+  const told: WorkerState[] = [];
+  const granted = {
+    type: "granted",
+    attempt: parseAttempt(1),
+    seed: 1,
+    task: { dataset: "module", folder: "/", path: "m.ts", permissions: NO_PERMISSIONS },
+    metric: "loss",
+    datasetDigest: "ab",
+    leaseMs: milliseconds(15_000),
+    lanes: [],
+  } as const;
+  const log = await settleLease(() => Promise.resolve(granted), {
+    onState: (state) => told.push(state),
+  });
+  assert.deepEqual(log, ["claim", "returned", "ack"]);
+  const [refused] = told[0]?.presence(instant(0), { draining: false }).quarantined ?? [];
+  assert.equal(refused?.sweep, SWEEP);
+  assert.match(refused?.message ?? "", /runs no modules of users/);
 });
