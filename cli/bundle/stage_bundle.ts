@@ -16,12 +16,16 @@ export interface StageOptions {
 
 /** The parts of the project that run; tests, tools and documents stay behind. */
 const PROJECT_PARTS: readonly string[] = [
-  ...["deno.json", "deno.lock", "main.ts", "LICENSE", "README.md"],
+  ...["deno.json", "deno.lock", "main.ts", "mod.ts", "LICENSE", "README.md"],
   ...["cli", "core", "coordinator", "worker", "dashboard", "sweeps"],
 ];
 
 /** Modules that a run begins with: what they import must be in the cache. */
-const ENTRY_POINTS: readonly string[] = ["main.ts", "worker/training_thread_entry.ts"];
+const ENTRY_POINTS: readonly string[] = [
+  "main.ts",
+  "worker/training_thread_entry.ts",
+  "worker/user_module/module_worker_entry.ts",
+];
 
 const LAUNCHER = `#!/bin/sh
 # Runs Trawl from this folder alone: nothing is downloaded.
