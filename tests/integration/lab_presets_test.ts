@@ -23,11 +23,13 @@ async function metricsOf(
   const sweep = parseSweepFile(await Deno.readTextFile(path), { path: `${name}.yaml` });
   const ledger = new SweepLedger(sweepCreated(sweep, parseSweepId(`lab-${name}`)));
   for (const events of planTrials(ledger)) for (const event of events) ledger.apply(event);
-  const dataset = await openDataset(datasetRequestOf(sweep.task, sweep.seed), { home: "/nowhere" });
+  const { task, seed } = sweep;
+  assert.ok(task.dataset !== "module");
+  const dataset = await openDataset(datasetRequestOf(task, seed), { home: "/nowhere" });
   const spec = packSpecOf({
     sweep: ledger.id,
-    seed: sweep.seed,
-    task: sweep.task,
+    seed,
+    task,
     datasetDigest: dataset.digest,
     lanes: ledger.trials.slice(0, first).map(({ id, replicate, hyperparameters }) => ({
       trial: id,

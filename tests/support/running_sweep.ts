@@ -56,8 +56,7 @@ export class RunningSweep implements AsyncDisposable {
     const leaseMs = milliseconds(options.leaseMs ?? 3_000);
     const server = await TestNatsServer.start();
     const transport = await open(server, "test", leaseMs);
-    const digest = options.digest ??
-      (await openDataset(datasetRequestOf(spec.task, spec.seed), { home: HOME })).digest;
+    const digest = options.digest ?? await digestOf(spec);
     const dataset = { ...DATASET, digest };
     const { entry } = createSweep(
       { sweep: SWEEP, spec, dataset, versions: VERSIONS },
@@ -170,4 +169,10 @@ export class RunningSweep implements AsyncDisposable {
 
 function open(server: TestNatsServer, name: string, leaseMs: Milliseconds): Promise<Transport> {
   return openTransport(parseNatsTarget(server.url), { name, leaseMs });
+}
+
+/** The digest of a sweep's data. @throws {TypeError} If a module trains: its digest must be told. */
+async function digestOf({ task, seed }: SweepSpec): Promise<string> {
+  if (task.dataset === "module") throw new TypeError("Cannot open the data of a module");
+  return (await openDataset(datasetRequestOf(task, seed), { home: HOME })).digest;
 }
