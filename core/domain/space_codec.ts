@@ -51,6 +51,33 @@ export function unitOf(domain: ParameterDomain, value: ParameterValue): number {
   }
 }
 
+/** The value with this number, from 0, of a finite domain: in its order, ranges from below. */
+export function nthValue(domain: ParameterDomain, index: number): ParameterValue {
+  switch (domain.kind) {
+    case "values":
+      return domain.values[index] ?? 0;
+    case "int":
+    case "float":
+      return onGridAt(domain, index);
+    case "normal":
+      return normalAt(domain, 0.5);
+    default:
+      return domain satisfies never;
+  }
+}
+
+/** Whether the value is one that the domain has. */
+export function isInDomain(domain: ParameterDomain, value: ParameterValue): boolean {
+  if (domain.kind === "values") return domain.values.includes(value);
+  if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  if (domain.kind === "normal") {
+    return domain.step === undefined
+      ? domain.scale === "linear" || value > 0
+      : rounded(Math.round(value / domain.step) * domain.step, Math.abs(value)) === value;
+  }
+  return value >= domain.min && value <= domain.max && onGrid(domain, value) === value;
+}
+
 type Choices = Extract<ParameterDomain, { readonly kind: "values" }>;
 type Numbers = Extract<ParameterDomain, { readonly kind: "int" | "float" }>;
 
@@ -82,9 +109,21 @@ function onGrid(domain: Numbers, x: number): number {
   const step = stepOf(domain);
   if (step === 0) return clamp(x, domain.min, domain.max);
   const { origin, last } = gridOf(domain, step);
-  const index = clamp(Math.round((x - origin) / step), 0, last);
-  // 0.1 × 3 has more digits than anybody wrote.
-  return Number((origin + index * step).toPrecision(12));
+  return onGridAt(domain, clamp(Math.round((x - origin) / step), 0, last));
+}
+
+function onGridAt(domain: Numbers, index: number): number {
+  const step = stepOf(domain);
+  const { origin } = gridOf(domain, step);
+  return rounded(origin + index * step, Math.max(Math.abs(domain.min), Math.abs(domain.max)));
+}
+
+/** Without the digits that nobody wrote, as in 0.1 × 3; exact to 14 digits of the largest number. */
+function rounded(x: number, largest: number): number {
+  if (Number.isSafeInteger(x)) return x + 0;
+  const decimals = 14 - Math.ceil(Math.log10(largest));
+  // -0 is no value of its own.
+  return decimals < 0 ? x : Number(x.toFixed(Math.min(100, decimals))) + 0;
 }
 
 /** The range on its own scale; each value of a grid owns half a step on both sides of it. */
@@ -120,7 +159,7 @@ function scaled({ scale }: Range, x: number): number {
 function normalAt({ scale, mean, sd, step }: NormalDomain, u: number): number {
   const x = mean + sd * normalQuantile(clamp(u, EDGE, 1 - EDGE));
   const value = scale === "log" ? Math.exp(x) : x;
-  return step === undefined ? value : Number((Math.round(value / step) * step).toPrecision(12));
+  return step === undefined ? value : rounded(Math.round(value / step) * step, Math.abs(value));
 }
 
 function clamp(x: number, min: number, max: number): number {
