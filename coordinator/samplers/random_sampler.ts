@@ -11,25 +11,37 @@ import {
   spaceSize,
 } from "../../core/domain/search_space.ts";
 import { valueAt } from "../../core/domain/space_codec.ts";
-import { freshGridPoints } from "./grid_sampler.ts";
+import { type Admits, countPoints, MAX_COUNTED, pointOf } from "../../core/domain/space_points.ts";
+import { freshGridPoints, type SamplerSpace } from "./grid_sampler.ts";
 import type { Sampler } from "./sampler.ts";
 
 /** Draws for one configuration, before the rest of a finite space is taken in its order. */
 const TRIES = 16;
+/** The same where constraints refuse a part of them. */
+const TRIES_UNDER_CONSTRAINTS = 200;
 /** The same where that order does not exist: only a range without room repeats itself so often. */
 const TRIES_IN_RANGES = 1_000;
+/** The same under constraints, which were found to admit one of 10,000 points at least. */
+const TRIES_IN_NARROW_RANGES = 100_000;
 
 /**
  * A sampler whose configuration n is drawn from `createRng(seed, "sampler", n, name)` alone, and
- * drawn again where it was asked for already. A finite space ends when it is exhausted: its last
- * points, which draws hardly hit any more, come in the grid's order.
+ * drawn again where it was asked for already, or where constraints refuse it. A finite space ends
+ * when it is exhausted: its last points, which draws hardly hit any more, come in the grid's order.
  */
-export function createRandomSampler(space: SearchSpace, seed: number): Sampler {
-  return { size: spaceSize(space), fresh: (asked) => freshDraws({ space, seed }, asked) };
+export function createRandomSampler(
+  space: SearchSpace,
+  { seed, admits = null }: { readonly seed: number; readonly admits?: Admits | null },
+): Sampler {
+  return {
+    get size() {
+      return countPoints(space, admits);
+    },
+    fresh: (asked) => freshDraws({ space, seed, admits }, asked),
+  };
 }
 
-interface Source {
-  readonly space: SearchSpace;
+interface Source extends SamplerSpace {
   readonly seed: number;
 }
 
@@ -37,11 +49,12 @@ function* freshDraws(
   source: Source,
   asked: Set<string>,
 ): Generator<Hyperparameters, void, void> {
-  const isFinite = spaceSize(source.space) < Infinity;
+  const hasOrder = isListable(source);
   // Its place only moves on: a point that was passed is in the set.
-  const rest = isFinite ? freshGridPoints(source.space, asked) : null;
+  const rest = hasOrder ? freshGridPoints(source, asked) : null;
+  const tries = triesOf(source, hasOrder);
   while (true) {
-    const drawn = drawFresh(source, { asked, tries: isFinite ? TRIES : TRIES_IN_RANGES });
+    const drawn = drawFresh(source, { asked, tries });
     const point = drawn ?? rest?.next().value;
     if (point === undefined) return;
     asked.add(canonicalText(point));
@@ -49,31 +62,46 @@ function* freshDraws(
   }
 }
 
-/** The next configuration; null if all tries gave known ones. */
+/**
+ * Whether what is left of a finite space can be found by going through it. Under constraints there
+ * may be few points among very many combinations.
+ */
+export function isListable({ space, admits }: SamplerSpace): boolean {
+  const size = spaceSize(space);
+  return size < Infinity && (admits === null || size <= 10 * MAX_COUNTED);
+}
+
+function triesOf({ admits }: Source, hasOrder: boolean): number {
+  if (admits === null) return hasOrder ? TRIES : TRIES_IN_RANGES;
+  return hasOrder ? TRIES_UNDER_CONSTRAINTS : TRIES_IN_NARROW_RANGES;
+}
+
+/** The next configuration; null if no try gave one that is new and allowed. */
 function drawFresh(
-  { space, seed }: Source,
+  { space, seed, admits }: Source,
   { asked, tries }: { readonly asked: ReadonlySet<string>; readonly tries: number },
 ): Hyperparameters | null {
   const n = asked.size;
   for (let attempt = 0; attempt < tries; attempt++) {
     const again: readonly RngLabel[] = attempt === 0 ? [] : [attempt];
-    const point = Object.fromEntries(
-      // A generator for each parameter: adding one to the file leaves the others' draws alone.
-      space.map(({ name, domain }) => [
-        name,
-        draw(domain, createRng(seed, "sampler", n, name, ...again)),
-      ]),
+    // A generator for each parameter: adding one to the file leaves the others' draws alone.
+    const point = pointOf(
+      space,
+      ({ name, domain }) => draw(domain, createRng(seed, "sampler", n, name, ...again)),
     );
-    if (!asked.has(canonicalText(point))) return point;
+    if ((admits?.(point) ?? true) && !asked.has(canonicalText(point))) return point;
   }
   return null;
 }
 
 function draw(domain: ParameterDomain, rng: Rng): ParameterValue {
+  // Plain lists and ranges are drawn as they were before there were distributions.
+  if (domain.kind !== "values" && domain.step !== undefined) return valueAt(domain, rng.uniform());
   switch (domain.kind) {
     case "normal":
       return valueAt(domain, rng.uniform());
     case "values":
+      if (domain.probabilities !== undefined) return valueAt(domain, rng.uniform());
       return domain.values[rng.below(domain.values.length)] ?? 0;
     case "int":
       return domain.scale === "linear"

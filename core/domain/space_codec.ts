@@ -115,7 +115,8 @@ function onGrid(domain: Numbers, x: number): number {
 function onGridAt(domain: Numbers, index: number): number {
   const step = stepOf(domain);
   const { origin } = gridOf(domain, step);
-  return rounded(origin + index * step, Math.max(Math.abs(domain.min), Math.abs(domain.max)));
+  const largest = Math.max(Math.abs(domain.min), Math.abs(domain.max));
+  return clamp(rounded(origin + index * step, largest), domain.min, domain.max);
 }
 
 /** Without the digits that nobody wrote, as in 0.1 × 3; exact to 14 digits of the largest number. */
