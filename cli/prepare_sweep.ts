@@ -17,6 +17,7 @@ export interface SweepRequest {
   readonly set: readonly string[];
   readonly seed: number | undefined;
   readonly maxLanes: number | undefined;
+  readonly runCap?: number | undefined;
   readonly dataDir: string | undefined;
 }
 
@@ -33,6 +34,7 @@ export async function readSpec(request: SweepRequest): Promise<SweepSpec> {
     overrides: request.set,
     ...(request.seed === undefined ? {} : { seed: request.seed }),
     ...(request.maxLanes === undefined ? {} : { maxLanes: request.maxLanes }),
+    ...(request.runCap === undefined ? {} : { runCap: request.runCap }),
   });
 }
 

@@ -2,9 +2,10 @@
  * Which trials a sweep still has to ask for: configurations × replicates, up to the run cap. A race
  * begins so, and then asks for what its last round decided.
  */
+import { isAllowedIn } from "../core/domain/constraints.ts";
 import { canonicalText, type Hyperparameters } from "../core/domain/hyperparameters.ts";
 import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
-import { spaceSize } from "../core/domain/search_space.ts";
+import { countPoints } from "../core/domain/space_points.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
@@ -33,9 +34,10 @@ export function plannedTrials(spec: SweepSpec): number {
  * How many configurations a sweep has. One that draws them without end begins a race with half of
  * its run cap, so that the other half is left to race with.
  */
-function configurationsOf({ parameters, method, racing, runCap, replicates }: SweepSpec): number {
-  const size = spaceSize(parameters);
-  if (racing === undefined || method !== "random" || runCap === null) return size;
+function configurationsOf(spec: SweepSpec): number {
+  const { parameters, constraints = [], method, racing, runCap, replicates } = spec;
+  const size = countPoints(parameters, constraints.length === 0 ? null : isAllowedIn(spec));
+  if (racing === undefined || method === "grid" || runCap === null) return size;
   return Math.min(size, Math.max(LEAST_CONFIGURATIONS, Math.floor(runCap / 2 / replicates)));
 }
 

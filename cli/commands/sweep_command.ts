@@ -1,5 +1,6 @@
 /** `trawl sweep` and `trawl resume`: the options; `run_sweep.ts` does the work. */
 import { type Command, Option } from "commander";
+import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import { collect, integer, oneOf } from "../option_parsers.ts";
 import type { AddCommand } from "../command.ts";
 import { type ResumeOptions, resumeSweep, type StartOptions, startSweep } from "../run_sweep.ts";
@@ -11,6 +12,7 @@ interface NewSweepOptions extends StartOptions {
   readonly set: readonly string[];
   readonly seed?: number;
   readonly maxLanes?: number;
+  readonly runCap?: number;
 }
 
 /** Adds `sweep`. */
@@ -22,6 +24,11 @@ export const addSweepCommand: AddCommand = (program, run) => {
       "set a parameter's values, such as lr=0.1,0.01; repeatable",
       collect,
       [],
+    )
+    .option(
+      "--run-cap <n>",
+      "trials at most, instead of the file's run_cap",
+      integer(1, MAX_TRIALS),
     )
     .option("--seed <n>", "the root of all randomness", integer(0, 2 ** 32 - 1))
     .option(
@@ -40,15 +47,19 @@ Examples:
   deno task sweep my_sweep.yaml --workers 4 --backend wasm
   deno task sweep quickstart --set lr=0.05,0.1,0.2 --set depth=1 --json
   deno task sweep lab/cifar100 --data-dir /data
+  deno task sweep my_sweep.yaml --run-cap 20
   deno task sweep my_sweep.yaml --new
   deno task sweep my_sweep.yaml --listen 0.0.0.0:4222
   deno task sweep my_sweep.yaml --nats nats://a,nats://b,nats://c --replicas 3
 `,
     )
-    .action((file: string | undefined, { set, seed, maxLanes, ...options }: NewSweepOptions) =>
+    .action((
+      file: string | undefined,
+      { set, seed, maxLanes, runCap, ...options }: NewSweepOptions,
+    ) =>
       run((context) =>
         startSweep(
-          { file, set, seed, maxLanes, dataDir: options.dataDir },
+          { file, set, seed, maxLanes, runCap, dataDir: options.dataDir },
           options,
           context,
         )

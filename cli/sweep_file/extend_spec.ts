@@ -1,5 +1,6 @@
 /** A sweep's specification with what `--add`, `--replicates` and `--run-cap` ask for beyond it. */
 import type { ParameterDomain } from "../../core/domain/search_space.ts";
+import { continuesGrid } from "../../core/domain/sweep_extension.ts";
 import { type SweepSpec, taskKindOf } from "../../core/domain/sweep_spec.ts";
 import { checkParameters } from "./check_parameters.ts";
 import { parseOverrides } from "./overrides.ts";
@@ -38,12 +39,12 @@ export function extendSpec(spec: SweepSpec, request: ExtensionRequest): SweepSpe
       log.add({ origin: { kind: "option", option: "--add" }, path: added.name, message: problem });
     }
   }
-  const parameters = spec.parameters.map(({ name, domain }) => ({
-    name,
-    domain: domains.get(name) ?? domain,
+  const parameters = spec.parameters.map((parameter) => ({
+    ...parameter,
+    domain: domains.get(parameter.name) ?? parameter.domain,
   }));
   const origin: Origin = { kind: "option", option: "--add" };
-  const placed = parameters.map((parameter) => ({ ...parameter, origin }));
+  const placed = parameters.map((each) => ({ ...each, origin, path: `parameters.${each.name}` }));
   if (task.dataset !== "module") {
     checkParameters(placed, { kind: taskKindOf(task), log });
   }
@@ -88,11 +89,11 @@ function widen(
   if (domain.kind === "int" && !(Number.isSafeInteger(min) && Number.isSafeInteger(max))) {
     return refuse(`${name} is a range of integers: it must begin and end with one`);
   }
-  domains.set(name, {
-    ...domain,
-    min: Math.min(domain.min, min),
-    max: Math.max(domain.max, max),
-  });
+  const wider = { min: Math.min(domain.min, min), max: Math.max(domain.max, max) };
+  if (domain.step !== undefined && !continuesGrid(domain, wider.min)) {
+    return refuse(`it must begin a whole number of steps of ${domain.step} below ${domain.min}`);
+  }
+  domains.set(name, { ...domain, ...wider });
 }
 
 /** Adds to a list of values, or says why that cannot be. */
@@ -104,6 +105,9 @@ function addValues(
   if (domain === undefined) return unknown(domains, name);
   if (domain.kind !== "values" || added.kind !== "values") {
     return `a range can be made wider, with --add ${name}=MIN..MAX`;
+  }
+  if (domain.probabilities !== undefined) {
+    return "its values have probabilities, so nothing can be added to them";
   }
   const values = new Set([...domain.values, ...added.values]);
   domains.set(name, { kind: "values", values: [...values] });

@@ -22,11 +22,14 @@ export const SWEEP_KEYS: readonly string[] = [
   "task",
   "program",
   "method",
+  "batch",
   "metric",
+  "metrics",
   "replicates",
   "run_cap",
   "max_attempts",
   "parameters",
+  "constraints",
   "early_terminate",
 ];
 /** The keys of `task` that every dataset has; `DATASETS` has the others. */
@@ -39,10 +42,12 @@ export const PERMISSION_KEYS: readonly string[] = ["net", "read", "write", "env"
 export const PASSED_OVER: readonly string[] = ["command", "entity", "project"];
 /** The keys of `metric`. */
 export const METRIC_KEYS: readonly string[] = ["name", "goal"];
-/** The keys of one parameter. */
-export const DOMAIN_KEYS: readonly string[] = ["value", "values", "min", "max", "distribution"];
-/** The keys of `early_terminate`. */
-export const EARLY_TERMINATE_KEYS: readonly string[] = ["type"];
+/** Objectives of a sweep at most. */
+export const MAX_OBJECTIVES: number = 8;
+/** `constraints` at most. */
+export const MAX_CONSTRAINTS: number = 100;
+/** `batch`. */
+export const BATCH: IntegerRange = { min: 1, max: 1_000 };
 
 /** Keys of W&B sweep files that ask for what Trawl does in another way, or not at all. */
 export const FOREIGN_KEYS: ReadonlyMap<string, string> = new Map([
@@ -52,17 +57,26 @@ export const FOREIGN_KEYS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** How configurations can be proposed. */
-export const METHODS: readonly SamplerMethod[] = ["grid", "random"];
-/** What `distribution` may say. */
-export const DISTRIBUTIONS = [
-  "constant",
-  "categorical",
-  "int_uniform",
-  "uniform",
-  "log_uniform_values",
-] as const;
-/** A distribution of a parameter, in W&B's words. */
-export type Distribution = typeof DISTRIBUTIONS[number];
+export const METHODS: readonly (SamplerMethod | "bayes")[] = [
+  "grid",
+  "random",
+  "sobol",
+  "tpe",
+  "gp",
+  "cmaes",
+  "nsga2",
+  // W&B's word for a method that learns.
+  "bayes",
+];
+/** What W&B's word means here. */
+export const BAYES: SamplerMethod = "tpe";
+/** The methods that learn from results. */
+export const LEARNING_METHODS: ReadonlySet<SamplerMethod> = new Set<SamplerMethod>([
+  "tpe",
+  "gp",
+  "cmaes",
+  "nsga2",
+]);
 
 /** Goals by their name. */
 export const GOALS: readonly Goal[] = ["maximize", "minimize"];

@@ -1,10 +1,15 @@
 /** The JSON Schema of sweep files, by which editors complete and check them while they are typed. */
-import { MLP_PARAMETERS, type ParameterRule } from "../../core/domain/mlp_parameters.ts";
+import { MLP_PARAMETERS } from "../../core/domain/mlp_parameters.ts";
+import { MAX_CONSTRAINT_LENGTH } from "../../core/domain/constraints.ts";
+import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
+import { DOMAIN_DEFINITIONS, domainSchema } from "./domain_json_schema.ts";
 import {
-  type Distribution,
+  BATCH,
   GOALS,
   MAX_ATTEMPTS,
+  MAX_CONSTRAINTS,
   MAX_DESCRIPTION_LENGTH,
+  MAX_OBJECTIVES,
   METHODS,
   NAME_REGEXP,
   OBJECTIVES,
@@ -12,7 +17,6 @@ import {
   REPLICATES,
   SEED,
 } from "./format.ts";
-import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import { closedObject, integer, type JsonObject } from "./json_schema_parts.ts";
 import {
   freeParametersSchema,
@@ -20,11 +24,11 @@ import {
   moduleTaskSchema,
   programSchema,
 } from "./module_json_schema.ts";
+import { schedulerSchema } from "./scheduler_json_schema.ts";
 import { taskSchema } from "./task_json_schema.ts";
 
 /** The schema, draft 2020-12. What it cannot say, such as min < max, the parser checks alone. */
 export function sweepFileJsonSchema(): JsonObject {
-  const free = { metric: moduleMetricSchema(), parameters: freeParametersSchema() };
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Trawl sweep file",
@@ -36,40 +40,61 @@ export function sweepFileJsonSchema(): JsonObject {
       },
       description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
       seed: integer("The root of all randomness: equal files give equal trials.", SEED),
-      task: { description: "What trains: Trawl's own network on data, or a module." },
+      task: { anyOf: [ref("task"), ref("moduleTask")] },
       program: programSchema(),
       method: {
-        description: "grid: every combination. random: drawn configurations, run_cap trials.",
+        description: "grid: every combination. random: independent draws. sobol: even coverage. " +
+          "tpe, gp, cmaes, nsga2: they learn from results. bayes: W&B's word, tpe.",
         enum: METHODS,
       },
-      metric: { description: "What ranks trials." },
+      batch: integer("Configurations that a method that learns proposes together.", BATCH),
+      metric: { anyOf: [ref("metric"), ref("moduleMetric")] },
+      metrics: metricsSchema(),
       replicates: replicatesSchema(),
       run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
       max_attempts: integer(
         "A trial fails when so many of its attempts threw, or so many lost their worker.",
         MAX_ATTEMPTS,
       ),
-      parameters: { description: "What is searched, name by name." },
-      early_terminate: closedObject({ type: { const: "none" } }, ["type"]),
+      parameters: { anyOf: [ref("parameters"), ref("freeParameters")] },
+      constraints: {
+        description: "What must hold between parameters: hidden_width <= 4 * batch_size.",
+        type: "array",
+        items: { type: "string", maxLength: MAX_CONSTRAINT_LENGTH },
+        maxItems: MAX_CONSTRAINTS,
+      },
+      early_terminate: schedulerSchema(),
     }, ["method", "parameters"]),
-    // What trains decides which metrics and parameters there are.
     anyOf: [
-      partly({ task: taskSchema(), metric: metricSchema(), parameters: parametersSchema() }, [
-        "task",
-      ]),
-      partly({ task: moduleTaskSchema(), ...free }, ["task", "metric"]),
-      partly({ program: programSchema(), ...free }, ["program", "metric"]),
+      {
+        properties: {
+          task: ref("task"),
+          metric: ref("metric"),
+          metrics: { items: ref("metric") },
+          parameters: ref("parameters"),
+        },
+        required: ["task"],
+      },
+      {
+        properties: { task: ref("moduleTask"), metric: ref("moduleMetric") },
+        required: ["task"],
+      },
+      { properties: { metric: ref("moduleMetric") }, required: ["program"] },
     ],
-    allOf: [{
-      if: { properties: { method: { const: "random" } } },
-      then: { required: ["run_cap"] },
-    }],
+    $defs: {
+      task: taskSchema(),
+      moduleTask: moduleTaskSchema(),
+      metric: metricSchema(),
+      moduleMetric: moduleMetricSchema(),
+      parameters: parametersSchema(),
+      freeParameters: freeParametersSchema(),
+      ...DOMAIN_DEFINITIONS,
+    },
   };
 }
 
-/** An object of which only these properties are looked at. */
-function partly(properties: JsonObject, required: readonly string[]): JsonObject {
-  return { type: "object", properties, required };
+function ref(name: string): JsonObject {
+  return { $ref: `#/$defs/${name}` };
 }
 
 function replicatesSchema(): JsonObject {
@@ -99,55 +124,19 @@ function metricSchema(): JsonObject {
   }, ["name"]);
 }
 
+function metricsSchema(): JsonObject {
+  return {
+    description: "Several objectives, the first one as metric.",
+    type: "array",
+    items: { anyOf: [ref("metric"), ref("moduleMetric")] },
+    minItems: 1,
+    maxItems: MAX_OBJECTIVES,
+  };
+}
+
 function parametersSchema(): JsonObject {
   const properties = Object.fromEntries(
     Object.entries(MLP_PARAMETERS).map(([name, rule]) => [name, domainSchema(rule)]),
   );
   return { ...closedObject(properties, []), minProperties: 1 };
-}
-
-function domainSchema(rule: ParameterRule): JsonObject {
-  const value = valueSchema(rule);
-  const values = { type: "array", items: value, minItems: 1, uniqueItems: true };
-  const named = (...names: readonly Distribution[]): JsonObject => ({
-    enum: names,
-  });
-  const forms: readonly JsonObject[] = [
-    closedObject({ value, distribution: named("constant") }, ["value"]),
-    closedObject({ values, distribution: named("categorical") }, ["values"]),
-  ];
-  if (rule.kind === "choice") return { anyOf: forms };
-  const distribution = rule.kind === "int"
-    ? named("int_uniform", "log_uniform_values")
-    : named("int_uniform", "uniform", "log_uniform_values");
-  const bound = boundSchema(rule);
-  const range = closedObject({ min: bound, max: bound, distribution }, ["min", "max"]);
-  return { anyOf: [...forms, range] };
-}
-
-/** A word such as full is a value, and no end of a range. */
-function boundSchema(rule: ParameterRule): JsonObject {
-  if (rule.kind !== "int") return valueSchema(rule);
-  return { type: "integer", minimum: rule.min, maximum: rule.max };
-}
-
-function valueSchema(rule: ParameterRule): JsonObject {
-  switch (rule.kind) {
-    case "int": {
-      const number = boundSchema(rule);
-      return rule.word === null ? number : { anyOf: [number, { const: rule.word }] };
-    }
-    case "float":
-      return {
-        type: "number",
-        [rule.open ? "exclusiveMinimum" : "minimum"]: rule.min,
-        maximum: rule.max,
-      };
-    case "choice":
-      return { enum: rule.choices };
-    case "any":
-      return { type: ["number", "string", "boolean"] };
-    default:
-      return rule satisfies never;
-  }
 }

@@ -4,6 +4,7 @@ import {
   MODULE_FILE_REGEXP,
   SYS_PERMISSIONS,
 } from "../../core/domain/user_module.ts";
+import { domainSchema } from "./domain_json_schema.ts";
 import { GOALS, MAX_TEXT_LENGTH } from "./format.ts";
 import { closedObject, type JsonObject } from "./json_schema_parts.ts";
 
@@ -41,23 +42,10 @@ export function moduleMetricSchema(): JsonObject {
   }, ["name"]);
 }
 
-/** `parameters` of a module's sweep: any names. */
+/** `parameters` of a module's sweep: any names, also nested as W&B has them. */
 export function freeParametersSchema(): JsonObject {
-  const value = { anyOf: [{ type: "number" }, { type: "string" }, { type: "boolean" }] };
-  const form = {
-    anyOf: [
-      closedObject({ value, distribution: { const: "constant" } }, ["value"]),
-      closedObject({
-        values: { type: "array", items: value, minItems: 1, uniqueItems: true },
-        distribution: { const: "categorical" },
-      }, ["values"]),
-      closedObject({
-        min: { type: "number" },
-        max: { type: "number" },
-        distribution: { enum: ["int_uniform", "uniform", "log_uniform_values"] },
-      }, ["min", "max"]),
-    ],
-  };
+  const nested = closedObject({ parameters: { type: "object" } }, ["parameters"]);
+  const form = { anyOf: [domainSchema({ kind: "any", default: null }), nested] };
   return { type: "object", additionalProperties: form, minProperties: 1 };
 }
 

@@ -1,16 +1,20 @@
 /** A sweep file's text, with the options that override it, as a complete specification. */
 import { basename, extname } from "node:path";
-import { domainSize } from "../../core/domain/search_space.ts";
+import type { RacingPolicy } from "../../core/domain/race.ts";
 import {
   MAX_TRIALS,
   type SamplerMethod,
   type SweepSpec,
   taskKindOf,
+  type TaskSpec,
 } from "../../core/domain/sweep_spec.ts";
 import { checkParameters } from "./check_parameters.ts";
+import { checkSearch } from "./check_search.ts";
+import { checkSize } from "./check_size.ts";
 import {
+  BATCH,
+  BAYES,
   DEFAULT_MAX_LANES,
-  EARLY_TERMINATE_KEYS,
   FOREIGN_KEYS,
   type IntegerRange,
   MAX_ATTEMPTS,
@@ -26,10 +30,13 @@ import {
 import { MapReader } from "./map_reader.ts";
 import { parseOverrides } from "./overrides.ts";
 import { ProblemLog, SweepFileError } from "./problem.ts";
-import { readMetric } from "./read_metric.ts";
-import { asksForModule, checkModuleParameters, readModuleMetric } from "./read_module_task.ts";
-import { type PlacedParameter, readParameters, searchSpace } from "./read_parameters.ts";
+import { checkReach, readConstraints } from "./read_constraints.ts";
+import { epochsOf } from "./read_epochs.ts";
+import { asksForModule, checkModuleParameters } from "./read_module_task.ts";
+import { readObjectives } from "./read_objectives.ts";
+import { readParameters, searchSpace } from "./read_parameters.ts";
 import { readReplicates } from "./read_replicates.ts";
+import { readScheduler } from "./read_scheduler.ts";
 import { readTask } from "./read_task.ts";
 import { parseYamlTree } from "./yaml_tree.ts";
 
@@ -45,6 +52,8 @@ export interface SweepFileOptions {
   readonly seed?: number;
   /** `--max-lanes`. */
   readonly maxLanes?: number;
+  /** `--run-cap`: instead of the file's. */
+  readonly runCap?: number;
 }
 
 /**
@@ -61,57 +70,100 @@ export function parseSweepFile(text: string, options: SweepFileOptions): SweepSp
 type Reading = SweepFileOptions & { readonly log: ProblemLog };
 
 function readSpec(text: string, options: Reading): SweepSpec | null {
-  const sweep = openSweep(text, options.log);
+  const { log } = options;
+  const sweep = openSweep(text, log);
   if (sweep === null) return null;
-  const overrides = parseOverrides(options.overrides ?? [], options.log);
   const name = readName(sweep, options.path);
   const description = readDescription(sweep);
   const task = readTask(sweep, { folder: options.folder ?? "/" });
-  const kind = task === null ? null : taskKindOf(task);
-  const method = readMethod(sweep);
   const isModule = asksForModule(sweep);
-  const metric = isModule ? readModuleMetric(sweep) : readMetric(sweep, kind);
   const { replicates, racing } = readReplicates(sweep);
-  const runCap = sweep.integer("run_cap", { min: 1, max: MAX_TRIALS });
   const maxAttempts = sweep.integer("max_attempts", MAX_ATTEMPTS) ?? MAX_ATTEMPTS.default;
-  const { log } = options;
-  const rules = isModule ? { dataset: "module" } : task;
-  const parameters = readParameters(sweep, { overrides, log, task: rules });
-  if (isModule) checkModuleParameters(parameters, log);
-  else checkParameters(parameters, { kind, log });
-  refuseEarlyTermination(sweep);
   const fileSeed = sweep.integer("seed", SEED) ?? SEED.default;
-  const seed = checkOption(options, { option: "--seed", value: options.seed, range: SEED });
-  const maxLanes = checkOption(options, {
+  const seed = optionOf(options, { option: "--seed", value: options.seed, range: SEED }) ??
+    fileSeed;
+  const maxLanes = optionOf(options, {
     option: "--max-lanes",
     value: options.maxLanes,
     range: MAX_LANES,
   });
-  if (method !== null) {
-    checkSize(sweep, {
-      method,
-      parameters,
-      replicates: racing?.max ?? replicates,
-      runCap,
-      log: options.log,
-    });
-  }
-  if (task === null || method === null || metric === null) return null;
+  const search = readSearch(sweep, { ...options, task, isModule, racing, replicates, seed });
+  if (task === null || search === null) return null;
   return {
     name,
     description,
-    seed: seed ?? fileSeed,
+    seed,
     task,
-    method,
-    metric,
     replicates,
     ...(racing === null ? {} : { racing }),
-    runCap,
     // Nobody but the module knows how its trials could be trained together.
     maxLanes: isModule ? 1 : maxLanes ?? DEFAULT_MAX_LANES,
     maxAttempts,
-    parameters: searchSpace(parameters),
+    ...search,
   };
+}
+
+type SearchReading = Reading & Pick<SweepSpec, "replicates" | "seed"> & {
+  readonly task: TaskSpec | null;
+  readonly isModule: boolean;
+  readonly racing: RacingPolicy | null;
+};
+
+type SearchSpec = Pick<
+  SweepSpec,
+  | "method"
+  | "metric"
+  | "objectives"
+  | "scheduler"
+  | "batch"
+  | "runCap"
+  | "parameters"
+  | "constraints"
+>;
+
+/** What is searched, and how. */
+function readSearch(sweep: MapReader, reading: SearchReading): SearchSpec | null {
+  const { log, task, isModule, racing, replicates, seed } = reading;
+  const kind = task === null ? null : taskKindOf(task);
+  const method = readMethod(sweep);
+  const batch = sweep.integer("batch", BATCH);
+  const objectives = readObjectives(sweep, { log, isModule, kind });
+  const runCap = readRunCap(sweep, reading);
+  const overrides = parseOverrides(reading.overrides ?? [], log);
+  const rules = isModule ? { dataset: "module" } : task;
+  const parameters = readParameters(sweep, { overrides, log, task: rules });
+  if (isModule) checkModuleParameters(parameters, log);
+  else checkParameters(parameters, { kind, log });
+  const constraints = readConstraints(sweep, { parameters, log });
+  const epochs = epochsOf(parameters, { isModule });
+  const scheduler = readScheduler(sweep, epochs);
+  const isRacing = racing !== null;
+  checkSearch(sweep, { method, objectives, scheduler, isRacing, epochs, isModule, parameters });
+  if (method !== null) {
+    const most = racing?.max ?? replicates;
+    checkSize(sweep, { method, parameters, constraints, replicates: most, runCap, log });
+  }
+  // Of a space with problems nothing could be told but further ones.
+  if (log.isEmpty) checkReach(sweep, { parameters, constraints, seed, log });
+  const metric = objectives?.[0];
+  if (method === null || objectives === null || metric === undefined) return null;
+  return {
+    method,
+    metric,
+    ...(objectives.length === 1 ? {} : { objectives }),
+    ...(scheduler === null ? {} : { scheduler }),
+    ...(batch === null ? {} : { batch }),
+    runCap,
+    parameters: searchSpace(parameters),
+    ...(constraints.length === 0 ? {} : { constraints: constraints.map((each) => each.text) }),
+  };
+}
+
+/** `--run-cap`, or else the file's. */
+function readRunCap(sweep: MapReader, reading: Reading): number | null {
+  const range = { min: 1, max: MAX_TRIALS };
+  const own = sweep.integer("run_cap", range);
+  return optionOf(reading, { option: "--run-cap", value: reading.runCap, range }) ?? own;
 }
 
 function openSweep(text: string, log: ProblemLog): MapReader | null {
@@ -158,69 +210,16 @@ function readDescription(sweep: MapReader): string | null {
 }
 
 function readMethod(sweep: MapReader): SamplerMethod | null {
-  const node = sweep.get("method");
-  if (node === undefined) {
+  if (sweep.get("method") === undefined) {
     sweep.refuseSelf(`found no method, it must have one of ${METHODS.join(", ")}`);
     return null;
   }
-  if (node.kind === "scalar" && /^(?:bayes|tpe|sobol)$/.test(node.source)) {
-    sweep.refuse("method", `${node.source} is not supported yet; supported: ${METHODS.join(", ")}`);
-    return null;
-  }
-  return sweep.choice("method", METHODS);
+  const method = sweep.choice("method", METHODS);
+  return method === "bayes" ? BAYES : method;
 }
 
-function refuseEarlyTermination(sweep: MapReader): void {
-  const node = sweep.get("early_terminate");
-  const type = node?.kind === "map" ? node.entries.find(({ key }) => key === "type") : undefined;
-  if (type?.value.kind === "scalar" && type.value.value !== "none") {
-    // The other keys belong to that type: one answer is enough.
-    sweep.refuseNested("early_terminate", type, "not supported yet; supported: none");
-    return;
-  }
-  const shape = { keys: EARLY_TERMINATE_KEYS, example: "{ type: none }" };
-  const reader = sweep.map("early_terminate", shape);
-  if (reader === null) return;
-  if (type === undefined) reader.refuseSelf("found no type, it must be { type: none }");
-  else reader.choice("type", ["none"]);
-}
-
-interface SizeOptions {
-  readonly method: SamplerMethod;
-  readonly parameters: readonly PlacedParameter[];
-  readonly replicates: number;
-  readonly runCap: number | null;
-  readonly log: ProblemLog;
-}
-
-/** Checks that the number of trials is known, and one that can be held. */
-function checkSize(sweep: MapReader, options: SizeOptions): void {
-  const { method, parameters, replicates, runCap, log } = options;
-  if (method === "random") {
-    if (sweep.get("run_cap") !== undefined) return;
-    sweep.refuse("method", "random goes on for ever, it must have run_cap: the number of trials");
-    return;
-  }
-  for (const { name, domain, origin } of parameters) {
-    if (Number.isFinite(domainSize(domain))) continue;
-    log.add({
-      origin,
-      path: `parameters.${name}`,
-      message: "found a continuous range, which a grid cannot go through: " +
-        "it must be { values: […] }, or the method random with a run_cap",
-    });
-  }
-  const configurations = parameters.reduce((size, { domain }) => size * domainSize(domain), 1);
-  const trials = configurations * replicates;
-  if (!Number.isFinite(trials) || trials <= MAX_TRIALS || runCap !== null) return;
-  sweep.refuse(
-    "parameters",
-    `found ${configurations} configurations × ${replicates} replicates, ` +
-      `it must be at most ${MAX_TRIALS} trials: give fewer values, or a run_cap`,
-  );
-}
-
-function checkOption(
+/** The value of an option; undefined if there is none, or a wrong one. */
+function optionOf(
   { log }: Reading,
   { option, value, range }: {
     readonly option: string;

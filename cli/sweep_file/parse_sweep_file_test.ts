@@ -287,8 +287,9 @@ const BAD_FILES: Readonly<Record<string, string>> = {
   "numbers out of range": `${GOOD}seed: -1\nreplicates: 0\nrun_cap: 2.5\nmax_attempts: 1000\n`,
   "names that are no ids": `${GOOD}name: "two words"\n`,
   "a name with an escape sequence": `${GOOD}name: "\\e[31mred"\n`,
-  "a method that is not there yet": `${GOOD.replace("grid", "bayes")}`,
-  "early termination": `${GOOD}early_terminate: { type: hyperband, min_iter: 3 }\n`,
+  "a method that never ends": GOOD.replace("grid", "bayes"),
+  "a misspelt method": GOOD.replace("grid", "bayse"),
+  "an unknown early termination": `${GOOD}early_terminate: { type: hyperbandd, min_iter: 3 }\n`,
   "metrics that are not there": `${GOOD}metric: { name: val_acuracy }\n`,
   "a metric of the test set": `${GOOD}metric: { name: test_accuracy, goal: maximize }\n`,
   "a goal against the metric": `${GOOD}metric: { name: val_loss, goal: maximize }\n`,
@@ -372,7 +373,7 @@ const BAD_FILES: Readonly<Record<string, string>> = {
   depth: { distribution: log_uniform_values, min: -1, max: 3 }
 `,
   "distributions": `task: { dataset: mnist }\nmethod: random\nrun_cap: 3\nparameters:
-  lr: { distribution: q_log_uniform_values, min: 0.1, max: 1, q: 0.1 }
+  lr: { distribution: q_beta, min: 0.1, max: 1, q: 0.1 }
   batch_size: { distribution: unifrom, min: 1, max: 3 }
   depth: { distribution: uniform, min: 1, max: 3 }
   epochs: { distribution: constant, min: 1, max: 3 }

@@ -1,27 +1,29 @@
-/** The `metric` of a sweep file: what ranks trials, and which way is better. */
+/** A metric of a sweep file: what ranks trials, and which way is better. */
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import { didYouMean } from "../../core/domain/nearest_name.ts";
 import { TASK_KIND_FACTS, type TaskKind } from "../../core/domain/task_kind.ts";
-import { GOALS, METRIC_KEYS, OBJECTIVES } from "./format.ts";
+import { GOALS, OBJECTIVES } from "./format.ts";
 import type { MapReader } from "./map_reader.ts";
 
+/** The metric that a kind of task has where the file does not say. */
+export function defaultMetric(kind: TaskKind | null): ObjectiveMetric | null {
+  return objectivesOf(kind)[0] ?? null;
+}
+
 /**
- * The metric, by default the first that the kind of task has; null after its problems went to the
- * log. A `kind` of null is a task whose own problems are in the log: any metric is taken then.
+ * The metric that a map describes; null after its problems went to the log. A `kind` of null is a
+ * task whose own problems are in the log: any metric is taken then.
  */
-export function readMetric(sweep: MapReader, kind: TaskKind | null): ObjectiveMetric | null {
-  const objectives = kind === null ? OBJECTIVES : TASK_KIND_FACTS[kind].objectives;
-  if (sweep.get("metric") === undefined) return objectives[0] ?? null;
-  const reader = sweep.map("metric", {
-    keys: METRIC_KEYS,
-    example: "{ name: val_accuracy, goal: maximize }",
-  });
-  if (reader === null) return null;
-  const objective = readObjective(reader, { objectives, kind });
+export function readMetric(reader: MapReader, kind: TaskKind | null): ObjectiveMetric | null {
+  const objective = readObjective(reader, { objectives: objectivesOf(kind), kind });
   const goal = reader.choice("goal", GOALS);
   if (objective === null || goal === null || goal === objective.goal) return objective;
   reader.refuse("goal", `found ${goal}, it must be ${objective.goal} for ${objective.name}`);
   return null;
+}
+
+function objectivesOf(kind: TaskKind | null): readonly ObjectiveMetric[] {
+  return kind === null ? OBJECTIVES : TASK_KIND_FACTS[kind].objectives;
 }
 
 function readObjective(

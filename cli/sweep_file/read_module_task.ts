@@ -9,13 +9,7 @@ import {
   NO_PERMISSIONS,
   SYS_PERMISSIONS,
 } from "../../core/domain/user_module.ts";
-import {
-  GOALS,
-  MAX_TEXT_LENGTH,
-  METRIC_KEYS,
-  MODULE_TASK_KEYS,
-  PERMISSION_KEYS,
-} from "./format.ts";
+import { GOALS, MAX_TEXT_LENGTH, MODULE_TASK_KEYS, PERMISSION_KEYS } from "./format.ts";
 import type { MapReader } from "./map_reader.ts";
 import type { ProblemLog } from "./problem.ts";
 import type { PlacedParameter } from "./read_parameters.ts";
@@ -132,14 +126,7 @@ function readNames(
 }
 
 /** The metric of a module's sweep, of any name; less is better where the file does not say. */
-export function readModuleMetric(sweep: MapReader): ObjectiveMetric | null {
-  const example = "{ name: loss, goal: minimize }";
-  if (sweep.get("metric") === undefined) {
-    sweep.refuseSelf(`found no metric, it must have one that the module reports: ${example}`);
-    return null;
-  }
-  const reader = sweep.map("metric", { keys: METRIC_KEYS, example });
-  if (reader === null) return null;
+export function readModuleMetric(reader: MapReader): ObjectiveMetric | null {
   const must = "the name of a metric that the module reports: 1 to 64 ASCII characters";
   const name = reader.text("name", must);
   const goal = reader.choice("goal", GOALS);

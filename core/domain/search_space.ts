@@ -88,11 +88,15 @@ function rangeSize(range: Range & { readonly kind: "int" | "float" }): number {
 export function isActive({ when = [] }: Parameter, values: Hyperparameters): boolean {
   return when.every(({ parameter, test }) => {
     const value = Object.hasOwn(values, parameter) ? values[parameter] : undefined;
-    if (value === undefined) return false;
-    if (test.kind === "in") return test.values.includes(value);
-    if (typeof value !== "number") return false;
-    return value >= (test.min ?? -Infinity) && value <= (test.max ?? Infinity);
+    return value !== undefined && fulfils(value, test);
   });
+}
+
+/** Whether a value is what a condition asks for. */
+export function fulfils(value: ParameterValue, test: Condition["test"]): boolean {
+  if (test.kind === "in") return test.values.includes(value);
+  if (typeof value !== "number") return false;
+  return value >= (test.min ?? -Infinity) && value <= (test.max ?? Infinity);
 }
 
 /** The parameters that can differ between two configurations: those with more than one value. */

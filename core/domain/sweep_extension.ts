@@ -1,5 +1,5 @@
 /** Whether one specification asks for all that another asks for, and perhaps for more. */
-import type { ParameterDomain, SearchSpace } from "./search_space.ts";
+import type { ParameterDomain, Range, SearchSpace } from "./search_space.ts";
 import type { RacingPolicy } from "./race.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
 
@@ -14,7 +14,7 @@ const GROWING: ReadonlySet<string> = new Set<keyof SweepSpec>([
 /**
  * Why `next` is no extension of `current`: what differs, in words that follow a colon; null if it is
  * one. Parameters may gain values or a wider range, replicates and the run cap may grow, and the run
- * cap may go. A fixed number of epochs stays, because a trial that trains for longer ranks higher
+ * cap may go. Conditions, constraints, probabilities, steps, method and scheduler stay. A fixed number of epochs stays, because a trial that trains for longer ranks higher
  * for that alone. Equal specifications are extensions of one another.
  *
  * @example
@@ -59,15 +59,19 @@ function racingProblem(
 }
 
 function spaceProblem(current: SearchSpace, next: SearchSpace): string | null {
-  const before = new Map(current.map(({ name, domain }) => [name, domain]));
-  const after = new Map(next.map(({ name, domain }) => [name, domain]));
+  const before = new Map(current.map((parameter) => [parameter.name, parameter]));
+  const after = new Map(next.map((parameter) => [parameter.name, parameter]));
   if (after.size < next.length) return "a parameter is there twice";
   for (const name of after.keys()) {
     if (!before.has(name)) return `parameter ${name} is new`;
   }
-  for (const [name, was] of before) {
-    const is = after.get(name);
-    if (is === undefined) return `parameter ${name} is gone`;
+  for (const [name, { domain: was, when }] of before) {
+    const successor = after.get(name);
+    if (successor === undefined) return `parameter ${name} is gone`;
+    if (stableText(successor.when) !== stableText(when)) {
+      return `parameter ${name} has other conditions`;
+    }
+    const { domain: is } = successor;
     const problem = domainProblem(was, is);
     if (problem !== null) return `parameter ${name} ${problem}`;
     if (name === "epochs" && was.kind === "values" && was.values.length === 1) {
@@ -80,6 +84,12 @@ function spaceProblem(current: SearchSpace, next: SearchSpace): string | null {
 function domainProblem(was: ParameterDomain, is: ParameterDomain): string | null {
   if (was.kind === "values") {
     if (is.kind !== "values") return "was a list of values and became a range";
+    if (stableText(is.probabilities) !== stableText(was.probabilities)) {
+      return "has other probabilities";
+    }
+    if (was.probabilities !== undefined && is.values.length > was.values.length) {
+      return "has probabilities, and got further values";
+    }
     const values = new Set(is.values);
     if (values.size < is.values.length) return "has a value twice";
     const lost = was.values.find((value) => !values.has(value));
@@ -90,8 +100,18 @@ function domainProblem(was: ParameterDomain, is: ParameterDomain): string | null
     return stableText(is) === stableText(was) ? null : "has another distribution";
   }
   if (is.scale !== was.scale) return `was ${was.scale} and became ${is.scale}`;
+  if (is.step !== was.step) return "has another step";
+  if (!continuesGrid(was, is.min)) return `has steps of ${was.step} that do not meet ${was.min}`;
   const isWithin = is.min <= was.min && was.max <= is.max;
   return isWithin ? null : `lost a part of its range ${was.min} to ${was.max}`;
+}
+
+/** Whether a range with steps that begins at `min` has the values of this one. */
+export function continuesGrid({ scale, min, step }: Range, from: number): boolean {
+  // The values of a logarithmic range are multiples of its step, wherever it begins.
+  if (step === undefined || scale === "log") return true;
+  const steps = (min - from) / step;
+  return Math.abs(steps - Math.round(steps)) < 1e-9 * Math.max(1, Math.abs(steps));
 }
 
 /** JSON with sorted keys: equal for equal values, however they were written. */

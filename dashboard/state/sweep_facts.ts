@@ -1,8 +1,10 @@
 /** What a sweep is asked to do, in words. */
+import { describeCondition } from "../../core/domain/domain_words.ts";
 import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
 import type { TaskDivision, TaskSpec } from "../../core/domain/sweep_spec.ts";
+import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { formatCount, formatValue } from "../client/format.ts";
@@ -20,7 +22,12 @@ export function sweepFacts(view: SweepView): SweepFacts {
     goal: spec.metric.goal,
     createdAt: view.createdAt,
     varied: variedParameters(spec.parameters).map(({ name }) => name),
-    parameters: spec.parameters.map(({ name, domain }) => ({ name, value: describe(domain) })),
+    parameters: spec.parameters.map(({ name, domain, when = [] }) => ({
+      name,
+      value: [describe(domain), ...when.map((each) => `where ${describeCondition(each)}`)].join(
+        ", ",
+      ),
+    })),
     details: details(view.ledger),
   };
 }
@@ -29,8 +36,15 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
   const isModule = spec.task.dataset === "module";
   return [
     ...dataDetails(spec.task, dataset),
-    { name: "objective", value: `${spec.metric.goal} ${spec.metric.name}` },
+    ...(spec.objectives ?? [spec.metric]).map(({ goal, name }) => ({
+      name: "objective",
+      value: `${goal} ${name}`,
+    })),
     { name: "method", value: spec.method },
+    ...(spec.constraints ?? []).map((value) => ({ name: "constraint", value })),
+    ...(spec.scheduler === undefined
+      ? []
+      : [{ name: "early termination", value: schedulerText(spec.scheduler) }]),
     { name: "seed", value: String(spec.seed) },
     {
       name: "replicates",
@@ -61,18 +75,26 @@ function dataDetails(task: TaskSpec, dataset: DatasetSummary): readonly Setting[
   ];
 }
 
+function describeStep({ step }: { readonly step?: number | undefined }): string {
+  return step === undefined ? "" : `, in steps of ${formatValue(step)}`;
+}
+
 function describe(domain: ParameterDomain): string {
   switch (domain.kind) {
     case "values":
-      return domain.values.map(formatValue).join(", ");
+      return domain.values.map((value, i) =>
+        domain.probabilities === undefined
+          ? formatValue(value)
+          : `${formatValue(value)} (${formatValue(100 * (domain.probabilities[i] ?? 0))} %)`
+      ).join(", ");
     case "float":
     case "int":
       return `${formatValue(domain.min)} to ${formatValue(domain.max)}` +
-        (domain.kind === "int" ? ", whole numbers" : "") +
+        (domain.kind === "int" ? ", whole numbers" : "") + describeStep(domain) +
         (domain.scale === "log" ? ", log scale" : "");
     case "normal":
       return `${domain.scale === "log" ? "log-normal" : "normal"}, ` +
-        `mean ${formatValue(domain.mean)}, sd ${formatValue(domain.sd)}`;
+        `mean ${formatValue(domain.mean)}, sd ${formatValue(domain.sd)}${describeStep(domain)}`;
     default:
       return domain satisfies never;
   }

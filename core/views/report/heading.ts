@@ -1,5 +1,10 @@
 /** What a report begins with: which sweep it is, on which data and machines, how to do it again. */
-import { type ParameterDomain, variedParameters } from "../../domain/search_space.ts";
+import { describeCondition, describeDomain } from "../../domain/domain_words.ts";
+import {
+  type Condition,
+  type ParameterDomain,
+  variedParameters,
+} from "../../domain/search_space.ts";
 import type { DatasetSummary, Versions } from "../../domain/sweep_event.ts";
 import type { LedgerCounts } from "../../domain/sweep_ledger.ts";
 import type { SweepStatus } from "../../domain/sweep.ts";
@@ -73,9 +78,9 @@ export function headingOf(view: SweepView, versions: readonly Versions[]): Headi
     metric: spec.metric,
     replicates: spec.replicates,
     trials: counts,
-    parameters: spec.parameters.map(({ name, domain }) => ({
+    parameters: spec.parameters.map(({ name, domain, when = [] }) => ({
       name,
-      domain: domainText(domain),
+      domain: parameterText(domain, when),
       isVaried: varied.has(name),
     })),
     versions: distinctVersions(versions),
@@ -109,22 +114,7 @@ function distinctVersions(versions: readonly Versions[]): readonly Versions[] {
   return [...seen.values()];
 }
 
-function domainText(domain: ParameterDomain): string {
-  switch (domain.kind) {
-    case "values":
-      return domain.values.map(String).join(", ");
-    case "int":
-      return `integers from ${domain.min} to ${domain.max}${scaleText(domain.scale)}`;
-    case "float":
-      return `from ${domain.min} to ${domain.max}${scaleText(domain.scale)}`;
-    case "normal":
-      return `${domain.scale === "log" ? "log-normal" : "normal"}, ` +
-        `mean ${domain.mean}, standard deviation ${domain.sd}`;
-    default:
-      return domain satisfies never;
-  }
-}
-
-function scaleText(scale: "linear" | "log"): string {
-  return scale === "log" ? ", evenly in ratios" : "";
+function parameterText(domain: ParameterDomain, when: readonly Condition[]): string {
+  if (when.length === 0) return describeDomain(domain);
+  return `${describeDomain(domain)} (where ${when.map(describeCondition).join(" and ")})`;
 }

@@ -1,6 +1,7 @@
 /** A sweep's spec as a sweep file: parsed again, it is the same spec. */
-import type { ParameterDomain } from "../../domain/search_space.ts";
 import type { DataTask, SweepSpec, TaskSpec } from "../../domain/sweep_spec.ts";
+import { type Entry, list, map, text } from "./file_parts.ts";
+import { objectiveLines, parameterText, schedulerText } from "./search_file_text.ts";
 import type { ModuleTask } from "../../domain/user_module.ts";
 
 /** The file's text. Paths in it are relative to the folder that the sweep was started with. */
@@ -11,17 +12,19 @@ export function sweepFileText(spec: SweepSpec): string {
     `seed: ${spec.seed}`,
     `task: ${map(taskEntries(spec.task))}`,
     `method: ${spec.method}`,
-    `metric: { name: ${spec.metric.name}, goal: ${spec.metric.goal} }`,
+    ...(spec.batch === undefined ? [] : [`batch: ${spec.batch}`]),
+    ...objectiveLines(spec),
     `replicates: ${spec.replicates}`,
     ...(spec.runCap === null ? [] : [`run_cap: ${spec.runCap}`]),
     `max_attempts: ${spec.maxAttempts}`,
     "parameters:",
-    ...spec.parameters.map(({ name, domain }) => `  ${text(name)}: ${map(domainEntries(domain))}`),
+    ...spec.parameters.map((each) => `  ${text(each.name)}: ${parameterText(each)}`),
+    ...(spec.constraints === undefined ? [] : ["constraints:"]),
+    ...(spec.constraints ?? []).map((each) => `  - ${JSON.stringify(each)}`),
+    ...(spec.scheduler === undefined ? [] : [`early_terminate: ${schedulerText(spec.scheduler)}`]),
     "",
   ].join("\n");
 }
-
-type Entry = readonly [key: string, value: string];
 
 function taskEntries(task: TaskSpec): readonly Entry[] {
   if (task.dataset === "module") return moduleEntries(task);
@@ -83,52 +86,4 @@ function dataEntries(task: DataTask): readonly Entry[] {
     default:
       return task satisfies never;
   }
-}
-
-function domainEntries(domain: ParameterDomain): readonly Entry[] {
-  switch (domain.kind) {
-    case "values": {
-      const [only] = domain.values;
-      return domain.values.length === 1 && only !== undefined
-        ? [["value", JSON.stringify(only)]]
-        : [["values", list(domain.values)]];
-    }
-    case "int":
-    case "float":
-      return [
-        ["distribution", distributionOf(domain)],
-        ["min", String(domain.min)],
-        ["max", String(domain.max)],
-      ];
-    case "normal":
-      return [
-        ["distribution", domain.scale === "log" ? "log_normal" : "normal"],
-        ["mu", String(domain.mean)],
-        ["sigma", String(domain.sd)],
-      ];
-    default:
-      return domain satisfies never;
-  }
-}
-
-function distributionOf(
-  { kind, scale }: Extract<ParameterDomain, { kind: "int" | "float" }>,
-): string {
-  if (scale === "log") return "log_uniform_values";
-  return kind === "int" ? "int_uniform" : "uniform";
-}
-
-function map(entries: readonly Entry[]): string {
-  return `{ ${entries.map(([key, value]) => `${key}: ${value}`).join(", ")} }`;
-}
-
-function list(values: readonly unknown[]): string {
-  return `[${values.map((value) => JSON.stringify(value)).join(", ")}]`;
-}
-
-/** A JSON text is a YAML text, whatever is in it. */
-function text(value: string): string {
-  return /^[a-z][a-z0-9_-]*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/.test(value)
-    ? value
-    : JSON.stringify(value);
 }
