@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseSweepFile } from "../sweep_file/parse_sweep_file.ts";
 import { specOf } from "../../tests/support/specs.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
+import type { SearchSpace } from "../../core/domain/search_space.ts";
+import { continuousDomain, finiteDomain, spacesOf } from "../../tests/support/spaces.ts";
 import { sweepFileText } from "../../core/views/report/sweep_file_text.ts";
 
 function reread(spec: SweepSpec): SweepSpec {
@@ -72,3 +75,77 @@ Deno.test("sweepFileText() keeps the files of an idx task", () => {
     assert.deepEqual(reread(spec), spec);
   }
 });
+
+const MODULE = specOf({
+  method: "tpe",
+  runCap: 7,
+  batch: 3,
+  task: {
+    dataset: "module",
+    folder: "/",
+    path: "./a b.ts",
+    permissions: { net: [], read: [], write: [], env: [], sys: [] },
+  },
+  metric: { name: "loss", goal: "minimize" },
+});
+
+/** Integers on a logarithmic scale are the trainer's own: a module's are reals with steps. */
+function asOfModule(space: SearchSpace): SearchSpace {
+  return space.map((parameter) => {
+    const { domain } = parameter;
+    return domain.kind === "int" && domain.scale === "log"
+      ? { ...parameter, domain: { ...domain, kind: "float", step: domain.step ?? 1 } }
+      : parameter;
+  });
+}
+
+Deno.test("sweepFileText() keeps every kind of search space", () => {
+  const spaces = spacesOf(fc.oneof(finiteDomain, continuousDomain), 5).map(asOfModule);
+  fc.assert(
+    fc.property(spaces, (parameters) => {
+      const spec = { ...MODULE, parameters };
+      assert.deepEqual(reread(spec), spec);
+    }),
+    { numRuns: 60, seed: 1 },
+  );
+});
+
+Deno.test("sweepFileText() keeps several metrics, names with dots and constraints", () => {
+  const domain = { kind: "float", scale: "linear", min: 0, max: 1 } as const;
+  const spec: SweepSpec = {
+    ...MODULE,
+    objectives: [{ name: "loss", goal: "minimize" }, { name: "images / s", goal: "maximize" }],
+    parameters: [
+      { name: "optimizer.lr", domain },
+      { name: "yes", domain },
+      { name: "two words", domain },
+    ],
+    constraints: ["optimizer.lr < yes", '`two words` > 0.1 or "a" == "b"'],
+  };
+  assert.deepEqual(reread(spec), spec);
+});
+
+const SCHEDULERS: readonly NonNullable<SweepSpec["scheduler"]>[] = [
+  { type: "median", minEpochs: 2, minTrials: 7, interval: 3 },
+  { type: "asha", variant: "stopping", minEpochs: 2, eta: 4 },
+  { type: "asha", variant: "promotion", minEpochs: 1, eta: 3 },
+  { type: "hyperband", minEpochs: 2, eta: 4 },
+  { type: "pbt", interval: 3, quantile: 0.2, resample: 0.1, factors: [0.5, 2] },
+  { type: "patience", patience: 4, minDelta: 1e-7, minEpochs: 3 },
+];
+
+for (const scheduler of SCHEDULERS) {
+  Deno.test(`sweepFileText() keeps early termination of type ${scheduler.type}`, () => {
+    const spec = specOf({
+      method: "random",
+      runCap: 9,
+      scheduler,
+      maxLanes: 16,
+      parameters: [
+        { name: "lr", domain: { kind: "float", scale: "log", min: 0.01, max: 1 } },
+        { name: "epochs", domain: { kind: "values", values: [27] } },
+      ],
+    });
+    assert.deepEqual(reread(spec), spec);
+  });
+}

@@ -67,19 +67,25 @@ export function sweepFileJsonSchema(): JsonObject {
     }, ["method", "parameters"]),
     anyOf: [
       {
+        type: "object",
         properties: {
           task: ref("task"),
           metric: ref("metric"),
-          metrics: { items: ref("metric") },
+          metrics: { type: "array", items: ref("metric") },
           parameters: ref("parameters"),
         },
         required: ["task"],
       },
       {
+        type: "object",
         properties: { task: ref("moduleTask"), metric: ref("moduleMetric") },
         required: ["task"],
       },
-      { properties: { metric: ref("moduleMetric") }, required: ["program"] },
+      {
+        type: "object",
+        properties: { program: programSchema(), metric: ref("moduleMetric") },
+        required: ["program"],
+      },
     ],
     $defs: {
       task: taskSchema(),

@@ -10,10 +10,10 @@ import { listSweepNames, readSweepFile, resolveSweepFile } from "./sweep_file_na
 const SHIPPED_SCHEMA = new URL("../../sweeps/sweep.schema.json", import.meta.url);
 
 // zod reads a JSON Schema, so the schema is tried by code that had no part in writing it.
+const SCHEMA = z.fromJSONSchema(JSON.parse(JSON.stringify(sweepFileJsonSchema())));
+
 function schemaAccepts(text: string): boolean {
-  const schema = JSON.parse(JSON.stringify(sweepFileJsonSchema()));
-  delete schema.allOf; // if/then: not among what zod reads
-  return z.fromJSONSchema(schema).safeParse(parse(text)).success;
+  return SCHEMA.safeParse(parse(text)).success;
 }
 
 function parserAccepts(text: string): boolean {
@@ -57,6 +57,37 @@ Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files",
     const text = `${good}replicates: ${replicates}\n`;
     assert.ok(schemaAccepts(text) && parserAccepts(text), replicates);
   }
+  const searched = [
+    "lr: { values: [0.1, 0.2], probabilities: [0.5, 0.5] }",
+    "lr: { distribution: q_uniform, min: 1, max: 9, q: 2 }, depth: { min: 1, max: 9, step: 2 }",
+    "weight_decay: { distribution: log_uniform, min: -9, max: -1 }",
+    "weight_decay: { distribution: log_normal, mu: -9 }, lr: { min: 0.1, max: 1, step: 0.1 }",
+    "optimizer: { values: [sgd, adam] }, depth: { values: [1, 2], when: { optimizer: adam } }",
+    "depth: { min: 1, max: 9 }, lr: { min: 0.1, max: 1, when: { depth: { min: 2 } } }",
+  ];
+  for (const parameters of searched) {
+    const text = good.replace("lr: { value: 0.1 }", parameters)
+      .replace("method: grid", "method: random\nrun_cap: 9");
+    assert.ok(schemaAccepts(text), `the schema refuses: ${parameters}`);
+    assert.ok(parserAccepts(text), `the parser refuses: ${parameters}`);
+  }
+  const ended = [
+    "early_terminate: { type: median, min_trials: 3 }",
+    "early_terminate: { type: asha, variant: stopping, eta: 4 }",
+    "early_terminate: { type: hyperband, min_epochs: 2 }",
+    "early_terminate: { type: hyperband, min_iter: 2 }",
+    "early_terminate: { type: hyperband, max_iter: 27, s: 2, strict: true }",
+    "early_terminate: { type: pbt, interval: 2, factors: [0.5, 2] }",
+    "early_terminate: { type: patience, patience: 2, min_delta: 0.1 }",
+    "metrics: [{ name: val_loss }, { name: val_accuracy, goal: maximize }]",
+    "constraints: [lr < epochs]",
+  ];
+  for (const text of ended) {
+    const file = "task: { dataset: mnist }\nmethod: random\nrun_cap: 9\n" +
+      `parameters: { lr: { min: 0.1, max: 0.9 }, epochs: { value: 9 } }\n${text}\n`;
+    assert.ok(schemaAccepts(file), `the schema refuses: ${text}`);
+    assert.ok(parserAccepts(file), `the parser refuses: ${text}`);
+  }
   const replaced: readonly (readonly [string, string])[] = [
     ["dataset: mnist", "dataset: mnist, classes: [1, 2]"],
     ["dataset: mnist", "dataset: cifar100, classes: [1, 100]"],
@@ -72,7 +103,7 @@ Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files",
     ["dataset: mnist", "dataset: csv, path: x.csv, target: y, kind: binary, test: 1"],
     ["dataset: mnist", "dataset: idx, images: i"],
     ["dataset: mnist", "dataset: idx, images: i, labels: ''"],
-    ["method: grid", "method: bayes"],
+    ["method: grid", "method: bayse"],
     ["method: grid", "method: grid\nreplicates: 0"],
     ["method: grid", "method: grid\nreplicates: some"],
     ["method: grid", "method: grid\nreplicates: { start: 3 }"],
@@ -80,7 +111,16 @@ Deno.test("sweepFileJsonSchema() and the parser take and refuse the same files",
     ["method: grid", "method: grid\nseed: 1.5"],
     ["method: grid", "method: grid\nmetric: { name: test_loss }"],
     ["method: grid", "method: grid\nname: a b"],
-    ["method: grid", "method: grid\nearly_terminate: { type: asha }"],
+    ["method: grid", "method: grid\nearly_terminate: { type: ashas }"],
+    ["method: grid", "method: grid\nearly_terminate: { type: asha, patience: 1 }"],
+    ["method: grid", "method: grid\nearly_terminate: { type: hyperband, max_iter: 2 }"],
+    ["method: grid", "method: grid\nmetrics: []"],
+    ["method: grid", "method: grid\nconstraints: lr < 2"],
+    ["value: 0.1", "distribution: q_uniform, min: 0.1, max: 0.9, q: 0"],
+    ["value: 0.1", "distribution: normal, mu: 0.1, sigma: 0"],
+    ["value: 0.1", "mu: 0.1"],
+    ["value: 0.1", "values: [0.1], probabilities: [0]"],
+    ["value: 0.1", "value: 0.1, when: { }"],
     ["value: 0.1", "value: 0"],
     ["value: 0.1", "values: []"],
     ["value: 0.1", "value: 0.1, values: [0.1]"],

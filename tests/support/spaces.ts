@@ -33,7 +33,7 @@ export const finiteDomain: fc.Arbitrary<ParameterDomain> = fc.oneof(
     fc.constantFrom<ParameterDomain>(
       { kind: "int", scale: "linear", min: -min, max: -min + Math.min(size, 4) },
       { kind: "int", scale: "log", min, max: min + Math.min(size, 4) },
-      { kind: "int", scale: "linear", min, max: min + size, step: 9 },
+      { kind: "int", scale: "linear", min, max: min + 9 + size, step: 9 },
       { kind: "int", scale: "log", min: 1, max: 40, step: 8 },
       { kind: "float", scale: "linear", min: -0.3, max: 0.3, step: 0.1 },
       { kind: "float", scale: "log", min: 0.05, max: 1, step: 0.25 },
@@ -58,7 +58,7 @@ export function spacesOf(
   most = 4,
 ): fc.Arbitrary<SearchSpace> {
   const drafts = fc.array(
-    fc.record({ domain, parent: fc.nat(3), u: fc.double({ min: 0, max: 1, noNaN: true }) }),
+    fc.record({ domain, parent: fc.nat(3), u: fc.double({ min: 0, max: 0.8, noNaN: true }) }),
     {
       minLength: 1,
       maxLength: most,
