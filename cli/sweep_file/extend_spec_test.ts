@@ -66,3 +66,30 @@ for (const [text, problem] of REFUSED) {
     assert.throws(() => extendSpec(RANGES, asking({ add: [text] })), problem);
   });
 }
+
+Deno.test("extendSpec() keeps conditions, and refuses what steps and probabilities do not allow", () => {
+  const when = [{ parameter: "optimizer", test: { kind: "in", values: ["adam"] } }] as const;
+  const spec = specOf({
+    method: "random",
+    runCap: 5,
+    parameters: [
+      {
+        name: "optimizer",
+        domain: { kind: "values", values: ["sgd", "adam"], probabilities: [0.5, 0.5] },
+      },
+      { name: "momentum", domain: { kind: "values", values: [0.5] }, when },
+      { name: "hidden_width", domain: { kind: "int", scale: "linear", min: 8, max: 24, step: 8 } },
+    ],
+  });
+  const after = extendSpec(spec, asking({ add: ["momentum=0.9", "hidden_width=16..64"] }));
+  assert.deepEqual(after.parameters[1]?.when, when);
+  assert.equal(extensionProblem(spec, after), null);
+  assert.throws(
+    () => extendSpec(spec, asking({ add: ["hidden_width=4..64"] })),
+    /it must begin a whole number of steps of 8 below 8/,
+  );
+  assert.throws(
+    () => extendSpec(spec, asking({ add: ["optimizer=momentum"] })),
+    /its values have probabilities/,
+  );
+});

@@ -118,3 +118,29 @@ Deno.test("createRandomSampler() spreads a log range evenly over its decades", (
   // Binomial with p = ¼, n = 4000 has a standard deviation of 27.
   for (const count of decades) assert.ok(Math.abs(count - 1000) < 137, `${decades}`);
 });
+
+Deno.test("createRandomSampler() draws plain domains as it always has", () => {
+  assert.deepEqual(take(createRandomSampler(RANGES, { seed: 7 }), 3), [
+    {
+      lr: 0.000034244671792240136,
+      momentum: 0.1576019021296754,
+      hidden_width: 295,
+      depth: 2,
+      activation: "relu",
+    },
+    {
+      lr: 0.000026201801482758022,
+      momentum: 0.19473532466783527,
+      hidden_width: 21,
+      depth: 2,
+      activation: "relu",
+    },
+    {
+      lr: 0.001404164186415426,
+      momentum: 0.5542972166244604,
+      hidden_width: 1,
+      depth: 4,
+      activation: "tanh",
+    },
+  ]);
+});

@@ -79,3 +79,45 @@ Deno.test("extensionProblem() lets a searched number of epochs grow", () => {
   const after = withDomain({ kind: "values", values: [2, 4, 8] }, "epochs");
   assert.equal(extensionProblem(before, after), null);
 });
+
+Deno.test("extensionProblem() keeps conditions, constraints, steps, probabilities and the scheduler", () => {
+  const when = [{ parameter: "lr", test: { kind: "range", min: 0.1, max: null } }] as const;
+  const range = { kind: "float", scale: "linear", min: 0, max: 1, step: 0.25 } as const;
+  const list = { kind: "values", values: ["a", "b"], probabilities: [0.5, 0.5] } as const;
+  const spec = specOf({
+    method: "tpe",
+    runCap: 9,
+    scheduler: { type: "hyperband", minEpochs: 1, eta: 3 },
+    parameters: [
+      { name: "lr", domain: { kind: "values", values: [0.1, 0.2] } },
+      { name: "momentum", domain: range, when },
+      { name: "choice", domain: list },
+    ],
+    constraints: ["lr < momentum"],
+  });
+  const withDomain = (name: string, domain: ParameterDomain) => ({
+    ...spec,
+    parameters: spec.parameters.map((each) => each.name === name ? { ...each, domain } : each),
+  });
+  const grown: ParameterDomain = { kind: "values", values: [0.1, 0.2, 0.3] };
+  assert.equal(extensionProblem(spec, withDomain("lr", grown)), null);
+  assert.equal(
+    extensionProblem(spec, withDomain("momentum", { ...range, min: -0.5, max: 2 })),
+    null,
+  );
+  const problems: readonly (readonly [Parameters<typeof extensionProblem>[1], RegExp])[] = [
+    [withDomain("momentum", { ...range, min: -0.1 }), /steps of 0.25 that do not meet 0/],
+    [withDomain("momentum", { ...range, step: 0.5 }), /has another step/],
+    [withDomain("choice", { ...list, probabilities: [0.4, 0.6] }), /has other probabilities/],
+    [
+      { ...spec, parameters: spec.parameters.map(({ name, domain }) => ({ name, domain })) },
+      /parameter momentum has other conditions/,
+    ],
+    [{ ...spec, constraints: [] }, /constraints differs/],
+    [{ ...spec, scheduler: { type: "hyperband", minEpochs: 1, eta: 4 } }, /scheduler differs/],
+    [{ ...spec, method: "random" }, /method differs/],
+  ];
+  for (const [next, expected] of problems) {
+    assert.match(extensionProblem(spec, next) ?? "", expected);
+  }
+});
