@@ -29,6 +29,7 @@ import {
   recoverExisting,
   takeOver,
 } from "./ready_sweep.ts";
+import { searchNotes } from "./search_notes.ts";
 import { type ShownSweep, showSweep } from "./show_sweep.ts";
 import { startLocalWorkers } from "./start_local_workers.ts";
 import { findUnfinished } from "./unfinished_sweep.ts";
@@ -71,6 +72,7 @@ export async function startSweep(
 ): Promise<ExitCode> {
   using interruption = listenForInterruption();
   const spec = await readSpec(request);
+  for (const note of searchNotes(spec)) context.output.note(note);
   const home = await prepare(options, context);
   const { dataset, module } = await prepareMatter(spec, {
     home,

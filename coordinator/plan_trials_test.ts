@@ -44,6 +44,29 @@ Deno.test("plannedTrials() never exceeds the run cap, and needs one where nothin
   assert.throws(() => plannedTrials(endless), /must have a run_cap/);
 });
 
+Deno.test("planTrials() counts and asks for what conditions and constraints leave of a space", () => {
+  const parameters: SweepSpec["parameters"] = [
+    { name: "optimizer", domain: { kind: "values", values: ["sgd", "adam"] } },
+    {
+      name: "momentum",
+      domain: { kind: "float", scale: "linear", min: 0.5, max: 0.9, step: 0.1 },
+      when: [{ parameter: "optimizer", test: { kind: "in", values: ["adam"] } }],
+    },
+    { name: "depth", domain: { kind: "int", scale: "linear", min: 1, max: 3 } },
+  ];
+  const constraints = ["momentum < 0.75 or depth == 1"];
+  for (const method of ["grid", "random", "sobol"] as const) {
+    const spec = specOf({ method, parameters, constraints, runCap: 100, replicates: 2 });
+    // sgd: 3 depths; adam: 3 momenta with 3 depths, 2 with one.
+    assert.equal(plannedTrials(spec), 2 * (3 + 9 + 2));
+    const ledger = new SweepLedger(sweepCreated(spec));
+    plan(ledger);
+    assert.equal(ledger.counts.asked, 28);
+    const texts = ledger.trials.map(({ hyperparameters }) => canonicalText(hyperparameters));
+    assert.equal(new Set(texts).size, 14);
+  }
+});
+
 Deno.test("planTrials() of a random sweep ends when its finite space is exhausted", () => {
   const ledger = new SweepLedger(sweepCreated(specOf({ method: "random", runCap: 50 })));
   plan(ledger);
