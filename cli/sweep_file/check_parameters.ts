@@ -2,7 +2,7 @@
 import { MLP_PARAMETERS } from "../../core/domain/mlp_parameters.ts";
 import { TASK_KIND_FACTS, type TaskKind } from "../../core/domain/task_kind.ts";
 import type { ProblemLog } from "./problem.ts";
-import type { PlacedParameter } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
 
 /** Notes what does not fit. A `kind` of null is a task whose own problems are in the log. */
 export function checkParameters(

@@ -6,7 +6,7 @@ import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 import { LEARNING_METHODS } from "./format.ts";
 import type { MapReader } from "./map_reader.ts";
 import type { Epochs } from "./read_epochs.ts";
-import type { PlacedParameter } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
 import { CHANGING_PARAMETERS } from "./scheduler_format.ts";
 
 /** A search as a whole; null is what has problems in the log already. */

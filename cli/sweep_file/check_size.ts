@@ -6,7 +6,8 @@ import { MAX_TRIALS, type SamplerMethod } from "../../core/domain/sweep_spec.ts"
 import { MAX_DIMENSIONS } from "../../coordinator/samplers/sobol/joe_kuo.ts";
 import type { MapReader } from "./map_reader.ts";
 import type { ProblemLog } from "./problem.ts";
-import { type PlacedParameter, searchSpace } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
+import { searchSpace } from "./read_parameters.ts";
 
 /** What the number of trials depends on. */
 export interface SizeOptions {

@@ -11,7 +11,7 @@ import {
 import { isInDomain, nthValue } from "../../core/domain/space_codec.ts";
 import { describeNode, joinPath, MapReader } from "./map_reader.ts";
 import type { ProblemLog } from "./problem.ts";
-import type { PlacedParameter } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
 import type { MapEntry, TreeNode } from "./yaml_tree.ts";
 
 /** Values that are looked at one by one, to see whether one of them fulfils a condition. */

@@ -7,7 +7,8 @@ import { probeSpace } from "../../core/domain/space_points.ts";
 import { MAX_CONSTRAINTS } from "./format.ts";
 import { describeNode, joinPath, type MapReader } from "./map_reader.ts";
 import type { ProblemLog } from "./problem.ts";
-import { type PlacedParameter, searchSpace } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
+import { searchSpace } from "./read_parameters.ts";
 import type { TreeNode } from "./yaml_tree.ts";
 
 /** What constraints are about. */

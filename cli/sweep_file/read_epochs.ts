@@ -1,6 +1,6 @@
 /** For how many epochs the trials of a sweep train: what schedulers need to know beforehand. */
 import { MLP_PARAMETERS } from "../../core/domain/mlp_parameters.ts";
-import type { PlacedParameter } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
 
 /** Epochs of a whole trial. */
 export interface Epochs {

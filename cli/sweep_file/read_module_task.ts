@@ -12,7 +12,7 @@ import {
 import { GOALS, MAX_TEXT_LENGTH, MODULE_TASK_KEYS, PERMISSION_KEYS } from "./format.ts";
 import type { MapReader } from "./map_reader.ts";
 import type { ProblemLog } from "./problem.ts";
-import type { PlacedParameter } from "./read_parameters.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
 
 const NET_REGEXP = /^(?:[A-Za-z0-9_.-]+|\[[0-9a-fA-F:]+\])(?::\d{1,5})?$/;
 const VARIABLE_REGEXP = /^[A-Za-z_][A-Za-z0-9_]*$/;

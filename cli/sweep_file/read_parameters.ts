@@ -1,26 +1,16 @@
 /** The `parameters` of a sweep file as a search space, overrides of the command line included. */
 import { MLP_PARAMETERS, ruleOf } from "../../core/domain/mlp_parameters.ts";
-import type { Parameter, SearchSpace } from "../../core/domain/search_space.ts";
+import type { SearchSpace } from "../../core/domain/search_space.ts";
 import { DOMAIN_KEYS } from "./domain_format.ts";
 import { SWEEP_KEYS } from "./format.ts";
 import { describeNode, joinPath, MapReader } from "./map_reader.ts";
 import { didYouMean } from "../../core/domain/nearest_name.ts";
 import type { Override } from "./overrides.ts";
-import type { Origin, ProblemLog } from "./problem.ts";
+import type { PlacedParameter } from "./placed_parameter.ts";
+import type { ProblemLog } from "./problem.ts";
 import { withConditions } from "./read_conditions.ts";
 import { readDomain } from "./read_domain.ts";
 import type { MapEntry, MapNode, TreeNode } from "./yaml_tree.ts";
-
-/** A parameter with the place that defines it. */
-export interface PlacedParameter extends Parameter {
-  readonly origin: Origin;
-  /** Its key's path. */
-  readonly path: string;
-  /** Its conditions as they are written. */
-  readonly whenNode?: TreeNode | undefined;
-  /** The command line says which values it has. */
-  readonly isOverride?: boolean;
-}
 
 /** What parameters are read with. */
 export interface ParameterReading {
