@@ -32,60 +32,17 @@ export function sweepFileJsonSchema(): JsonObject {
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
     title: "Trawl sweep file",
-    ...closedObject({
-      name: {
-        description: "The sweep's name; by default that of the file.",
-        type: "string",
-        pattern: NAME_REGEXP.source,
-      },
-      description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
-      seed: integer("The root of all randomness: equal files give equal trials.", SEED),
-      task: { anyOf: [ref("task"), ref("moduleTask")] },
-      program: programSchema(),
-      method: {
-        description: "grid: every combination. random: independent draws. sobol: even coverage. " +
-          "tpe, gp, cmaes, nsga2: they learn from results. bayes: W&B's word, tpe.",
-        enum: METHODS,
-      },
-      batch: integer("Configurations that a method that learns proposes together.", BATCH),
-      metric: { anyOf: [ref("metric"), ref("moduleMetric")] },
-      metrics: metricsSchema(),
-      replicates: replicatesSchema(),
-      run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
-      max_attempts: integer(
-        "A trial fails when so many of its attempts threw, or so many lost their worker.",
-        MAX_ATTEMPTS,
-      ),
-      parameters: { anyOf: [ref("parameters"), ref("freeParameters")] },
-      constraints: {
-        description: "What must hold between parameters: hidden_width <= 4 * batch_size.",
-        type: "array",
-        items: { type: "string", maxLength: MAX_CONSTRAINT_LENGTH },
-        maxItems: MAX_CONSTRAINTS,
-      },
-      early_terminate: schedulerSchema(),
-    }, ["method", "parameters"]),
+    ...closedObject(properties(), ["method", "parameters"]),
+    // What trains decides which metrics and parameters there are.
     anyOf: [
-      {
-        type: "object",
-        properties: {
-          task: ref("task"),
-          metric: ref("metric"),
-          metrics: { type: "array", items: ref("metric") },
-          parameters: ref("parameters"),
-        },
-        required: ["task"],
-      },
-      {
-        type: "object",
-        properties: { task: ref("moduleTask"), metric: ref("moduleMetric") },
-        required: ["task"],
-      },
-      {
-        type: "object",
-        properties: { program: programSchema(), metric: ref("moduleMetric") },
-        required: ["program"],
-      },
+      partly({
+        task: ref("task"),
+        metric: ref("metric"),
+        metrics: { type: "array", items: ref("metric") },
+        parameters: ref("parameters"),
+      }, ["task"]),
+      partly({ task: ref("moduleTask"), ...free() }, ["task"]),
+      partly({ program: programSchema(), ...free() }, ["program"]),
     ],
     $defs: {
       task: taskSchema(),
@@ -97,6 +54,62 @@ export function sweepFileJsonSchema(): JsonObject {
       ...DOMAIN_DEFINITIONS,
     },
   };
+}
+
+function properties(): JsonObject {
+  return {
+    name: {
+      description: "The sweep's name; by default that of the file.",
+      type: "string",
+      pattern: NAME_REGEXP.source,
+    },
+    description: { type: "string", maxLength: MAX_DESCRIPTION_LENGTH },
+    seed: integer("The root of all randomness: equal files give equal trials.", SEED),
+    task: { description: "What trains: Trawl's own network on data, or a module." },
+    program: programSchema(),
+    method: {
+      description: "grid: every combination. random: independent draws. sobol: even coverage. " +
+        "tpe, gp, cmaes, nsga2: they learn from results. bayes: W&B's word, tpe.",
+      enum: METHODS,
+    },
+    batch: integer("Configurations that a method that learns proposes together.", BATCH),
+    metric: { description: "What ranks trials." },
+    metrics: {
+      description: "Several objectives, the first one as metric.",
+      type: "array",
+      items: { type: "object" },
+      minItems: 1,
+      maxItems: MAX_OBJECTIVES,
+    },
+    replicates: replicatesSchema(),
+    run_cap: integer("A limit on the number of trials.", { min: 1, max: MAX_TRIALS }),
+    max_attempts: integer(
+      "A trial fails when so many of its attempts threw, or so many lost their worker.",
+      MAX_ATTEMPTS,
+    ),
+    parameters: { description: "What is searched, name by name." },
+    constraints: {
+      description: "What must hold between parameters: hidden_width <= 4 * batch_size.",
+      type: "array",
+      items: { type: "string", maxLength: MAX_CONSTRAINT_LENGTH },
+      maxItems: MAX_CONSTRAINTS,
+    },
+    early_terminate: schedulerSchema(),
+  };
+}
+
+/** What a module's sweep may have. */
+function free(): JsonObject {
+  return {
+    metric: ref("moduleMetric"),
+    metrics: { type: "array", items: ref("moduleMetric") },
+    parameters: ref("freeParameters"),
+  };
+}
+
+/** An object of which only these properties are looked at. */
+function partly(looked: JsonObject, required: readonly string[]): JsonObject {
+  return { type: "object", properties: looked, required };
 }
 
 function ref(name: string): JsonObject {
@@ -128,16 +141,6 @@ function metricSchema(): JsonObject {
     },
     goal: { enum: GOALS },
   }, ["name"]);
-}
-
-function metricsSchema(): JsonObject {
-  return {
-    description: "Several objectives, the first one as metric.",
-    type: "array",
-    items: { anyOf: [ref("metric"), ref("moduleMetric")] },
-    minItems: 1,
-    maxItems: MAX_OBJECTIVES,
-  };
 }
 
 function parametersSchema(): JsonObject {
