@@ -18,3 +18,21 @@ Deno.test("readSpec() gives the folder of the sweep file in full, however the fi
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+Deno.test("readSpec() takes --run-cap in the place of the file's run_cap", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const text =
+      "task: { dataset: xor }\nmethod: bayes\nparameters: { lr: { min: 0.1, max: 1 } }\n";
+    const file = `${folder}/mine.yaml`;
+    await Deno.writeTextFile(file, text);
+    const request = { file, set: [], seed: undefined, maxLanes: undefined, dataDir: undefined };
+    await assert.rejects(readSpec(request), /bayes goes on for ever, it must have run_cap/);
+    assert.equal((await readSpec({ ...request, runCap: 20 })).runCap, 20);
+    await Deno.writeTextFile(file, `${text}run_cap: 5\n`);
+    assert.equal((await readSpec(request)).runCap, 5);
+    assert.equal((await readSpec({ ...request, runCap: 20 })).runCap, 20);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

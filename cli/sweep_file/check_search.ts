@@ -79,12 +79,20 @@ function checkScheduler(
     const found = epochs === null ? "no epochs" : `epochs from ${epochs.min} to ${epochs.max}`;
     refuse(`found ${found} with ${type}, it must be one number for all: epochs: { value: 27 }`);
   } else if (epochs !== null) {
-    for (const [what, least] of leastEpochs(scheduler)) {
+    for (const [key, least] of leastEpochs(scheduler)) {
       if (least < epochs.max) continue;
+      const what = wordOf(sweep, key);
       refuse(`found ${what} ${least}, it must be less than the ${epochs.max} epochs of a trial`);
     }
   }
   if (type === "pbt") checkPopulation(sweep, search);
+}
+
+/** W&B's word for the first epoch that counts, where the file has it. */
+function wordOf(sweep: MapReader, key: string): string {
+  const node = sweep.get("early_terminate");
+  const keys = node?.kind === "map" ? node.entries.map((entry) => entry.key) : [];
+  return key === "min_epochs" && keys.includes("min_iter") ? "min_iter" : key;
 }
 
 /** The epochs before which the scheduler decides nothing, with their key. */

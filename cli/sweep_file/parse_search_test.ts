@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import type { ParameterDomain } from "../../core/domain/search_space.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { parseSweepFile, type SweepFileOptions } from "./parse_sweep_file.ts";
@@ -339,6 +340,8 @@ const BAD_FILES: Readonly<Record<string, string>> = {
     `${RANDOM}${SPACE}early_terminate: { type: asha, variant: promote, min_epochs: 0, eta: 1 }\n`,
   "a minimum beyond the maximum":
     `${RANDOM}${SPACE}early_terminate: { type: asha, min_epochs: 9 }\n`,
+  "a minimum of W&B's beyond the maximum":
+    `${RANDOM}${SPACE}early_terminate: { type: hyperband, min_iter: 10 }\n`,
   "patience beyond the maximum":
     `${RANDOM}${SPACE}early_terminate: { type: patience, patience: 9 }\n`,
   "a scheduler with several epochs": `${RANDOM}parameters: { epochs: { values: [3, 9] } }\n` +
@@ -370,4 +373,34 @@ Deno.test("parseSweepFile() takes conditions that --set makes pointless", () => 
   const { parameters } = parse(text, { overrides: ["optimizer=adam"] });
   assert.equal(parameters.length, 3);
   assert.throws(() => parse(text, { overrides: ["optimizer=sgd"] }), /it must go with optimizer/);
+});
+
+const RICH = `${MODULE}metrics: [{ name: loss }, { name: speed, goal: maximize }]
+parameters:
+  a: { values: [x, y], probabilities: [0.5, 0.5] }
+  b: { parameters: { c: { distribution: q_log_uniform_values, min: 1, max: 9, q: 2 } } }
+  d: { distribution: log_normal, mu: -1, when: { a: x, b.c: { min: 3 } } }
+  epochs: { value: 9 }
+constraints: ["b.c < 8 or a == 'y'"]
+early_terminate: { type: asha, eta: 4 }
+`;
+
+Deno.test("parseSweepFile() answers every mutilated search with a specification or problems", () => {
+  assert.equal(message(RICH), "(no problem)");
+  const pieces = ["{", "}", "[", "]", ":", "\n", "  ", ", ", "-", "1", "0", "x", "'", "(", "when"];
+  const cut = fc.record({
+    at: fc.nat(RICH.length),
+    length: fc.nat(6),
+    put: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 3 })),
+  });
+  fc.assert(
+    fc.property(fc.array(cut, { minLength: 1, maxLength: 2 }), (cuts) => {
+      let text = RICH;
+      for (const { at, length, put } of cuts) {
+        text = text.slice(0, at) + put + text.slice(at + length);
+      }
+      assert.notEqual(message(text), "");
+    }),
+    { numRuns: 500 },
+  );
 });
