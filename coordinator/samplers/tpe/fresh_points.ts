@@ -4,7 +4,6 @@ import {
   type Hyperparameters,
   type ParameterValue,
 } from "../../../core/domain/hyperparameters.ts";
-import type { Rng } from "../../../core/domain/rng.ts";
 import {
   domainSize,
   isActive,
@@ -15,9 +14,13 @@ import {
 } from "../../../core/domain/search_space.ts";
 import { valueAt } from "../../../core/domain/space_codec.ts";
 
-/** A point drawn from the domains' own distributions. */
-export function drawFromPrior(space: SearchSpace, rng: Rng): Hyperparameters {
-  return pointOf(space, ({ domain }) => valueAt(domain, rng.uniform()));
+/** The point whose parameters lie at these places of [0, 1], by their numbers in the space. */
+export function pointAt(
+  space: SearchSpace,
+  placeOf: (parameter: number) => number,
+): Hyperparameters {
+  let next = 0;
+  return pointOf(space, ({ domain }) => valueAt(domain, placeOf(next++)));
 }
 
 /** How to draw, and what will do. */

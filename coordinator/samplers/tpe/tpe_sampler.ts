@@ -16,14 +16,15 @@ import { createRng, type Rng } from "../../../core/domain/rng.ts";
 import type { AdaptiveSampler, SamplerOptions } from "../adaptive_sampler.ts";
 import { ageWeight, sampleByAge } from "./age_weights.ts";
 import { type Dimension, dimensionsOf } from "./dimension.ts";
-import { createSearch, drawFromPrior, freshDraws, freshness } from "./fresh_points.ts";
+import { createSearch, freshDraws, freshness, pointAt } from "./fresh_points.ts";
 import { goodCount, goodRows } from "./good_rows.ts";
 import { createMixture, type Mixture, type WeightedRows } from "./mixture.ts";
 import { ObservationTable } from "./observation_table.ts";
+import { createStartupPoints } from "./startup_points.ts";
 
 /** A TPE sampler's settings. */
 export interface TpeOptions extends SamplerOptions {
-  /** So many results are waited for with random draws. */
+  /** So many results are waited for with points spread evenly. */
   readonly startup?: number | undefined;
   /** How many draws from the good ones' density compete. */
   readonly candidates?: number | undefined;
@@ -54,21 +55,30 @@ export function createTpeSampler(
   const table = new ObservationTable(dimensions);
   const isFresh = freshness(isAllowed, (text) => table.has(text));
   const search = createSearch(space, isFresh);
+  const startupPlaceOf = createStartupPoints(seed, space.length);
+  const anyFresh = (rng: Rng): Hyperparameters | null => {
+    const draw = (): Hyperparameters => pointAt(space, () => rng.uniform());
+    return freshDraws({ draw, isFresh, wanted: 1, tries: TRIES_AT_RANDOM })[0] ?? search();
+  };
   return {
     observe: (observation) => table.add(observation),
     propose(configuration) {
       const rng = createRng(seed, "sampler", configuration);
       const { completed, stopped } = table.counts;
-      const isStartup = completed + stopped < startup || table.byResult.size === 0;
-      const models = isStartup ? null : modelsOf(table, { dimensions, objectives, kernels });
-      const learned = models && bestDraw(models, { rng, isFresh, candidates });
-      if (learned !== null) {
-        const { hyperparameters, acquisition } = learned;
-        return proposalOf(table, hyperparameters, { below: models?.below ?? 0, acquisition });
+      if (completed + stopped < startup || table.byResult.size === 0) {
+        const even = pointAt(space, (parameter) => startupPlaceOf(configuration, parameter));
+        const point = isFresh(even) ? even : anyFresh(rng);
+        return point && proposalOf(table, point, { startup: "yes" });
       }
-      const draws = { draw: () => drawFromPrior(space, rng), isFresh, wanted: 1 };
-      const [drawn = search()] = freshDraws({ ...draws, tries: TRIES_AT_RANDOM });
-      return drawn && proposalOf(table, drawn, isStartup ? { startup: "yes" } : {});
+      const models = modelsOf(table, { dimensions, objectives, kernels });
+      const best = bestDraw(models, { rng, isFresh, candidates });
+      const facts = { startup: "no", below: models.below };
+      if (best !== null) {
+        const { hyperparameters, acquisition } = best;
+        return proposalOf(table, hyperparameters, { ...facts, acquisition });
+      }
+      const point = anyFresh(rng);
+      return point && proposalOf(table, point, facts);
     },
   };
 }
@@ -156,7 +166,9 @@ function bestDraw(
   });
   let best: Scored | null = null;
   for (const hyperparameters of points) {
-    const acquisition = good.logDensity(hyperparameters) - others.logDensity(hyperparameters);
+    const gain = good.logDensity(hyperparameters) - others.logDensity(hyperparameters);
+    // Infinite where the others cannot have a value, which no journal could hold.
+    const acquisition = Math.min(gain, Number.MAX_VALUE);
     if (best === null || acquisition > best.acquisition) best = { hyperparameters, acquisition };
   }
   return best;
@@ -169,7 +181,7 @@ function proposalOf(
 ): Proposal {
   const note = {
     sampler: "tpe",
-    facts: { completed, stopped, pending, startup: "no", ...facts },
+    facts: { completed, stopped, pending, ...facts },
   };
   return { hyperparameters, note };
 }
