@@ -38,7 +38,11 @@ export function choiceKernels(
         : (weight * p + (isObserved ? 1 : 0)) / (weight + 1);
     }
   }
-  const kernelOf = Uint32Array.from(indices, (index) => Number.isNaN(index) ? 0 : index + 1);
+  const kernelOf = new Uint32Array(indices.length);
+  for (let i = 0; i < indices.length; i++) {
+    const index = indices[i] ?? 0;
+    kernelOf[i] = Number.isNaN(index) ? 0 : index + 1;
+  }
   return { probabilities, values, kernelOf };
 }
 
