@@ -9,7 +9,7 @@ const SPACE = searchSpaceOf({ x: float(0, 1) });
 
 function studyOf(change: Partial<ConstructorParameters<typeof Study>[0]> = {}): Study {
   return new Study({
-    sampler: memorylessSampler(createRandomSampler(SPACE, 1), "random"),
+    sampler: memorylessSampler(createRandomSampler(SPACE, { seed: 1 }), "random"),
     scheduler: null,
     goals: ["minimize"],
     trials: 3,
@@ -82,7 +82,7 @@ Deno.test("Study runs what was enqueued first, as it was asked for", () => {
 
 Deno.test("Study ends when its space is exhausted", () => {
   const space = searchSpaceOf({ x: choice(["a", "b"]) });
-  const sampler = memorylessSampler(createRandomSampler(space, 1), "random");
+  const sampler = memorylessSampler(createRandomSampler(space, { seed: 1 }), "random");
   const study = studyOf({ sampler, trials: 10 });
   const points = [study.ask(), study.ask()].map((one) => one?.hyperparameters["x"]);
   assert.deepEqual(points.toSorted(), ["a", "b"]);
