@@ -36,8 +36,11 @@ async function listSteps(junitPath: string | undefined): Promise<readonly Step[]
   ];
 }
 
+/** Guides whose blocks are programs. */
+const RUNNABLE_GUIDES: readonly string[] = ["docs/optimize.md"];
+
 async function listExampleModules(): Promise<readonly string[]> {
-  const found: string[] = [];
+  const found: string[] = [...RUNNABLE_GUIDES];
   for (const path of await listModules()) {
     if (isTestPath(path)) continue;
     if (hasExample(await Deno.readTextFile(join(REPOSITORY_ROOT, path)))) found.push(path);

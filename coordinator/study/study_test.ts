@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type Placement, type Pruning, type Scheduler } from "../schedulers/scheduler.ts";
+import type { Placement, Pruning, Scheduler } from "../schedulers/scheduler.ts";
 import { createRandomSampler } from "../samplers/random_sampler.ts";
 import { memorylessSampler } from "../samplers/memoryless.ts";
 import { choice, float, searchSpaceOf } from "./parameters.ts";
