@@ -22,9 +22,9 @@ export interface Summit extends Evaluation {
 const MEMORY = 8;
 /** A step must gain this share of what the gradient promises (Armijo). */
 const ARMIJO = 1e-4;
-const HALVINGS = 20;
-/** A gradient this small is flat, and a gain this small an end. */
-const FLAT = 1e-5;
+const HALVINGS = 12;
+/** A gradient this small is flat, and a gain this small an end: data never say more about a scale. */
+const FLAT = 1e-3;
 
 interface Pair {
   readonly step: readonly number[];
@@ -38,12 +38,19 @@ export function climb(
   evaluate: (point: readonly number[]) => Evaluation,
   { start, steps, bound }: ClimbOptions,
 ): Summit {
-  let here: Summit = { point: start, ...evaluate(start) };
+  const at = (point: readonly number[]): Summit => {
+    const { value, gradient } = evaluate(point);
+    // What pushes against the bound leads nowhere.
+    const free = gradient.map((slope, i) => (point[i] ?? 0) * Math.sign(slope) < bound ? slope : 0);
+    return { point, value, gradient: free };
+  };
+  let here = at(start);
   let pairs: readonly Pair[] = [];
   for (let step = 0; step < steps; step++) {
     if (here.gradient.every((slope) => Math.abs(slope) < FLAT)) break;
-    const next = search(evaluate, { here, bound, direction: directionOf(here.gradient, pairs) }) ??
-      search(evaluate, { here, bound, direction: here.gradient });
+    const next = search(at, { here, bound, direction: directionOf(here.gradient, pairs) }) ??
+      // What was learned of the curvature misled: from here on it is learned anew.
+      search(at, { here, bound, direction: directionOf(here.gradient, []) });
     if (next === null) break;
     pairs = remember(pairs, here, next);
     const gain = next.value - here.value;
@@ -76,7 +83,7 @@ function directionOf(gradient: readonly number[], pairs: readonly Pair[]): reado
 
 /** The first of ever smaller steps that gains enough; null if none does. */
 function search(
-  evaluate: (point: readonly number[]) => Evaluation,
+  at: (point: readonly number[]) => Summit,
   { here, direction, bound }: {
     readonly here: Summit;
     readonly direction: readonly number[];
@@ -89,8 +96,8 @@ function search(
     const length = 2 ** -halving;
     const point = add(here.point, direction, length)
       .map((x) => Math.min(bound, Math.max(-bound, x)));
-    const evaluation = evaluate(point);
-    if (evaluation.value >= here.value + ARMIJO * length * promise) return { point, ...evaluation };
+    const next = at(point);
+    if (next.value >= here.value + ARMIJO * length * promise) return next;
   }
   return null;
 }
