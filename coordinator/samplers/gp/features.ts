@@ -11,6 +11,7 @@ import {
   variedParameters,
 } from "../../../core/domain/search_space.ts";
 import { unitOf } from "../../../core/domain/space_codec.ts";
+import { isOrdered } from "../unit_cube/is_ordered.ts";
 import type { Columns } from "./matern_kernel.ts";
 
 /** The columns of a space, and how a configuration fills them. */
@@ -35,17 +36,6 @@ export function featuresOf(space: SearchSpace): Features {
     },
     rowOf: (point) => Float64Array.from(groups.flatMap(({ cells }) => cells(point))),
   };
-}
-
-/** Whether nearby coordinates of the unit cube give nearby values. */
-export function isOrdered(domain: ParameterDomain): boolean {
-  return domain.kind !== "values" || domain.values.length === 2 ||
-    (domain.values.every((value) => typeof value === "number") && isMonotonous(domain.values));
-}
-
-function isMonotonous(values: readonly ParameterValue[]): boolean {
-  const steps = values.slice(1).map((value, i) => Math.sign(Number(value) - Number(values[i])));
-  return steps.every((step) => step === steps[0]);
 }
 
 function groupsOf({ name, domain, when }: Parameter): readonly Group[] {

@@ -9,13 +9,12 @@
  * with weights drawn for each proposal (Knowles, 2006).
  */
 import type { ConfigurationId } from "../../../core/domain/ids.ts";
-import type { Proposal } from "../../../core/domain/observation.ts";
 import { createRng } from "../../../core/domain/rng.ts";
 import type { AdaptiveSampler, SamplerOptions } from "../adaptive_sampler.ts";
 import { drawFresh, isFresh } from "../unit_cube/fresh_point.ts";
-import { createQuasiRandom } from "../unit_cube/quasi_random.ts";
+import { spreadPoint } from "../unit_cube/spread_point.ts";
 import { lossesOf, ToldObservations } from "../unit_cube/told_observations.ts";
-import { pointAt, unitsOf } from "../unit_cube/unit_point.ts";
+import { unitsOf } from "../unit_cube/unit_point.ts";
 import { featuresOf } from "./features.ts";
 import { fitKernel } from "./fit_kernel.ts";
 import { conditionOn, type GaussianProcess } from "./gaussian_process.ts";
@@ -80,7 +79,9 @@ class GpSampler implements AdaptiveSampler {
     const { completed, stopped, pending, failed } = this.#told.counts();
     const evidence = { completed, stopped, pending, failed };
     if (completed + stopped < this.#startup || this.#features.columns.lengths === 0) {
-      return this.#begin(configuration, { ...evidence, startup: this.#startup });
+      const point = spreadPoint(this.#options, this.#told, configuration);
+      const facts = { ...evidence, startup: this.#startup };
+      return point && { hyperparameters: point, note: { sampler: "gp", facts } };
     }
     const model = this.#modelFor(configuration);
     const { process, best, pendingUsed } = this.#believe(model);
@@ -93,7 +94,10 @@ class GpSampler implements AdaptiveSampler {
           ? logExpectedImprovement(process.predict(this.#features.rowOf(point)), best)
           : -Infinity,
     }, createRng(seed, "sampler", configuration));
-    if (found === null) return this.#random(configuration, evidence);
+    if (found === null) {
+      const point = drawFresh(this.#options, this.#told, configuration);
+      return point && { hyperparameters: point, note: { sampler: "gp", facts: evidence } };
+    }
     const facts = {
       ...evidence,
       used: model.used.length,
@@ -103,27 +107,6 @@ class GpSampler implements AdaptiveSampler {
     };
     return { hyperparameters: found.point, note: { sampler: "gp", facts } };
   };
-
-  /** A quasi-random point by its number, as long as there is little to learn from. */
-  #begin(configuration: ConfigurationId, facts: Proposal["note"]["facts"]): Proposal | null {
-    const { space, seed } = this.#options;
-    const spread = createQuasiRandom(space.length, createRng(seed, "sampler", "spread"));
-    const point = pointAt(space, spread(configuration));
-    if (!isFresh(this.#options, this.#told, point)) return this.#random(configuration, facts);
-    return {
-      hyperparameters: point,
-      note: { sampler: "gp", facts: { ...facts, phase: "startup" } },
-    };
-  }
-
-  #random(configuration: ConfigurationId, facts: Proposal["note"]["facts"]): Proposal | null {
-    const point = drawFresh(this.#options, this.#told, configuration);
-    if (point === null) return null;
-    return {
-      hyperparameters: point,
-      note: { sampler: "gp", facts: { ...facts, phase: "random" } },
-    };
-  }
 
   /** The model of the losses; with several of them each configuration weighs them in its own way. */
   #modelFor(configuration: ConfigurationId): Model {

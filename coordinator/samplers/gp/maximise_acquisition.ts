@@ -2,9 +2,9 @@
 import type { Hyperparameters } from "../../../core/domain/hyperparameters.ts";
 import type { Rng } from "../../../core/domain/rng.ts";
 import { domainSize, type SearchSpace } from "../../../core/domain/search_space.ts";
+import { isOrdered } from "../unit_cube/is_ordered.ts";
 import { createQuasiRandom } from "../unit_cube/quasi_random.ts";
 import { pointAt, reflect } from "../unit_cube/unit_point.ts";
-import { isOrdered } from "./features.ts";
 
 /** What to maximise, and where. */
 export interface Acquisition {
