@@ -1,7 +1,7 @@
 /**
  * How plausible kernel parameters are: the log marginal likelihood of the measurements (Rasmussen and
  * Williams, 2006, eq. 5.8 and 5.9) with a normal prior on the logarithm of each parameter. The prior
- * of length scales grows with the dimension (Hvarfner, Hellsten and Nardi, 2024).
+ * of length scales grows with √d, as distances in a cube do (Hvarfner, Hellsten and Nardi, 2024).
  *
  * θ = (log σ², log noise, log ℓ_1, …).
  */
@@ -28,9 +28,15 @@ export interface LogPrior {
   readonly sd: number;
 }
 
+/**
+ * The median length scale for one dimension. Longer ones let a search believe that a parameter it has
+ * not varied does not matter, and stay where it is.
+ */
+const LENGTH = 0.25;
+
 /** The priors of θ, in its order, for values with variance 1. */
 export function priorsOf(lengths: number): readonly LogPrior[] {
-  const length = { mean: Math.SQRT2 + 0.5 * Math.log(lengths), sd: Math.sqrt(3) };
+  const length = { mean: Math.log(LENGTH) + 0.5 * Math.log(lengths), sd: 1 };
   return [
     { mean: 0, sd: 1 },
     // Training twice seldom gives the same, but functions without any noise must be found too.

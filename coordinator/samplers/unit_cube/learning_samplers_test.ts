@@ -11,7 +11,15 @@ import { createCmaesSampler } from "../cmaes/cmaes_sampler.ts";
 import { createGpSampler } from "../gp/gp_sampler.ts";
 import { createNsga2Sampler, populationFor } from "../nsga2/nsga2_sampler.ts";
 import { createQuasiRandom, goldenRatio } from "./quasi_random.ts";
-import { bestOf, BRANIN, ELLIPSOID, HARTMANN6, NETWORK, search, ZDT1 } from "./test_problems.ts";
+import {
+  bestOf,
+  BRANIN,
+  ELLIPSOID,
+  HARTMANN6,
+  NETWORK,
+  search,
+  ZDT1,
+} from "../../../tests/support/search_problems.ts";
 
 type Create = (options: SamplerOptions) => AdaptiveSampler;
 

@@ -1,9 +1,9 @@
 /** Functions with known minima that samplers are tried on. */
-import type { Hyperparameters } from "../../../core/domain/hyperparameters.ts";
-import { parseConfigurationId } from "../../../core/domain/ids.ts";
-import type { Observation } from "../../../core/domain/observation.ts";
-import type { SearchSpace } from "../../../core/domain/search_space.ts";
-import type { AdaptiveSampler } from "../adaptive_sampler.ts";
+import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
+import { parseConfigurationId } from "../../core/domain/ids.ts";
+import type { Observation } from "../../core/domain/observation.ts";
+import type { SearchSpace } from "../../core/domain/search_space.ts";
+import type { AdaptiveSampler } from "../../coordinator/samplers/adaptive_sampler.ts";
 
 /** A function of a space's points. */
 export interface TestProblem {
