@@ -14,6 +14,7 @@ import { readTrialResult } from "../../core/views/trial_files.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { objectivesOf, paretoView } from "../../core/views/pareto_view.ts";
 import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, UserError } from "../exit_code.ts";
@@ -21,6 +22,7 @@ import { findSweep, parseTarget, trialOf } from "../find_sweep.ts";
 import { oneOf } from "../option_parsers.ts";
 import { type ShownState, shownState } from "../sweep_lines.ts";
 import { importanceTable } from "../tables/importance_table.ts";
+import { paretoTable } from "../tables/pareto_table.ts";
 import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_details.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
@@ -34,6 +36,7 @@ const logger = getLogger(["trawl", "cli"]);
 interface ShowOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly journal?: boolean;
+  readonly front?: boolean;
   readonly split?: SplitName;
   /** True where no estimator is named. */
   readonly importance?: ImportanceEstimator | true;
@@ -56,6 +59,7 @@ export const addShowCommand: AddCommand = (program, run) => {
       `of a sweep: how much each parameter matters: ${IMPORTANCE_ESTIMATORS.join(", ")}`,
       oneOf(IMPORTANCE_ESTIMATORS),
     )
+    .option("--front", "of a sweep with several objectives: its Pareto front and hypervolume")
     .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
       "after",
@@ -66,6 +70,7 @@ Examples:
   deno task trawl show latest --importance
   deno task trawl show latest --importance fanova --json
   deno task trawl show lab-xor/3 --json > with_picture.json
+  deno task trawl show latest --front
   deno task trawl show latest --journal > journal.jsonl
   deno task trawl show latest --journal | grep '"type":"trialFailed"'
 `,
@@ -82,6 +87,9 @@ Examples:
           } else if (options.importance !== undefined) {
             if (trial !== null) throw importanceOfTrial(target);
             showImportance(view, { ...options, importance: options.importance }, context);
+          } else if (options.front) {
+            if (trial !== null) throw frontOfTrial(target);
+            showFront(view, options, context);
           } else if (trial === null) {
             const { ledger: { status }, id } = view;
             const state = await shownState(id, status, transport, { signal });
@@ -122,6 +130,24 @@ function showImportance(
 function importanceOfTrial(target: string): Error {
   return new UserError(
     `Cannot show what matters for "${target}": it is one trial; it must be a sweep`,
+  );
+}
+
+function showFront(view: SweepView, { json }: ShowOptions, { output }: CliContext): void {
+  const [objective, ...others] = objectivesOf(view.ledger.spec);
+  if (others.length === 0) {
+    throw new UserError(
+      `Cannot show the front of sweep "${view.id}": its only objective is ${objective?.name}; ` +
+        "it must have several",
+    );
+  }
+  if (json) output.line(JSON.stringify(paretoView(view)));
+  else paretoTable(view, { width: terminalSize().columns }).forEach(output.line);
+}
+
+function frontOfTrial(target: string): Error {
+  return new UserError(
+    `Cannot show the front of "${target}": it is one trial; it must be a sweep`,
   );
 }
 
