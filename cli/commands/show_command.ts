@@ -8,6 +8,7 @@ import {
 } from "../../core/domain/importance/importance.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
+import type { Transport } from "../../core/nats/transport.ts";
 import type { ArtifactStore } from "../../core/protocol/ports.ts";
 import { importanceOf } from "../../core/views/importance.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
@@ -78,31 +79,43 @@ Examples:
     .action((target: string, options: ShowOptions) =>
       run((context) =>
         withReader(options, context, async (transport, signal) => {
-          const { sweep, trial } = parseTarget(target);
-          const view = await findSweep(transport, sweep);
-          if (options.journal) {
-            for await (const { sequence, entry } of transport.journal.read(view.id)) {
-              context.output.line(JSON.stringify({ sequence, ...entry }));
-            }
-          } else if (options.importance !== undefined) {
-            if (trial !== null) throw importanceOfTrial(target);
-            showImportance(view, { ...options, importance: options.importance }, context);
-          } else if (options.front) {
-            if (trial !== null) throw frontOfTrial(target);
-            showFront(view, options, context);
-          } else if (trial === null) {
-            const { ledger: { status }, id } = view;
-            const state = await shownState(id, status, transport, { signal });
-            showSweep(view, { ...options, state }, context);
-          } else {
-            const { artifacts } = transport;
-            await showTrial(view, { ...options, trial, artifacts }, context);
-          }
+          await show({ target, transport, signal }, options, context);
           return EXIT.completed;
         })
       )
     );
 };
+
+async function show(
+  { target, transport, signal }: {
+    readonly target: string;
+    readonly transport: Transport;
+    readonly signal: AbortSignal;
+  },
+  options: ShowOptions,
+  context: CliContext,
+): Promise<void> {
+  const { sweep, trial } = parseTarget(target);
+  const view = await findSweep(transport, sweep);
+  if (options.journal) {
+    for await (const { sequence, entry } of transport.journal.read(view.id)) {
+      context.output.line(JSON.stringify({ sequence, ...entry }));
+    }
+  } else if (options.importance !== undefined) {
+    if (trial !== null) throw importanceOfTrial(target);
+    showImportance(view, { ...options, importance: options.importance }, context);
+  } else if (options.front) {
+    if (trial !== null) throw frontOfTrial(target);
+    showFront(view, options, context);
+  } else if (trial === null) {
+    const { ledger: { status }, id } = view;
+    const state = await shownState(id, status, transport, { signal });
+    showSweep(view, { ...options, state }, context);
+  } else {
+    const { artifacts } = transport;
+    await showTrial(view, { ...options, trial, artifacts }, context);
+  }
+}
 
 function showSweep(
   view: SweepView,

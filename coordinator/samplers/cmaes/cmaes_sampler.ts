@@ -88,7 +88,7 @@ class CmaesSampler implements AdaptiveSampler {
     const { population } = this.#strategy;
     const generation = Math.floor(configuration / population);
     const state = this.#stateOf(generation);
-    const { completed, stopped, pending, failed } = this.#told.counts();
+    const { completed, stopped, pending, failed } = this.#told.counts;
     const facts: Proposal["note"]["facts"] = {
       completed,
       stopped,

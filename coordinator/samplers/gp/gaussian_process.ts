@@ -37,6 +37,8 @@ export interface Measurements {
 export interface GaussianProcess {
   /** What it believes of the function at a point. */
   readonly predict: (row: Float64Array<ArrayBuffer>) => Belief;
+  /** Its means at the points where it was measured. */
+  readonly fitted: readonly number[];
   /** log p(y | X), the marginal likelihood. */
   readonly logLikelihood: number;
 }
@@ -59,8 +61,10 @@ export function conditionOn(
   let fit = 0;
   for (const value of alpha) fit += value * value;
   solveLowerTransposed(lower, alpha);
-  const { variance } = kernel;
+  const { variance, noise } = kernel;
   return {
+    // k α = (K − noise) α = y − noise α.
+    fitted: values.map((value, i) => value - noise * (alpha[i] ?? 0)),
     logLikelihood: -0.5 * (fit + logDeterminant(lower, n) + n * Math.log(2 * Math.PI)),
     predict: (row) => {
       const covariances: Vector = new Float64Array(n);

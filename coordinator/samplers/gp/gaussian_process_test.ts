@@ -82,6 +82,9 @@ Deno.test("conditionOn() believes what scikit-learn believes", () => {
   for (const golden of GOLDEN.cases) {
     const process = conditionOn(measurementsOf(golden), golden);
     near(process.logLikelihood, golden.logLikelihood);
+    for (const [i, row] of measurementsOf(golden).rows.entries()) {
+      near(process.fitted[i], process.predict(row).mean);
+    }
     for (const [i, query] of golden.queries.entries()) {
       const { mean, sd } = process.predict(Float64Array.from(query));
       near(mean, golden.means[i]!);

@@ -76,7 +76,7 @@ class GpSampler implements AdaptiveSampler {
   };
 
   propose: AdaptiveSampler["propose"] = (configuration) => {
-    const { completed, stopped, pending, failed } = this.#told.counts();
+    const { completed, stopped, pending, failed } = this.#told.counts;
     const evidence = { completed, stopped, pending, failed };
     if (completed + stopped < this.#startup || this.#features.columns.lengths === 0) {
       const point = spreadPoint(this.#options, this.#told, configuration);
@@ -146,7 +146,7 @@ class GpSampler implements AdaptiveSampler {
     { rows, values, kernel, process }: Model,
   ): { readonly process: GaussianProcess; readonly best: number; readonly pendingUsed: number } {
     const { columns, rowOf } = this.#features;
-    const best = rows.reduce((least, row) => Math.min(least, process.predict(row).mean), Infinity);
+    const best = process.fitted.reduce((least, mean) => Math.min(least, mean), Infinity);
     const pending = this.#told.all.filter(({ outcome }) => outcome.kind === "pending")
       .slice(-PENDING_AT_MOST)
       .map(({ hyperparameters }) => rowOf(hyperparameters));

@@ -71,7 +71,7 @@ class Nsga2Sampler implements AdaptiveSampler {
   propose: AdaptiveSampler["propose"] = (configuration) => {
     const generation = Math.floor(configuration / this.#size);
     const parents = this.#populationBefore(generation);
-    const { completed, stopped, pending, failed } = this.#told.counts();
+    const { completed, stopped, pending, failed } = this.#told.counts;
     const facts: Proposal["note"]["facts"] = {
       completed,
       stopped,

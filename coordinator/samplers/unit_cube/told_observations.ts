@@ -10,15 +10,22 @@ export interface Measured {
   readonly losses: readonly number[];
 }
 
+/** How many observations there are of each kind. */
+export type Counts = Readonly<Record<Observation["outcome"]["kind"], number>>;
+
 /** The observations, the last one of each configuration. */
 export class ToldObservations {
   readonly #latest = new Map<ConfigurationId, Observation>();
   readonly #texts = new Set<string>();
+  readonly #counts = { completed: 0, stopped: 0, pending: 0, failed: 0 };
   /** By configuration; null after a change. */
   #sorted: readonly Observation[] | null = null;
 
   /** Takes an observation in. */
   observe(observation: Observation): void {
+    const before = this.#latest.get(observation.configuration);
+    if (before !== undefined) this.#counts[before.outcome.kind]--;
+    this.#counts[observation.outcome.kind]++;
     this.#latest.set(observation.configuration, observation);
     this.#texts.add(canonicalText(observation.hyperparameters));
     this.#sorted = null;
@@ -41,10 +48,8 @@ export class ToldObservations {
   }
 
   /** How many there are of each kind: the evidence that a note names. */
-  counts(): Readonly<Record<Observation["outcome"]["kind"], number>> {
-    const counts = { completed: 0, stopped: 0, pending: 0, failed: 0 };
-    for (const { outcome } of this.#latest.values()) counts[outcome.kind]++;
-    return counts;
+  get counts(): Counts {
+    return { ...this.#counts };
   }
 }
 
