@@ -3,9 +3,8 @@ import type {
   AdaptiveSampler,
   SamplerOptions,
 } from "../../coordinator/samplers/adaptive_sampler.ts";
-import { createRandomSampler } from "../../coordinator/samplers/random_sampler.ts";
-import type { Sampler } from "../../coordinator/samplers/sampler.ts";
-import { createTpeSampler } from "../../coordinator/samplers/tpe/tpe_sampler.ts";
+import { createAnySampler } from "../../coordinator/samplers/create_any_sampler.ts";
+import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
 
 /** A way to search. */
 export interface SearchMethod {
@@ -21,27 +20,14 @@ export interface SearchMethod {
 
 /** All methods of the table, in its order. */
 export const METHODS: readonly SearchMethod[] = [
-  {
-    name: "random",
-    create: memoryless(({ space, seed }) => createRandomSampler(space, seed)),
-    leader: "random",
-  },
-  { name: "tpe", create: createTpeSampler, leader: "tpe", isGated: true, timedUpTo: 50_000 },
+  { ...method("random"), leader: "random" },
+  { ...method("sobol"), leader: "sobol" },
+  { ...method("tpe"), leader: "tpe", isGated: true, timedUpTo: 50_000 },
+  method("gp"),
+  method("cmaes"),
+  method("nsga2"),
 ];
 
-/** A sampler that learns nothing, as one that is told of everything. */
-export function memoryless(
-  create: (options: SamplerOptions) => Sampler,
-): (options: SamplerOptions) => AdaptiveSampler {
-  return (options) => {
-    const points = Iterator.from(create(options).fresh(new Set()));
-    return {
-      observe: () => {},
-      propose: () => {
-        const next = points.next();
-        if (next.done === true) return null;
-        return { hyperparameters: next.value, note: { sampler: "memoryless", facts: {} } };
-      },
-    };
-  };
+function method(name: SamplerMethod): SearchMethod {
+  return { name, create: (options) => createAnySampler(name, options) };
 }

@@ -1,6 +1,9 @@
 /** The choice of a sampler that learns, by its method. */
 import type { AdaptiveMethod } from "../../core/domain/sweep_spec.ts";
 import type { AdaptiveSampler, SamplerOptions } from "./adaptive_sampler.ts";
+import { createCmaesSampler } from "./cmaes/cmaes_sampler.ts";
+import { createGpSampler } from "./gp/gp_sampler.ts";
+import { createNsga2Sampler } from "./nsga2/nsga2_sampler.ts";
 import { createTpeSampler } from "./tpe/tpe_sampler.ts";
 
 /**
@@ -15,9 +18,11 @@ export function createLearningSampler(
     case "tpe":
       return createTpeSampler(options);
     case "gp":
+      return createGpSampler(options);
     case "cmaes":
+      return createCmaesSampler(options);
     case "nsga2":
-      return createTpeSampler(options);
+      return createNsga2Sampler(options);
     default:
       return method satisfies never;
   }
