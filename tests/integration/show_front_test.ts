@@ -99,7 +99,10 @@ Deno.test({
 
     const alone = await trawl("show", "small", "--front");
     assert.notEqual(alone.code, 0);
-    assert.match(alone.text, /Cannot show the front of sweep "small-[\w-]+": its only objective is/);
+    assert.match(
+      alone.text,
+      /Cannot show the front of sweep "small-[\w-]+": its only objective is/,
+    );
     assert.match((await trawl("show", "two/1", "--front")).text, /"two\/1": it is one trial/);
   },
 });
