@@ -1,8 +1,8 @@
 /**
  * The kernels of a choice in a Parzen estimator: a probability for each value.
  *
- * Bergstra, Bardenet, Bengio and Kégl (2011), section 4, as Watanabe (2023), section 3.3.2, writes it
- * down for single kernels: an observation adds 1 to its value, the prior adds to all.
+ * Bergstra, Bardenet, Bengio and Kégl (2011), section 4, written down for single
+ * kernels (Watanabe, 2023, "Tree-Structured Parzen Estimator"): an observation adds 1 to its value, the prior adds to all.
  */
 import type { Rng } from "../../../core/domain/rng.ts";
 import type { ChoiceDimension } from "./dimension.ts";

@@ -4,8 +4,17 @@ import type { ObservedOutcome } from "../../../core/domain/observation.ts";
 import { bestPoints, goodCount, goodRows } from "./good_rows.ts";
 import { ObservationTable } from "./observation_table.ts";
 
-Deno.test("goodCount() is a fifth, rounded up, of at most 125", () => {
-  assert.deepEqual([0, 1, 5, 6, 124, 125, 50_000].map(goodCount), [0, 1, 1, 2, 25, 25, 25]);
+Deno.test("goodCount() is 15 in a hundred, rounded up, and no more than 25", () => {
+  assert.deepEqual([0, 1, 6, 7, 100, 160, 161, 50_000].map(goodCount), [
+    0,
+    1,
+    1,
+    2,
+    15,
+    24,
+    25,
+    25,
+  ]);
 });
 
 function tableOf(outcomes: readonly ObservedOutcome[]): ObservationTable {

@@ -1,7 +1,7 @@
 /**
  * A Parzen estimator of configurations: a mixture with one component for each observation and one
  * for the prior. Within a component the parameters are independent; the mixture is not (Falkner,
- * Klein and Hutter, 2018, "BOHB", section 3.2, take one density over all parameters likewise).
+ * Klein and Hutter, 2018, "BOHB", take one density over all parameters likewise).
  *
  * Conditional spaces are one tree, not a family of spaces: an observation without a parameter says
  * nothing about it, so its component has the prior there. A configuration's density is the product

@@ -5,7 +5,7 @@ import type { SearchSpace } from "../../../core/domain/search_space.ts";
 import { ageWeight } from "./age_weights.ts";
 import { coordinateOf, dimensionsOf } from "./dimension.ts";
 import { createMixture, type Mixture } from "./mixture.ts";
-import golden from "./parzen_golden.json" with { type: "json" };
+import golden from "./testdata/parzen_golden.json" with { type: "json" };
 
 const LEADERS_SPACE: SearchSpace = [
   { name: "lr", domain: { kind: "float", scale: "log", min: 1e-5, max: 1e-1 } },

@@ -4,8 +4,8 @@
  * Bergstra, Bardenet, Bengio and Kégl (2011), "Algorithms for Hyper-Parameter Optimization",
  * section 4: each observation is the mean of one kernel, whose standard deviation is the larger of
  * the distances to its neighbours, and the prior is one kernel more. The bounds on it and the rule
- * for the outermost observations are those of Watanabe (2023), "Tree-Structured Parzen Estimator",
- * section 3.3 ("magic clipping").
+ * for the outermost observations are those of Watanabe (2023), "Tree-Structured Parzen Estimator:
+ * Understanding Its Algorithm Components and Their Roles" ("magic clipping").
  */
 import { normalCdf, normalQuantile } from "../../../core/domain/normal_distribution.ts";
 import type { Rng } from "../../../core/domain/rng.ts";

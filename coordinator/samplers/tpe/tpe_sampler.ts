@@ -1,7 +1,7 @@
 /**
  * The tree-structured Parzen estimator (Bergstra, Bardenet, Bengio and Kégl, 2011, "Algorithms for
  * Hyper-Parameter Optimization", section 4), over all parameters at once (Falkner, Klein and Hutter,
- * 2018), with the settings that Watanabe (2023) found to matter.
+ * 2018, "BOHB").
  *
  * The paper's symbols: y* splits the observations at `goodCount` results, l(x) is the mixture of the
  * good ones and g(x) that of all others; expected improvement grows with l(x)/g(x), so of some draws
