@@ -33,11 +33,12 @@ async function* measureSearch(): AsyncIterable<Measurement> {
 }
 
 function* qualities(method: SearchMethod, problem: OptimisationFunction): Iterable<Measurement> {
+  const lengths = TRIALS.filter((trials) => trials <= (method.trials ?? Infinity));
   const runs = Array.from(
     { length: SEEDS },
-    (_, seed) => bestLosses(method, problem, { seed, trials: Math.max(...TRIALS) }),
+    (_, seed) => bestLosses(method, problem, { seed, trials: Math.max(...lengths) }),
   );
-  for (const trials of TRIALS) {
+  for (const trials of lengths) {
     const best = runs.map((run) => run[trials - 1] ?? NaN);
     const leader = LEADER_QUALITY[method.leader ?? ""]?.[problem.name]?.get(trials);
     const value = digits(quantile(best, 0.5));

@@ -16,6 +16,8 @@ export interface SearchMethod {
   readonly isGated?: boolean | undefined;
   /** The longest past with which a proposal is timed; absent: not at all. */
   readonly timedUpTo?: number | undefined;
+  /** The longest run of which the quality is measured, where all would take too long. */
+  readonly trials?: number | undefined;
 }
 
 /** All methods of the table, in its order. */
@@ -23,9 +25,9 @@ export const METHODS: readonly SearchMethod[] = [
   { ...method("random"), leader: "random" },
   { ...method("sobol"), leader: "sobol" },
   { ...method("tpe"), leader: "tpe", isGated: true, timedUpTo: 50_000 },
-  method("gp"),
-  method("cmaes"),
-  method("nsga2"),
+  { ...method("gp"), trials: 50, timedUpTo: 100 },
+  { ...method("cmaes"), timedUpTo: 10_000 },
+  { ...method("nsga2"), timedUpTo: 10_000 },
 ];
 
 function method(name: SamplerMethod): SearchMethod {

@@ -1,7 +1,7 @@
 /** The choice of any sampler by its method, in the shape of those that learn. */
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
-import type { AdaptiveSampler, SamplerOptions } from "./adaptive_sampler.ts";
-import { createLearningSampler } from "./create_learning_sampler.ts";
+import type { AdaptiveSampler } from "./adaptive_sampler.ts";
+import { createLearningSampler, type LearningOptions } from "./create_learning_sampler.ts";
 import { createGridSampler } from "./grid_sampler.ts";
 import { memorylessSampler } from "./memoryless.ts";
 import { createRandomSampler } from "./random_sampler.ts";
@@ -11,7 +11,10 @@ import { createSobolSampler } from "./sobol/sobol_sampler.ts";
  * A sampler that has proposed nothing yet.
  * @throws {RangeError} If the method cannot search the space, or takes fewer objectives.
  */
-export function createAnySampler(method: SamplerMethod, options: SamplerOptions): AdaptiveSampler {
+export function createAnySampler(
+  method: SamplerMethod,
+  options: LearningOptions,
+): AdaptiveSampler {
   const { space, seed, isAllowed: admits } = options;
   switch (method) {
     case "grid":

@@ -3,8 +3,8 @@ import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import type { Goal } from "../../core/domain/objective.ts";
 import type { SchedulerSpec } from "../../core/domain/scheduler_spec.ts";
 import type { SamplerMethod } from "../../core/domain/sweep_spec.ts";
-import type { SamplerOptions } from "../samplers/adaptive_sampler.ts";
 import { createAnySampler } from "../samplers/create_any_sampler.ts";
+import type { LearningOptions } from "../samplers/create_learning_sampler.ts";
 import { createScheduler } from "../schedulers/create_scheduler.ts";
 import { type ParametersOf, searchSpaceOf, type StudySpace } from "./parameters.ts";
 import { Study } from "./study.ts";
@@ -45,8 +45,9 @@ export function createStudy<Space extends StudySpace>(options: StudyOptions<Spac
   if (goals.length === 0) throw new RangeError("Cannot search without a goal: it must have one");
   const space = searchSpaceOf(parameters);
   const objectives = goals.length;
-  const shared: SamplerOptions = {
+  const shared: LearningOptions = {
     space,
+    configurations: trials,
     seed,
     objectives,
     isAllowed: (point: Hyperparameters) =>
