@@ -21,7 +21,7 @@ import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LastHolders } from "./last_holders.ts";
-import { LeaseWatch } from "./lease_watch.ts";
+import { isFromHolder, LeaseWatch } from "./lease_watch.ts";
 import type { Part } from "./packing/split_tail.ts";
 import { TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
@@ -357,14 +357,6 @@ class Coordinator {
       logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
-}
-
-/**
- * Whether the request that is answered so came from who holds the pack. One that found it held does
- * not: who asks for a dead holder's pack over and over must not keep that lease alive.
- */
-function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
-  return type === "granted" || type === "accepted" || type === "decided";
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

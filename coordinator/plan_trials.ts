@@ -4,13 +4,6 @@
  */
 import { isAllowedIn } from "../core/domain/constraints.ts";
 import { canonicalText, type Hyperparameters } from "../core/domain/hyperparameters.ts";
-<<<<<<< HEAD
-import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
-import { countPoints } from "../core/domain/space_points.ts";
-||||||| parent of ef44faf (feat(coordinator): samplers that learn and schedulers decide in real sweeps)
-import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
-import { spaceSize } from "../core/domain/search_space.ts";
-=======
 import {
   type ConfigurationId,
   parseConfigurationId,
@@ -18,8 +11,7 @@ import {
   type TrialId,
 } from "../core/domain/ids.ts";
 import type { ProposalNote } from "../core/domain/observation.ts";
-import { spaceSize } from "../core/domain/search_space.ts";
->>>>>>> ef44faf (feat(coordinator): samplers that learn and schedulers decide in real sweeps)
+import { countPoints } from "../core/domain/space_points.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { isAdaptive, MAX_TRIALS, type SweepSpec } from "../core/domain/sweep_spec.ts";
@@ -49,22 +41,10 @@ export function plannedTrials(spec: SweepSpec): number {
  * How many configurations a sweep has. One that draws them without end begins a race with half of
  * its run cap, so that the other half is left to race with.
  */
-<<<<<<< HEAD
-function configurationsOf(spec: SweepSpec): number {
+export function configurationsOf(spec: SweepSpec): number {
   const { parameters, constraints = [], method, racing, runCap, replicates } = spec;
   const size = countPoints(parameters, constraints.length === 0 ? null : isAllowedIn(spec));
   if (racing === undefined || method === "grid" || runCap === null) return size;
-||||||| parent of ef44faf (feat(coordinator): samplers that learn and schedulers decide in real sweeps)
-function configurationsOf({ parameters, method, racing, runCap, replicates }: SweepSpec): number {
-  const size = spaceSize(parameters);
-  if (racing === undefined || method !== "random" || runCap === null) return size;
-=======
-export function configurationsOf(
-  { parameters, method, racing, runCap, replicates }: SweepSpec,
-): number {
-  const size = spaceSize(parameters);
-  if (racing === undefined || method === "grid" || runCap === null) return size;
->>>>>>> ef44faf (feat(coordinator): samplers that learn and schedulers decide in real sweeps)
   return Math.min(size, Math.max(LEAST_CONFIGURATIONS, Math.floor(runCap / 2 / replicates)));
 }
 

@@ -6,7 +6,7 @@ import { FakeTimers } from "../tests/support/fake_timers.ts";
 import { datasetRequestOf } from "./dataset_request.ts";
 import { openDataset } from "./datasets/open_dataset.ts";
 import { startingPoint } from "./starting_point.ts";
-import type { JobLane, JobOutcome, PackJob, ThreadSetup } from "./thread_messages.ts";
+import type { DataJob, JobLane, JobOutcome, ThreadSetup } from "./thread_messages.ts";
 import { decodeCheckpoint } from "./training/checkpoint.ts";
 import { openTrainingThread, type TrainingJob, type TrainingThread } from "./training_thread.ts";
 
@@ -36,11 +36,11 @@ async function setUp() {
   const { digest } = await openDataset(datasetRequestOf(TASK, 1), { home: SETUP.home });
   const train = async (
     lanes: readonly JobLane[],
-    change: Partial<PackJob>,
+    change: Partial<DataJob>,
     onEpoch: (record: EpochRecord, job: TrainingJob) => void = () => {},
   ): Promise<{ readonly outcome: JobOutcome; readonly epochs: readonly Epoch[] }> => {
     const epochs: Epoch[] = [];
-    const pack: PackJob = {
+    const pack: DataJob = {
       sweep: parseSweepId("s"),
       seed: 1,
       task: TASK,

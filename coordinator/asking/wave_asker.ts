@@ -49,6 +49,8 @@ export class WaveAsker {
   readonly #pending = new Set<ConfigurationId>();
   #sampler: AdaptiveSampler | null = null;
   #isExhausted = false;
+  /** Configurations at most; null before they were counted. */
+  #most: number | null = null;
 
   constructor(ledger: SweepLedger, options: WaveAskerOptions) {
     this.#ledger = ledger;
@@ -76,7 +78,8 @@ export class WaveAsker {
     this.#takeIn();
     const { batch = DEFAULT_BATCH } = spec;
     const wave = Math.floor(this.#trials.length / batch);
-    const end = Math.min((wave + 1) * batch, configurationsOf(spec));
+    this.#most ??= configurationsOf(spec);
+    const end = Math.min((wave + 1) * batch, this.#most);
     if (this.#room() <= 0 || this.#trials.length >= end || !this.#isTimeFor(wave, batch)) {
       return null;
     }
@@ -112,6 +115,7 @@ export class WaveAsker {
   /** What was asked for by an older specification tells a new sampler all there is. */
   #forget(): void {
     this.#sampler = null;
+    this.#most = null;
     this.#isExhausted = false;
     this.#pending.clear();
     for (const { id } of this.#ledger.trials) this.#touched.add(id);

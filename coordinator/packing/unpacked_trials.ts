@@ -169,13 +169,3 @@ export class UnpackedTrials {
     return group;
   }
 }
-
-/**
- * What trials that share a pack have in common: the network's step, where they begin, and where they
- * pause. A failed trial's checkpoint may be gone, so those that go on from one file stay together:
- * they alone start over then.
- */
-function packKey({ hyperparameters, checkpoint, target, rungs }: Trial): string {
-  const start = rungs === undefined ? checkpoint?.artifact : checkpoint?.epoch;
-  return `${fuseKey(hyperparameters)} from ${start ?? 0} to ${target ?? "the end"}`;
-}
