@@ -63,18 +63,18 @@ export function decideClaim(
   // The lost attempt was the last one allowed: nothing is left to grant.
   if (lanes.length === 0) return { events: released, reply: { type: "alreadyOver" } };
   const attempt = parseAttempt(pack.attempts + 1);
-  const leased: SweepEvent = {
-    type: "packLeased",
-    pack: pack.id,
-    attempt,
-    worker: claim.worker,
-    backend: clip(claim.backend, MAX_NAME_LENGTH),
-    delivery: claim.delivery,
-  };
   return {
-    events: [...released, leased],
+    events: [...released, leasedBy(claim, attempt)],
     reply: granted(ledger, lanes, { attempt, leaseMs, watched }),
   };
+}
+
+function leasedBy(
+  { pack, worker, backend, delivery }: ApiRequests["claim"],
+  attempt: Attempt,
+): SweepEvent {
+  const name = clip(backend, MAX_NAME_LENGTH);
+  return { type: "packLeased", pack, attempt, worker, backend: name, delivery };
 }
 
 /** Who takes over its own lost lease may have lost one too many by that. */
