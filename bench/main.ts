@@ -5,12 +5,14 @@ import { journalBench } from "./journal_bench.ts";
 import type { Benchmark, Measurement } from "./measurement.ts";
 import { memoryBench } from "./memory_bench.ts";
 import { packsBench } from "./packs_bench.ts";
+import { searchBench } from "./search_bench.ts";
 
 const BENCHMARKS: readonly Benchmark[] = [
   packsBench,
   memoryBench,
   journalBench,
   controlBench,
+  searchBench,
   importanceBench,
 ];
 
@@ -34,12 +36,13 @@ export async function runBenchmarks(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-function lineOf({ name, value, unit, baseline, ratio, target }: Measurement): string {
+function lineOf({ name, value, quartiles, unit, baseline, ratio, target }: Measurement): string {
   const compared = baseline === null || ratio === null
     ? ""
     : `  (${ratio.toFixed(2)} × the baseline's ${baseline} ${unit})`;
   const wanted = target === null ? "" : `  target ${target}`;
-  return `  ${name}: ${value} ${unit}${compared}${wanted}`;
+  const spread = quartiles === undefined ? "" : ` [${quartiles.join(", ")}]`;
+  return `  ${name}: ${value}${spread} ${unit}${compared}${wanted}`;
 }
 
 if (import.meta.main) Deno.exit(await runBenchmarks(Deno.args));

@@ -5,6 +5,8 @@ export interface Measurement {
   readonly bench: string;
   readonly name: string;
   readonly value: number;
+  /** Where the value is a median: the quartiles around it. */
+  readonly quartiles?: readonly [lower: number, upper: number] | undefined;
   readonly unit: string;
   /** The same quantity of what it is compared with; null where there is nothing to compare. */
   readonly baseline: number | null;
