@@ -8,6 +8,7 @@ import {
 } from "../../core/domain/importance/importance.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
+import type { Transport } from "../../core/nats/transport.ts";
 import { importanceOf } from "../../core/views/importance.ts";
 import type { ArtifactStore, JournalReader } from "../../core/protocol/ports.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
@@ -15,6 +16,7 @@ import { StoryReader, type TrialStory } from "../../core/views/trial_story.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { objectivesOf, paretoView } from "../../core/views/pareto_view.ts";
 import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
 import { EXIT, UserError } from "../exit_code.ts";
@@ -22,6 +24,7 @@ import { findSweep, parseTarget, trialOf } from "../find_sweep.ts";
 import { oneOf } from "../option_parsers.ts";
 import { type ShownState, shownState } from "../sweep_lines.ts";
 import { importanceTable } from "../tables/importance_table.ts";
+import { paretoTable } from "../tables/pareto_table.ts";
 import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_details.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
@@ -36,6 +39,7 @@ const logger = getLogger(["trawl", "cli"]);
 interface ShowOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly journal?: boolean;
+  readonly front?: boolean;
   readonly split?: SplitName;
   /** True where no estimator is named. */
   readonly importance?: ImportanceEstimator | true;
@@ -66,6 +70,7 @@ export const addShowCommand: AddCommand = (program, run) => {
       oneOf(IMPORTANCE_ESTIMATORS),
     )
     .option("--why", "of a trial: who proposed it from what evidence, and which rungs decided")
+    .option("--front", "of a sweep with several objectives: its Pareto front and hypervolume")
     .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
       "after",
@@ -77,6 +82,7 @@ Examples:
   deno task trawl show latest --importance fanova --json
   deno task trawl show my-search/41 --why
   deno task trawl show lab-xor/3 --json > with_picture.json
+  deno task trawl show latest --front
   deno task trawl show latest --journal > journal.jsonl
   deno task trawl show latest --journal | grep '"type":"trialFailed"'
 `,
@@ -84,31 +90,43 @@ Examples:
     .action((target: string, options: ShowOptions) =>
       run((context) =>
         withReader(options, context, async (transport, signal) => {
-          const { sweep, trial } = parseTarget(target);
-          const view = await findSweep(transport, sweep);
-          if (options.journal) {
-            for await (const { sequence, entry } of transport.journal.read(view.id)) {
-              context.output.line(JSON.stringify({ sequence, ...entry }));
-            }
-          } else if (options.importance !== undefined) {
-            if (trial !== null) throw importanceOfTrial(target);
-            showImportance(view, { ...options, importance: options.importance }, context);
-          } else if (trial === null) {
-            if (options.why) {
-              throw new UserError(`Cannot tell why "${target}": it must be SWEEP/TRIAL`);
-            }
-            const { ledger: { status }, id } = view;
-            const state = await shownState(id, status, transport, { signal });
-            showSweep(view, { ...options, state }, context);
-          } else {
-            const { artifacts, journal } = transport;
-            await showTrial(view, { ...options, trial, sources: { artifacts, journal } }, context);
-          }
+          await show({ target, transport, signal }, options, context);
           return EXIT.completed;
         })
       )
     );
 };
+
+async function show(
+  { target, transport, signal }: {
+    readonly target: string;
+    readonly transport: Transport;
+    readonly signal: AbortSignal;
+  },
+  options: ShowOptions,
+  context: CliContext,
+): Promise<void> {
+  const { sweep, trial } = parseTarget(target);
+  const view = await findSweep(transport, sweep);
+  if (options.journal) {
+    for await (const { sequence, entry } of transport.journal.read(view.id)) {
+      context.output.line(JSON.stringify({ sequence, ...entry }));
+    }
+  } else if (options.importance !== undefined) {
+    if (trial !== null) throw importanceOfTrial(target);
+    showImportance(view, { ...options, importance: options.importance }, context);
+  } else if (options.front) {
+    if (trial !== null) throw frontOfTrial(target);
+    showFront(view, options, context);
+  } else if (trial === null) {
+    if (options.why) throw new UserError(`Cannot tell why "${target}": it must be SWEEP/TRIAL`);
+    const { ledger: { status }, id } = view;
+    const state = await shownState(id, status, transport, { signal });
+    showSweep(view, { ...options, state }, context);
+  } else {
+    await showTrial(view, { ...options, trial, sources: transport }, context);
+  }
+}
 
 function showSweep(
   view: SweepView,
@@ -136,6 +154,24 @@ function showImportance(
 function importanceOfTrial(target: string): Error {
   return new UserError(
     `Cannot show what matters for "${target}": it is one trial; it must be a sweep`,
+  );
+}
+
+function showFront(view: SweepView, { json }: ShowOptions, { output }: CliContext): void {
+  const [objective, ...others] = objectivesOf(view.ledger.spec);
+  if (others.length === 0) {
+    throw new UserError(
+      `Cannot show the front of sweep "${view.id}": its only objective is ${objective?.name}; ` +
+        "it must have several",
+    );
+  }
+  if (json) output.line(JSON.stringify(paretoView(view)));
+  else paretoTable(view, { width: terminalSize().columns }).forEach(output.line);
+}
+
+function frontOfTrial(target: string): Error {
+  return new UserError(
+    `Cannot show the front of "${target}": it is one trial; it must be a sweep`,
   );
 }
 

@@ -1,6 +1,7 @@
 /** A sweep as `trawl show` tells it: what it is, its ledger, its best configurations, its trials. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
+import { objectivesOf } from "../../core/views/pareto_view.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownState } from "../sweep_lines.ts";
 import { count, replicatesOf, spokenTime } from "../terminal/quantities.ts";
@@ -23,6 +24,7 @@ export function sweepDetails(
     dataLine(view),
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
     `${replicatesOf(spec)}, seed ${spec.seed}`,
+    ...objectivesLine(view),
     ledgerLine(view),
     "",
     ...finalReport(view, { ...options, lookNext: [] }),
@@ -40,6 +42,17 @@ function dataLine({ ledger: { spec, dataset } }: SweepView): string {
   return `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
     `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
     `examples of ${dataset.features} numbers${classes}`;
+}
+
+/** A ranking has room for one objective only. */
+function objectivesLine({ id, ledger: { spec } }: SweepView): readonly string[] {
+  const objectives = objectivesOf(spec);
+  if (objectives.length < 2) return [];
+  const goals = objectives.map(({ name, goal }) => `${goal} ${name}`).join(", ");
+  return [
+    `${objectives.length} objectives: ${goals}; ranked by the first, the front: ` +
+    `deno task trawl show ${id} --front`,
+  ];
 }
 
 /** `24 asked = 20 completed + 4 queued`: it always adds up. */

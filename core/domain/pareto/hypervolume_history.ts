@@ -1,0 +1,34 @@
+/** The hypervolume as points come in: how a search with several objectives got on. */
+import { dominates, isFinitePoint, type Losses } from "./dominance.ts";
+import { exclusiveVolume } from "./hypervolume.ts";
+import { Staircase } from "./staircase.ts";
+
+/**
+ * The hypervolume after each point, up to one reference point; it never shrinks. With two losses each
+ * point takes O(log n); with more, what it adds to the front is computed exactly.
+ */
+export function hypervolumeHistory(
+  points: readonly Losses[],
+  reference: Losses,
+): readonly number[] {
+  const [right = 0, top = 0] = reference;
+  if (reference.length === 2) {
+    const stairs = new Staircase([right, top]);
+    return points.map((losses) => {
+      const [x = NaN, y = NaN] = losses;
+      if (isFinitePoint(losses)) stairs.add(x, y);
+      return stairs.area;
+    });
+  }
+  let front: readonly Losses[] = [];
+  let volume = 0;
+  return points.map((losses) => {
+    const gain = exclusiveVolume(losses, front, reference);
+    // A point that adds nothing is dominated, equal to one, or beyond the reference.
+    if (gain > 0) {
+      volume += gain;
+      front = [...front.filter((other) => !dominates(losses, other)), losses];
+    }
+    return volume;
+  });
+}
