@@ -5,6 +5,7 @@ import { addBackendCommand } from "./commands/backend_command.ts";
 import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
 import { addDoctorCommand } from "./commands/doctor_command.ts";
+import { addEnqueueCommand } from "./commands/enqueue_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
 import { addExtendCommand } from "./commands/extend_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
@@ -32,6 +33,7 @@ const VERBS: readonly AddCommand[] = [
   addResumeCommand,
   addRetryCommand,
   addExtendCommand,
+  addEnqueueCommand,
   addControlCommands,
   addBundleCommand,
   addSchemaCommand,

@@ -21,13 +21,14 @@ import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
 import { JournalCommitter } from "./journal_committer.ts";
 import { LastHolders } from "./last_holders.ts";
-import { LeaseWatch } from "./lease_watch.ts";
+import { isFromHolder, LeaseWatch } from "./lease_watch.ts";
 import type { Part } from "./packing/split_tail.ts";
 import { TailWatch } from "./packing/tail_watch.ts";
 import { UnpackedTrials } from "./packing/unpacked_trials.ts";
 import type { ModelKeeper } from "./model_keeper.ts";
 import { PackOffers } from "./pack_offers.ts";
-import { advanceRace, isRoundComplete } from "./racing/advance_race.ts";
+import { exhaustion, Planner, type SearchMethods } from "./planner.ts";
+import { SEARCH_METHODS } from "./search_methods.ts";
 import type { SnapshotKeeper } from "./recovery/snapshot_keeper.ts";
 import { Wake } from "./wake.ts";
 import { NO_SLOTS, type WorkerSlots, workerSlots } from "./worker_slots.ts";
@@ -69,6 +70,8 @@ export interface CoordinatorOptions {
   readonly leaseMs: Milliseconds;
   /** Slots that are about to join: packs are shared out over them before they say so. */
   readonly expectedSlots?: number;
+  /** The samplers that learn and the schedulers; Trawl's own unless told otherwise. */
+  readonly methods?: SearchMethods;
   /** Ends the coordinator; the sweep stays as it is and can be resumed. */
   readonly signal: AbortSignal;
 }
@@ -105,6 +108,7 @@ class Coordinator {
   readonly #end = new AbortController();
   readonly #startedAt: Instant;
   readonly #tail: TailWatch;
+  readonly #planner: Planner;
   readonly #lastHolders = new LastHolders();
   #isLeaving = false;
   #found: WorkerSlots = NO_SLOTS;
@@ -113,8 +117,10 @@ class Coordinator {
     this.#ledger = ledger;
     this.#parts = parts;
     this.#options = options;
+    this.#planner = new Planner(ledger, options.methods ?? SEARCH_METHODS);
     this.#deciders = createDeciders(options.leaseMs, {
       coordinator: options.coordinator,
+      judge: this.#planner.judge,
       partsToDetach: (pack) => this.#partsToDetach(pack),
     });
     this.#tail = new TailWatch(ledger);
@@ -156,9 +162,11 @@ class Coordinator {
     return isOver(status) ? status : null;
   }
 
-  /** Queues what is not asked for yet: all of it at first, and what extensions and rounds add. */
+  /** Decides what follows by itself: what is asked for, who goes on, and when the sweep is over. */
   #plan(): void {
-    for (const events of advanceRace(this.#ledger)) this.#record(events);
+    if (!this.#planner.isDue) return;
+    for (const events of this.#planner.steps()) this.#record(events);
+    if (this.#planner.takeExhaustion()) logger.info("{end}", { end: exhaustion(this.#ledger) });
   }
 
   /** Answers requests, each when what it decided is in the journal. */
@@ -198,6 +206,8 @@ class Coordinator {
         return this.#answer(call.verb, call);
       case "extend":
         return this.#answer(call.verb, call);
+      case "enqueue":
+        return this.#answer(call.verb, call);
       default:
         call satisfies never;
     }
@@ -223,8 +233,7 @@ class Coordinator {
       },
     });
     // At once: what is asked for counts before the last of the other trials can end the sweep.
-    const isExtended = events.some(({ type }) => type === "sweepExtended");
-    if (isExtended || isRoundComplete(this.#ledger)) this.#plan();
+    this.#plan();
   }
 
   /** Takes facts as true at once, for the next decision, and journals them. */
@@ -242,6 +251,7 @@ class Coordinator {
     for (const event of events) {
       this.#ledger.apply(event);
       this.#tail.follow(event);
+      this.#planner.follow(event);
     }
     this.#committer.commit(events, () => {
       onCommitted();
@@ -275,7 +285,7 @@ class Coordinator {
         });
         const cause = { kind: "leaseExpired" } as const;
         this.#record(decideRelease(this.#ledger, pack, cause), { about: id });
-        if (isRoundComplete(this.#ledger)) this.#plan();
+        this.#plan();
       }
       try {
         if (ticksToSkip > 0) ticksToSkip--;
@@ -347,14 +357,6 @@ class Coordinator {
       logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
-}
-
-/**
- * Whether the request that is answered so came from who holds the pack. One that found it held does
- * not: who asks for a dead holder's pack over and over must not keep that lease alive.
- */
-function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
-  return type === "granted" || type === "accepted" || type === "decided";
 }
 
 /** The reason for which a coordinator of a finished sweep stops. */

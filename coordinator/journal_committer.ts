@@ -105,9 +105,12 @@ export class JournalCommitter {
 function chunksOf(events: readonly SweepEvent[]): readonly (readonly SweepEvent[])[] {
   const chunks: SweepEvent[][] = [];
   let room = 0;
+  let isJudged = false;
   for (const event of events) {
     const weight = weightOf(event);
-    if (weight > room) {
+    // What a report was judged by and the verdicts on it are true together or not at all.
+    isJudged = event.type === "epochReported" || (isJudged && isVerdict(event));
+    if (weight > room && !(isJudged && isVerdict(event))) {
       chunks.push([]);
       room = MAX_WEIGHT;
     }
@@ -115,6 +118,10 @@ function chunksOf(events: readonly SweepEvent[]): readonly (readonly SweepEvent[
     room -= weight;
   }
   return chunks;
+}
+
+function isVerdict({ type }: SweepEvent): boolean {
+  return type === "rungReached" || type === "trialPruned" || type === "trialFailed";
 }
 
 function weightOf(event: SweepEvent): number {

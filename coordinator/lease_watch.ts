@@ -1,6 +1,7 @@
 /** Which holders were heard of lately: the coordinator's own clock over all leases. */
 import type { PackId } from "../core/domain/ids.ts";
 import type { Instant, Milliseconds } from "../core/domain/units.ts";
+import type { ApiReplies, ApiVerb } from "../core/protocol/messages.ts";
 
 /** The last contact of every leased pack. It is not journalled: a new coordinator starts it anew. */
 export class LeaseWatch {
@@ -37,4 +38,12 @@ export class LeaseWatch {
     }
     return expired;
   }
+}
+
+/**
+ * Whether the request that is answered so came from who holds the pack. One that found it held does
+ * not: who asks for a dead holder's pack over and over must not keep that lease alive.
+ */
+export function isFromHolder({ type }: ApiReplies[ApiVerb]): boolean {
+  return type === "granted" || type === "accepted" || type === "decided";
 }

@@ -1,10 +1,13 @@
-/** Removes the models of a sweep that `supersededModels` names; nothing else is ever removed here. */
+/**
+ * Removes what a sweep has stored and does not need any more: the models that `supersededModels`
+ * names and the files that `supersededCheckpoints` names; nothing else is ever removed here.
+ */
 import { getLogger } from "@logtape/logtape";
-import type { TrialId } from "../core/domain/ids.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { ArtifactStore, Timers } from "../core/protocol/ports.ts";
 import { modelArtifact } from "../core/protocol/subjects.ts";
+import { supersededCheckpoints } from "./decisions/superseded_checkpoints.ts";
 import { supersededModels } from "./decisions/superseded_models.ts";
 import type { SnapshotSource } from "./recovery/snapshot_keeper.ts";
 
@@ -23,7 +26,7 @@ export interface ModelKeeperOptions {
 /** The keeper of one sweep's models. */
 export class ModelKeeper {
   readonly #options: ModelKeeperOptions;
-  readonly #removed = new Set<TrialId>();
+  readonly #removed = new Set<string>();
   #seen = 0;
   #hasWarned = false;
 
@@ -36,9 +39,11 @@ export class ModelKeeper {
     const { timers } = this.#options;
     while (!signal.aborted) {
       await timers.sleep(EVERY, { signal }).catch(() => {});
-      if (signal.aborted || ledger.counts.completed === this.#seen) continue;
-      this.#seen = ledger.counts.completed;
-      const due = supersededModels(ledger);
+      const { counts: { completed, pruned }, retriedTrials } = ledger;
+      const changes = completed + pruned + retriedTrials.length;
+      if (signal.aborted || changes === this.#seen) continue;
+      this.#seen = changes;
+      const due = superseded(ledger);
       // What the journal does not have yet may never have happened.
       const reached = Promise.withResolvers<void>();
       const giveUp = (): void => reached.resolve();
@@ -46,7 +51,7 @@ export class ModelKeeper {
       mark(giveUp);
       await reached.promise;
       signal.removeEventListener("abort", giveUp);
-      await this.#remove(ledger, due, signal);
+      await this.#remove(due, signal);
     }
   }
 
@@ -56,29 +61,30 @@ export class ModelKeeper {
     const over = new AbortController();
     const { timers } = this.#options;
     const waiting = timers.sleep(LAST_WITHIN, { signal: over.signal }).catch(() => {});
-    const removing = this.#remove(ledger, supersededModels(ledger), overdue.signal);
+    const removing = this.#remove(superseded(ledger), overdue.signal);
     await Promise.race([removing, waiting]);
     overdue.abort();
     over.abort();
   }
 
-  async #remove(
-    { id }: SweepLedger,
-    trials: readonly TrialId[],
-    signal: AbortSignal,
-  ): Promise<void> {
-    for (const trial of trials) {
+  async #remove(artifacts: readonly string[], signal: AbortSignal): Promise<void> {
+    for (const artifact of artifacts) {
       if (signal.aborted) return;
-      if (this.#removed.has(trial)) continue;
+      if (this.#removed.has(artifact)) continue;
       try {
-        // The name is built here: whatever else a journal names is left alone.
-        await this.#options.artifacts.remove(modelArtifact(id, trial));
-        this.#removed.add(trial);
+        await this.#options.artifacts.remove(artifact);
+        this.#removed.add(artifact);
       } catch (error) {
-        if (!this.#hasWarned) logger.warn("Cannot remove models: {error}", { error });
+        if (!this.#hasWarned) logger.warn("Cannot remove artifacts: {error}", { error });
         this.#hasWarned = true;
         return;
       }
     }
   }
+}
+
+/** Names that are built here, or were checked when they were journalled. */
+function superseded(ledger: SweepLedger): readonly string[] {
+  const models = supersededModels(ledger).map((trial) => modelArtifact(ledger.id, trial));
+  return [...models, ...supersededCheckpoints(ledger)];
 }

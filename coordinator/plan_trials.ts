@@ -4,11 +4,18 @@
  */
 import { isAllowedIn } from "../core/domain/constraints.ts";
 import { canonicalText, type Hyperparameters } from "../core/domain/hyperparameters.ts";
-import { type ConfigurationId, parseConfigurationId, parseTrialId } from "../core/domain/ids.ts";
+import {
+  type ConfigurationId,
+  parseConfigurationId,
+  parseTrialId,
+  type TrialId,
+} from "../core/domain/ids.ts";
+import type { ProposalNote } from "../core/domain/observation.ts";
 import { countPoints } from "../core/domain/space_points.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../core/domain/sweep_ledger.ts";
-import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { isAdaptive, MAX_TRIALS, type SweepSpec } from "../core/domain/sweep_spec.ts";
+import type { PlacedTrial } from "./decisions/trial_judge.ts";
 import { createSampler } from "./samplers/create_sampler.ts";
 
 /** Trials in one journal entry at most: an entry must fit in a NATS message. */
@@ -34,7 +41,7 @@ export function plannedTrials(spec: SweepSpec): number {
  * How many configurations a sweep has. One that draws them without end begins a race with half of
  * its run cap, so that the other half is left to race with.
  */
-function configurationsOf(spec: SweepSpec): number {
+export function configurationsOf(spec: SweepSpec): number {
   const { parameters, constraints = [], method, racing, runCap, replicates } = spec;
   const size = countPoints(parameters, constraints.length === 0 ? null : isAllowedIn(spec));
   if (racing === undefined || method === "grid" || runCap === null) return size;
@@ -51,16 +58,21 @@ function configurationsOf(spec: SweepSpec): number {
  */
 export function* planTrials(
   ledger: SweepLedger,
-  { chunk = CHUNK }: { readonly chunk?: number } = {},
+  { chunk = CHUNK, place = () => ({}) }: {
+    readonly chunk?: number;
+    /** Where the trial with this number begins. */
+    readonly place?: (trial: TrialId) => PlacedTrial;
+  } = {},
 ): Generator<readonly SweepEvent[], void, void> {
   const { spec } = ledger;
   // A race asks for more than it begins with, and decides itself how much.
-  const end = spec.racing === undefined ? plannedTrials(spec) : spec.runCap ?? Infinity;
+  const end = spec.racing === undefined ? lastTrial(spec) : spec.runCap ?? Infinity;
   let next = ledger.trials.length;
   if (next >= end) return;
   let trials: NewTrial[] = [];
   for (const lacking of lackingTrials(ledger)) {
-    trials.push({ trial: parseTrialId(next++), ...lacking });
+    const trial = parseTrialId(next++);
+    trials.push({ trial, ...lacking, ...place(trial) });
     if (trials.length === chunk || next === end) {
       yield [{ type: "trialsQueued", trials }];
       trials = [];
@@ -71,10 +83,17 @@ export function* planTrials(
   if (trials.length > 0) yield [{ type: "trialsQueued", trials }];
 }
 
+/** Trials at most. What somebody asked for by hand may stand beside those of a finite space. */
+function lastTrial(spec: SweepSpec): number {
+  plannedTrials(spec);
+  return Math.min(spec.runCap ?? MAX_TRIALS, MAX_TRIALS);
+}
+
 /** A configuration as the ledger knows it. */
 interface Known {
   readonly configuration: ConfigurationId;
   readonly hyperparameters: Hyperparameters;
+  readonly proposal: ProposalNote | undefined;
   /** Replicates asked for: always the first ones. */
   replicates: number;
 }
@@ -85,14 +104,16 @@ function* lackingTrials(ledger: SweepLedger): Generator<LackingTrial, void, void
   const { spec, race } = ledger;
   const raised = new Set(race.raised);
   const known = knownConfigurations(ledger);
-  for (const { configuration, hyperparameters, replicates } of known) {
+  for (const { configuration, hyperparameters, proposal, replicates } of known) {
     const wanted = raised.has(configuration)
       ? Math.max(spec.replicates, race.replicates)
       : spec.replicates;
     for (let replicate = replicates; replicate < wanted; replicate++) {
-      yield { configuration, replicate, hyperparameters };
+      yield { configuration, replicate, hyperparameters, ...noted(proposal) };
     }
   }
+  // One that learns asks for new ones itself, as it learns.
+  if (isAdaptive(spec.method)) return;
   const most = spec.racing === undefined ? Infinity : configurationsOf(spec);
   if (known.length >= most) return;
   const asked = new Set(known.map(({ hyperparameters }) => canonicalText(hyperparameters)));
@@ -101,18 +122,28 @@ function* lackingTrials(ledger: SweepLedger): Generator<LackingTrial, void, void
     if (id >= most) return;
     const configuration = parseConfigurationId(id++);
     for (let replicate = 0; replicate < spec.replicates; replicate++) {
-      yield { configuration, replicate, hyperparameters };
+      yield { configuration, replicate, hyperparameters, ...noted(noteOf(spec)) };
     }
   }
+}
+
+/** A grid's place says everything. */
+function noteOf({ method }: SweepSpec): ProposalNote | undefined {
+  return method === "grid" ? undefined : { sampler: method, facts: {} };
+}
+
+function noted(proposal: ProposalNote | undefined): Pick<NewTrial, "proposal"> {
+  return proposal === undefined ? {} : { proposal };
 }
 
 /** Every configuration that was asked for, by its id. */
 function knownConfigurations({ trials }: SweepLedger): readonly Known[] {
   const known: Known[] = [];
-  for (const { configuration, hyperparameters } of trials) {
+  for (const { configuration, hyperparameters, proposal } of trials) {
     const one = known[configuration];
-    if (one === undefined) known[configuration] = { configuration, hyperparameters, replicates: 1 };
-    else one.replicates++;
+    if (one === undefined) {
+      known[configuration] = { configuration, hyperparameters, proposal, replicates: 1 };
+    } else one.replicates++;
   }
   return known;
 }

@@ -15,7 +15,7 @@ export interface CheckpointShelfOptions {
   readonly artifacts: ArtifactStore;
   readonly api: AttemptApi;
   readonly timers: Timers;
-  /** The artifact that the attempt was granted to go on from. */
+  /** The artifact that the attempt was granted to go on from, if nobody else does; else null. */
   readonly granted: string | null;
 }
 
@@ -24,6 +24,8 @@ export class CheckpointShelf {
   readonly #options: CheckpointShelfOptions;
   /** What the coordinator would hand to the next attempt. */
   #current: string | null;
+  /** Lanes wait in it for another day. */
+  #parked: string | null = null;
 
   constructor(options: CheckpointShelfOptions) {
     this.#options = options;
@@ -31,18 +33,18 @@ export class CheckpointShelf {
   }
 
   /**
-   * The granted checkpoint; null if there is none, or if it is not in the store any more, or cannot
-   * be loaded at all: starting over costs time, and nothing else.
+   * A granted checkpoint; null if it is not in the store any more, or cannot be loaded at all.
    * @throws {unknown} The signal's reason, when it aborts before the store has answered.
    */
-  async load(options: { readonly signal: AbortSignal }): Promise<Uint8Array<ArrayBuffer> | null> {
-    const { artifacts, timers, granted } = this.#options;
-    if (granted === null) return null;
+  async load(
+    granted: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Uint8Array<ArrayBuffer> | null> {
+    const { artifacts, timers } = this.#options;
     for (let repetition = 1;; repetition++) {
       options.signal.throwIfAborted();
       try {
         const bytes = await artifacts.get(granted);
-        if (bytes === null) logger.warn("Checkpoint {granted} is gone: starting over", { granted });
         // A copy of its own memory, which can be handed to the training thread.
         return bytes === null ? null : new Uint8Array(bytes);
       } catch (error) {
@@ -91,11 +93,28 @@ export class CheckpointShelf {
     return true;
   }
 
+  /**
+   * Stores lanes that wait for another day; who announces them knows their artifact by this.
+   * @throws {Error} If the store does not take it.
+   */
+  async park(
+    { epoch, bytes }: Pick<SavedCheckpoint, "epoch" | "bytes">,
+    options: { readonly signal: AbortSignal },
+  ): Promise<string> {
+    const { ref } = this.#options.api;
+    const artifact = checkpointArtifact(ref.sweep, { ...ref, epoch });
+    if (!await this.#put(artifact, bytes, options)) {
+      throw new Error(`Cannot keep paused trials: the store did not take ${artifact}`);
+    }
+    this.#parked = artifact;
+    return artifact;
+  }
+
   /** Removes the last checkpoint: nobody goes on from it. */
   async clear(): Promise<void> {
     const last = this.#current;
     this.#current = null;
-    if (last !== null) await this.#remove(last);
+    if (last !== null && last !== this.#parked) await this.#remove(last);
   }
 
   /** Whether the artifact is in the store now. */

@@ -8,6 +8,7 @@ import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { Backend } from "./engine/backend.ts";
 import { datasetFailure, failureReason } from "./failure_reason.ts";
+import { onAbort } from "./on_abort.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
 import { packSpecOf } from "./pack_spec.ts";
 import type { DataJob, JobOutcome } from "./thread_messages.ts";
@@ -59,6 +60,9 @@ export class JobRun {
   #files: readonly TrialFiles[] = [];
   #copies: readonly (readonly TrialId[])[] = [];
   #wantsCheckpoint = false;
+  /** Reports up to this epoch were answered. */
+  #answeredEpoch = 0;
+  #goOn: () => void = () => {};
   #drainSince: Instant | null = null;
   #aliveAt: Instant;
   #savedAt: Instant;
@@ -83,9 +87,16 @@ export class JobRun {
     this.#copies = [...this.#copies, ...parts];
   }
 
+  /** The reports up to this epoch were answered, and what follows from that was said. */
+  decided(epoch: Epoch): void {
+    this.#answeredEpoch = Math.max(this.#answeredEpoch, epoch);
+    this.#goOn();
+  }
+
   /** Ends after the present epoch with a checkpoint; without one if that epoch takes too long. */
   drain(): void {
     this.#drainSince ??= this.#options.clock();
+    this.#goOn();
   }
 
   /** Ends at the next minibatch. */
@@ -132,22 +143,47 @@ export class JobRun {
 
   async #train(trainer: PackTrainer, spec: PackSpec, dataset: Dataset): Promise<JobOutcome> {
     const { epochs, activation } = spec;
-    while (trainer.epoch < epochs && trainer.liveTrials.length > 0) {
+    const last = Math.min(this.#job.until ?? epochs, epochs);
+    while (trainer.epoch < last && trainer.liveTrials.length > 0) {
       if (this.#drainSince !== null) {
         await this.#save(trainer);
         return { kind: "drained" };
       }
       this.#take(await trainer.trainEpoch());
+      if (trainer.epoch < last) await this.#waitForAnswer(trainer.epoch);
       const isDue = this.#options.clock() - this.#savedAt >= this.#options.checkpointEveryMs;
-      // The state after the last epoch is of no use: its metrics are reported with the results.
-      if (this.#wantsCheckpoint || (isDue && trainer.epoch < epochs)) await this.#save(trainer);
+      // The state after the last epoch is of no use: it comes with the results, or is theirs.
+      if (this.#wantsCheckpoint || (isDue && trainer.epoch < last)) await this.#save(trainer);
       for (const trial of this.#stops) trainer.stopLane(trial);
       this.#stops.clear();
-      if (trainer.epoch < epochs) await this.#copy(trainer);
+      if (trainer.epoch < last) await this.#copy(trainer);
     }
+    if (last < epochs) return await this.#pause(trainer);
     const finals = await this.#score(trainer);
     await this.#describe(trainer, { dataset, activation, finals });
     return { kind: "trained", lanes: [...this.#ends.values()], files: this.#files };
+  }
+
+  /** What is decided on this epoch shall take effect after it, and not an epoch later. */
+  async #waitForAnswer(epoch: Epoch): Promise<void> {
+    const { signal } = this.#abort;
+    if (!(this.#job.waitAfter ?? []).includes(epoch)) return;
+    if (this.#answeredEpoch >= epoch || this.#drainSince !== null) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#goOn = resolve;
+    using _abort = onAbort(signal, resolve);
+    await promise;
+    signal.throwIfAborted();
+  }
+
+  /** The lanes that live go on another day: their test scores are for their end. */
+  async #pause(trainer: PackTrainer): Promise<JobOutcome> {
+    const lanes = [...this.#ends.values()];
+    const { epoch, liveTrials } = trainer;
+    if (liveTrials.length === 0) return { kind: "trained", lanes };
+    const bytes = encodeCheckpoint(await trainer.checkpoint());
+    const paused = liveTrials.map((trial) => ({ trial, metrics: this.#metrics.get(trial) ?? {} }));
+    return { kind: "trained", lanes, paused: { epoch, lanes: paused, bytes } };
   }
 
   #take({ epoch, lanes, laneSteps, duration }: PackEpoch): void {

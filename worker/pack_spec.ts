@@ -43,6 +43,9 @@ export function packSpecOf(job: DataJob): PackSpec {
     return { trial, replicate, lr, momentum, weightDecay, hiddenWidth, resume };
   });
   const { batchSize, depth, activation, optimizer, gradient, loss, epochs } = first;
+  const { waitAfter = [], until } = job;
+  // Whatever is decided on at an epoch needs that epoch's report.
+  const reportAt = [...waitAfter, ...(until === undefined ? [] : [until])].sort((a, b) => a - b);
   return {
     seed: job.seed,
     batchSize,
@@ -52,6 +55,7 @@ export function packSpecOf(job: DataJob): PackSpec {
     gradient,
     loss,
     reportEvery: Math.ceil(epochs / MOST_REPORTS),
+    ...(reportAt.length === 0 ? {} : { reportAt }),
     epochs: epoch(epochs),
     startEpoch: job.resume?.epoch ?? epoch(0),
     lanes,

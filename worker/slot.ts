@@ -13,12 +13,15 @@ import type {
 import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protocol/ports.ts";
 import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import { AttemptApi } from "./attempt_api.ts";
+import { AwaitedReports } from "./awaited_reports.ts";
 import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
 import { LeavingLanes } from "./leaving_lanes.ts";
 import { LeaseFenced, LeaseKeeper, LeaseLost, TrainingStalled } from "./lease_keeper.ts";
 import { onAbort } from "./on_abort.ts";
 import { Outbox, type SavedCheckpoint } from "./outbox.ts";
+import { packJobOf } from "./pack_job.ts";
+import { type LoadArtifact, ownCheckpoint } from "./starting_point.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { TrainingJob, TrainingThread } from "./training_thread.ts";
 import type { ModuleStore } from "./user_module/module_store.ts";
@@ -94,12 +97,14 @@ class SlotRun {
   #job: TrainingJob | null = null;
   readonly #paused = new Set<TrialId>();
   readonly #leaving = new LeavingLanes();
+  readonly #awaited: AwaitedReports;
 
   constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
     this.#attempt = attempt;
     this.#deps = deps;
     this.#options = options;
     const { ref, grant, lease, claimedAt } = attempt;
+    this.#awaited = new AwaitedReports(grant.waitAfter);
     const { api, timers, artifacts } = deps;
     const { leaseMs } = grant;
     this.#keeper = new LeaseKeeper({
@@ -108,7 +113,11 @@ class SlotRun {
       claimedAt,
       timers,
       maxSilenceMs: options.maxSilenceMs,
-      ask: (asking) => api.request("renew", ref, asking),
+      ask: (asking) => {
+        // Who waits for an answer is not stuck.
+        if (this.#awaited.isWaiting) this.#keeper.moved();
+        return api.request("renew", ref, asking);
+      },
     });
     this.#api = new AttemptApi({
       api,
@@ -117,8 +126,12 @@ class SlotRun {
       contact: this.#keeper,
       timeoutMs: milliseconds(leaseMs / 3),
     });
-    const granted = sharedCheckpoint(grant)?.artifact ?? null;
-    this.#shelf = new CheckpointShelf({ artifacts, api: this.#api, timers, granted });
+    this.#shelf = new CheckpointShelf({
+      artifacts,
+      api: this.#api,
+      timers,
+      granted: ownCheckpoint(ref, grant.lanes),
+    });
     this.#gone = AbortSignal.any([this.#keeper.signal, options.stop]);
     const whileHeld = { signal: this.#gone };
     this.#outbox = new Outbox({
@@ -130,6 +143,7 @@ class SlotRun {
       detach: (lanes) => this.#detach(lanes),
       decided: (decisions, epoch) => {
         this.#obey(decisions);
+        this.#awaited.decided(epoch);
         this.#job?.decided(epoch);
       },
     });
@@ -169,6 +183,7 @@ class SlotRun {
     const job = this.#deps.thread.train(pack, {
       moved: () => this.#keeper.moved(),
       epoch: (record, laneSteps) => {
+        this.#awaited.reported(record);
         this.#outbox.addEpoch(record);
         this.#options.onLaneSteps(laneSteps);
       },
@@ -192,23 +207,10 @@ class SlotRun {
   }
 
   async #packJob(): Promise<PackJob> {
-    const { grant } = this.#attempt;
-    const from = sharedCheckpoint(grant);
-    const bytes = await this.#shelf.load({ signal: this.#gone });
-    const { seed, task, datasetDigest } = grant;
-    const job = {
-      sweep: this.#attempt.ref.sweep,
-      seed,
-      lanes: grant.lanes.map(({ trial, replicate, hyperparameters }) => ({
-        trial,
-        replicate,
-        hyperparameters,
-      })),
-      resume: from === null || bytes === null ? null : { epoch: from.epoch, bytes },
-    };
-    if (task.dataset !== "module") return { ...job, task, datasetDigest };
-    const text = await this.#deps.modules.load(datasetDigest);
-    return { ...job, task, text, metric: grant.metric ?? null };
+    const { grant, ref } = this.#attempt;
+    const { modules } = this.#deps;
+    const load: LoadArtifact = (artifact) => this.#shelf.load(artifact, { signal: this.#gone });
+    return await packJobOf(grant, { sweep: ref.sweep, modules, load });
   }
 
   #obey(decisions: readonly LaneDecision[]): void {
@@ -242,7 +244,7 @@ class SlotRun {
     const options = { signal: this.#gone };
     switch (outcome.kind) {
       case "trained": {
-        const lanes = await this.#storeFiles(outcome);
+        const lanes = [...await this.#storeFiles(outcome), ...await this.#park(outcome)];
         await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.
@@ -283,6 +285,23 @@ class SlotRun {
     return here.map((lane) =>
       lane.kind === "trained" ? { ...lane, ...names.get(lane.trial) } : lane
     );
+  }
+
+  /** The outcomes of the lanes that wait for another day, once they are stored. */
+  async #park(
+    { paused }: Extract<JobOutcome, { readonly kind: "trained" }>,
+  ): Promise<readonly LaneOutcome[]> {
+    if (paused === undefined) return [];
+    const { epoch } = paused;
+    const lanes = paused.lanes.map((lane) =>
+      ({ ...lane, kind: "paused", epoch, artifact: "" }) as const
+    );
+    const here = this.#leaving.outcomesHere(lanes);
+    if (here.length === 0) return [];
+    this.#keeper.moved();
+    const artifact = await this.#shelf.park(paused, { signal: this.#gone });
+    this.#keeper.moved();
+    return here.map((lane) => lane.kind === "paused" ? { ...lane, artifact } : lane);
   }
 
   /**
@@ -326,13 +345,3 @@ class SlotRun {
 }
 
 const BRIEF = { timeoutMs: LAST_WORD_MS } as const;
-
-/**
- * The checkpoint that all lanes can go on from; null if they must start over. Lanes of one pack that
- * do not share a checkpoint start over together: training is deterministic, so only time is lost.
- */
-function sharedCheckpoint(grant: Grant): Grant["lanes"][number]["checkpoint"] {
-  const first = grant.lanes[0]?.checkpoint ?? null;
-  const isShared = grant.lanes.every((lane) => lane.checkpoint?.artifact === first?.artifact);
-  return isShared ? first : null;
-}

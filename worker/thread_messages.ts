@@ -1,6 +1,7 @@
 /** What crosses between a slot and its training thread; both are of one version, in one process. */
 import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
 import type { SweepId, TrialId } from "../core/domain/ids.ts";
+import type { Metrics } from "../core/domain/sweep_event.ts";
 import type { DataTask, TaskSpec } from "../core/domain/sweep_spec.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
 import type { Epoch, Milliseconds } from "../core/domain/units.ts";
@@ -53,6 +54,17 @@ interface AnyJob {
   readonly lanes: readonly JobLane[];
   /** Null: from the first epoch. */
   readonly resume: ResumePoint | null;
+  /** The lanes stop here to wait in a checkpoint; absent, or beyond their last epoch: at their end. */
+  readonly until?: Epoch | undefined;
+  /** After these epochs training waits until its report was answered. */
+  readonly waitAfter?: readonly Epoch[] | undefined;
+}
+
+/** Lanes that stopped where they were asked to, in one file. */
+export interface PausedLanes {
+  readonly epoch: Epoch;
+  readonly lanes: readonly { readonly trial: TrialId; readonly metrics: Metrics }[];
+  readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** One attempt of a pack of networks. */
@@ -91,6 +103,8 @@ export type JobOutcome =
     readonly kind: "trained";
     readonly lanes: readonly LaneOutcome[];
     readonly files?: readonly TrialFiles[];
+    /** Lanes that go on another day; their file is still to be stored. */
+    readonly paused?: PausedLanes;
   }
   /** Stopped where it was, on request; its checkpoint came before. */
   | { readonly kind: "drained" }
@@ -115,6 +129,8 @@ export type ThreadRequest =
     readonly job: number;
     readonly parts: readonly (readonly TrialId[])[];
   }
+  /** The report of this epoch, and all before it, were answered: what waits for that may go on. */
+  | { readonly type: "decided"; readonly job: number; readonly epoch: Epoch }
   /** Save and stop. */
   | { readonly type: "drain"; readonly job: number }
   /** Stop, save nothing. */

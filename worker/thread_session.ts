@@ -46,6 +46,8 @@ export class ThreadSession {
         return this.#runOf(request.job)?.stopLanes(request.trials, request);
       case "copyLanes":
         return this.#runOf(request.job)?.copyLanes(request.parts);
+      case "decided":
+        return this.#runOf(request.job)?.decided(request.epoch);
       case "drain":
         return this.#runOf(request.job)?.drain();
       case "abort":
@@ -117,8 +119,9 @@ export class ThreadSession {
 
 /** The files of an outcome, to be moved rather than copied. */
 function memoryOf(outcome: JobOutcome): Transferable[] {
-  const files = outcome.kind === "trained" ? outcome.files ?? [] : [];
-  return files.flatMap(({ result, model }) => [result, model])
+  if (outcome.kind !== "trained") return [];
+  const { files = [], paused } = outcome;
+  return [paused?.bytes ?? null, ...files.flatMap(({ result, model }) => [result, model])]
     .flatMap((bytes) => bytes === null ? [] : [bytes.buffer]);
 }
 

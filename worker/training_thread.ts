@@ -129,8 +129,10 @@ class DenoTrainingThread implements TrainingThread {
       stopLanes: (trials, { checkpoint }) =>
         this.#tell({ type: "stopLanes", job: id, trials, checkpoint }),
       copyLanes: (parts) => this.#tell({ type: "copyLanes", job: id, parts }),
-      // A network trains on without waiting for answers.
-      decided: () => {},
+      decided: (epoch) => {
+        // Others train on without waiting for answers.
+        if (pack.waitAfter !== undefined) this.#tell({ type: "decided", job: id, epoch });
+      },
       drain: () => this.#tell({ type: "drain", job: id }),
       abort: () => {
         this.#tell({ type: "abort", job: id });

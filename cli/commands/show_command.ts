@@ -9,9 +9,10 @@ import {
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
 import type { Transport } from "../../core/nats/transport.ts";
-import type { ArtifactStore } from "../../core/protocol/ports.ts";
 import { importanceOf } from "../../core/views/importance.ts";
+import type { ArtifactStore, JournalReader } from "../../core/protocol/ports.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
+import { StoryReader, type TrialStory } from "../../core/views/trial_story.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
@@ -28,6 +29,7 @@ import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_det
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
 import { terminalFeatures } from "../terminal/features.ts";
+import { whyLines } from "../tables/why.ts";
 import { terminalSize } from "../terminal_size.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
@@ -41,6 +43,13 @@ interface ShowOptions extends PlaceOptions {
   readonly split?: SplitName;
   /** True where no estimator is named. */
   readonly importance?: ImportanceEstimator | true;
+  readonly why?: boolean;
+}
+
+/** Where what the view does not keep is read. */
+interface StorySources {
+  readonly artifacts: ArtifactStore;
+  readonly journal: JournalReader;
 }
 
 /** Adds the verb. */
@@ -60,6 +69,7 @@ export const addShowCommand: AddCommand = (program, run) => {
       `of a sweep: how much each parameter matters: ${IMPORTANCE_ESTIMATORS.join(", ")}`,
       oneOf(IMPORTANCE_ESTIMATORS),
     )
+    .option("--why", "of a trial: who proposed it from what evidence, and which rungs decided")
     .option("--front", "of a sweep with several objectives: its Pareto front and hypervolume")
     .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
@@ -70,6 +80,7 @@ Examples:
   deno task trawl show quickstart/17 --split validation
   deno task trawl show latest --importance
   deno task trawl show latest --importance fanova --json
+  deno task trawl show my-search/41 --why
   deno task trawl show lab-xor/3 --json > with_picture.json
   deno task trawl show latest --front
   deno task trawl show latest --journal > journal.jsonl
@@ -108,12 +119,12 @@ async function show(
     if (trial !== null) throw frontOfTrial(target);
     showFront(view, options, context);
   } else if (trial === null) {
+    if (options.why) throw new UserError(`Cannot tell why "${target}": it must be SWEEP/TRIAL`);
     const { ledger: { status }, id } = view;
     const state = await shownState(id, status, transport, { signal });
     showSweep(view, { ...options, state }, context);
   } else {
-    const { artifacts } = transport;
-    await showTrial(view, { ...options, trial, artifacts }, context);
+    await showTrial(view, { ...options, trial, sources: transport }, context);
   }
 }
 
@@ -166,24 +177,44 @@ function frontOfTrial(target: string): Error {
 
 async function showTrial(
   view: SweepView,
-  { json, split = "test", trial: id, artifacts }: ShowOptions & {
+  { json, split = "test", why = false, trial: id, sources }: ShowOptions & {
     readonly trial: TrialId;
-    readonly artifacts: ArtifactStore;
+    readonly sources: StorySources;
   },
   { output }: CliContext,
 ): Promise<void> {
   const trial = trialOf(view, id);
-  const result = await resultOf(trial, artifacts);
+  const result = await resultOf(trial, sources.artifacts);
+  const story = why ? await storyOf(view, id, sources) : null;
   if (json) {
     const { points } = view.curve(trial.id);
     const record = trialRecord(view.ledger, trial);
     output.line(
-      JSON.stringify({ ...record, curve: points, result: result && withReports(result) }),
+      JSON.stringify({
+        ...record,
+        curve: points,
+        result: result && withReports(result),
+        ...(story === null ? {} : { why: story }),
+      }),
     );
     return;
   }
   trialDetails(view, trial).forEach(output.line);
+  if (story !== null) ["", ...whyLines(story, view.ledger.spec)].forEach(output.line);
   if (result !== null) resultDetails(result, { split }).forEach(output.line);
+}
+
+/** What the view does not keep: the reasons are in the journal. */
+async function storyOf(
+  { id, ledger: { spec } }: SweepView,
+  trial: TrialId,
+  { journal }: StorySources,
+): Promise<TrialStory> {
+  const reader = new StoryReader(trial, spec);
+  for await (const { entry } of journal.read(id)) {
+    entry.events.forEach((event) => reader.apply(event));
+  }
+  return reader.story;
 }
 
 /** A file that cannot be read must not hide the rest. */

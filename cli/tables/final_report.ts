@@ -109,6 +109,15 @@ function testCell(row: LeaderboardRow, metric: string): string {
 /** What the intervals mean, and what the ranking allows to be said. */
 function caveats(view: SweepView, { rows, conclusion }: Rows): readonly string[] {
   const lines: string[] = [];
+  const { pruned } = view.ledger.counts;
+  if (pruned > 0) {
+    const were = pruned === 1 ? "was" : "were";
+    lines.push(
+      `${
+        counted(pruned, "trial")
+      } ${were} pruned: only trials that ended by themselves are ranked.`,
+    );
+  }
   const estimators = new Set(rows.map(({ estimate }) => estimate?.estimator));
   if (estimators.has("t")) {
     lines.push("95 % CI: Student's t over n replicates.");

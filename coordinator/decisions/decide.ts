@@ -13,6 +13,7 @@ import { decideCheckpoint } from "./decide_checkpoint.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
 import { decideDetached } from "./decide_detached.ts";
+import { decideEnqueue } from "./decide_enqueue.ts";
 import { decideExtend } from "./decide_extend.ts";
 import { decideFinished } from "./decide_finished.ts";
 import { decideRelease } from "./decide_release.ts";
@@ -20,6 +21,7 @@ import { decideReport } from "./decide_report.ts";
 import { decideRetry } from "./decide_retry.ts";
 import { decideSplit } from "./decide_split.ts";
 import { type Decision, replyOnly } from "./decision.ts";
+import { NO_JUDGE, type TrialJudge } from "./trial_judge.ts";
 
 /** A decision function for each verb; every answer has its verb's type. */
 export type Deciders = {
@@ -32,25 +34,33 @@ export interface DeciderOptions {
   readonly coordinator?: string;
   /** The lanes of a leased pack that idle slots should take over, in parts; none unless given. */
   readonly partsToDetach?: (pack: Pack) => readonly Part[];
+  /** What judges trials at rungs, and says where new ones begin; absent: nobody does. */
+  readonly judge?: TrialJudge;
 }
 
 /** The deciders of a coordinator whose leases last `leaseMs`. */
 export function createDeciders(
   leaseMs: Milliseconds,
-  { coordinator = "coordinator", partsToDetach = () => [] }: DeciderOptions = {},
+  { coordinator = "coordinator", partsToDetach = () => [], judge = NO_JUDGE }: DeciderOptions = {},
 ): Deciders {
   return {
-    claim: (ledger, body) => decideClaim(ledger, body, leaseMs),
+    claim: (ledger, body) => decideClaim(ledger, body, { leaseMs, watched: judge.watched }),
     renew: (ledger, body) =>
-      holder(ledger, body) === null ? late(ledger, body, "renew") : accepted([]),
+      holder(ledger, body) === null && !isPrunedWhole(ledger, body)
+        ? late(ledger, body, "renew")
+        : accepted([]),
     report: (ledger, body) => {
       const pack = holder(ledger, body);
-      if (pack === null) return late(ledger, body, "report");
-      return decideReport(ledger, pack, { report: body, leaving: partsToDetach(pack) });
+      if (pack === null) {
+        return isPrunedWhole(ledger, body) ? stopAll(ledger, body) : late(ledger, body, "report");
+      }
+      return decideReport(ledger, pack, { report: body, leaving: partsToDetach(pack), judge });
     },
     checkpointed: (ledger, body) => {
       const held = holder(ledger, body);
-      if (held === null) return late(ledger, body, "checkpointed");
+      if (held === null) {
+        return isPrunedWhole(ledger, body) ? accepted([]) : late(ledger, body, "checkpointed");
+      }
       return accepted(decideCheckpoint(ledger, held, body));
     },
     detached: (ledger, body) => {
@@ -60,7 +70,7 @@ export function createDeciders(
     },
     finished: (ledger, body) => {
       const held = holder(ledger, body);
-      if (held !== null) return decideFinished(ledger, held, body);
+      if (held !== null) return decideFinished(ledger, held, { finished: body, judge });
       return isRepeatedEnd(ledger, body) ? accepted([]) : late(ledger, body, "finished");
     },
     failed: (ledger, body) => {
@@ -76,6 +86,7 @@ export function createDeciders(
     control: decideControl,
     retry: decideRetry,
     extend: decideExtend,
+    enqueue: (ledger, body) => decideEnqueue(ledger, body, judge),
   };
 }
 
@@ -106,6 +117,21 @@ function holder(ledger: SweepLedger, ref: AttemptRef): Pack | null {
 function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): boolean {
   const known = ledger.packs[pack];
   return known?.state.status === "over" && known.attempts === attempt;
+}
+
+/**
+ * Whether the pack may be over because the scheduler stopped all its lanes. Its holder has not heard
+ * so yet: nobody has taken the pack from it.
+ */
+function isPrunedWhole(ledger: SweepLedger, ref: AttemptRef): boolean {
+  return ledger.spec.scheduler !== undefined && !isOver(ledger.status) &&
+    isRepeatedEnd(ledger, ref);
+}
+
+function stopAll(ledger: SweepLedger, { pack }: AttemptRef): Decision<ApiReplies["report"]> {
+  const { trials } = ledger.pack(pack);
+  const decisions = trials.map((trial) => ({ trial, decision: "stop" }) as const);
+  return replyOnly({ type: "decided", decisions });
 }
 
 /**

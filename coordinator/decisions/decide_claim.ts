@@ -4,7 +4,7 @@ import { type Attempt, parseAttempt, type TrialId } from "../../core/domain/ids.
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { isOver } from "../../core/domain/sweep.ts";
-import { type Milliseconds, milliseconds } from "../../core/domain/units.ts";
+import { epoch as toEpoch, type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import { judgeClaim } from "../../core/protocol/fencing.ts";
 import type { ApiReplies, ApiRequests, GrantedLane } from "../../core/protocol/messages.ts";
 import { decideRelease } from "./decide_release.ts";
@@ -13,11 +13,18 @@ import { type Decision, replyOnly } from "./decision.ts";
 /** How long a worker waits before it offers a pack again that it could not have. */
 const BUSY_RETRY: Milliseconds = milliseconds(2_000);
 
+/** What a grant says besides what the ledger has. */
+export interface GrantTerms {
+  readonly leaseMs: Milliseconds;
+  /** Epochs at which trials that train on are judged. */
+  readonly watched?: readonly number[];
+}
+
 /** Grants the pack, repeats an answer that was lost, or says why not. */
 export function decideClaim(
   ledger: SweepLedger,
   claim: ApiRequests["claim"],
-  leaseMs: Milliseconds,
+  { leaseMs, watched = [] }: GrantTerms,
 ): Decision<ApiReplies["claim"]> {
   const pack = ledger.packs[claim.pack];
   if (pack === undefined || isOver(ledger.status)) return replyOnly({ type: "alreadyOver" });
@@ -33,6 +40,7 @@ export function decideClaim(
       return replyOnly(granted(ledger, ledger.liveTrials(pack.id), {
         attempt: parseAttempt(pack.attempts),
         leaseMs,
+        watched,
       }));
     case "grant":
     case "takeOver":
@@ -55,15 +63,18 @@ export function decideClaim(
   // The lost attempt was the last one allowed: nothing is left to grant.
   if (lanes.length === 0) return { events: released, reply: { type: "alreadyOver" } };
   const attempt = parseAttempt(pack.attempts + 1);
-  const leased: SweepEvent = {
-    type: "packLeased",
-    pack: pack.id,
-    attempt,
-    worker: claim.worker,
-    backend: clip(claim.backend, MAX_NAME_LENGTH),
-    delivery: claim.delivery,
+  return {
+    events: [...released, leasedBy(claim, attempt)],
+    reply: granted(ledger, lanes, { attempt, leaseMs, watched }),
   };
-  return { events: [...released, leased], reply: granted(ledger, lanes, { attempt, leaseMs }) };
+}
+
+function leasedBy(
+  { pack, worker, backend, delivery }: ApiRequests["claim"],
+  attempt: Attempt,
+): SweepEvent {
+  const name = clip(backend, MAX_NAME_LENGTH);
+  return { type: "packLeased", pack, attempt, worker, backend: name, delivery };
 }
 
 /** Who takes over its own lost lease may have lost one too many by that. */
@@ -82,13 +93,19 @@ function refusalAfter(
 function granted(
   ledger: SweepLedger,
   trials: readonly TrialId[],
-  { attempt, leaseMs }: { readonly attempt: Attempt; readonly leaseMs: Milliseconds },
+  { attempt, leaseMs, watched = [] }: GrantTerms & { readonly attempt: Attempt },
 ): ApiReplies["claim"] {
   const lanes: GrantedLane[] = [];
   for (const id of trials) {
-    const { replicate, hyperparameters, checkpoint } = ledger.trial(id);
-    lanes.push({ trial: id, replicate, hyperparameters, checkpoint });
+    const { replicate, hyperparameters, checkpoint, isExploited } = ledger.trial(id);
+    const lane = { trial: id, replicate, hyperparameters, checkpoint };
+    lanes.push(isExploited ? { ...lane, isExploited } : lane);
   }
+  const first = trials[0] === undefined ? null : ledger.trial(trials[0]);
+  // Packs are formed of trials with one target.
+  const until = first?.target;
+  const start = Math.min(...lanes.map(({ checkpoint }) => checkpoint?.epoch ?? 0));
+  const waitAfter = watched.filter((at) => at > start && at < (until ?? Infinity)).map(toEpoch);
   return {
     type: "granted",
     attempt,
@@ -98,5 +115,7 @@ function granted(
     datasetDigest: ledger.dataset.digest,
     leaseMs,
     lanes,
+    ...(until === undefined ? {} : { until }),
+    ...(waitAfter.length === 0 ? {} : { waitAfter }),
   };
 }

@@ -1,23 +1,33 @@
 /** The answer to the end of an attempt: every lane's result is journalled, once. */
-import { clip, MAX_MESSAGE_LENGTH } from "../../core/domain/clip.ts";
 import { objectiveValue } from "../../core/domain/objective.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { ApiReplies, ApiRequests, LaneOutcome } from "../../core/protocol/messages.ts";
-import { modelArtifact, resultArtifact } from "../../core/protocol/subjects.ts";
+import { checkpointArtifact, modelArtifact, resultArtifact } from "../../core/protocol/subjects.ts";
+import { objectivesOf } from "../../core/domain/sweep_spec.ts";
+import { objectivesIn } from "../scheduling/rung_values.ts";
 import { type Decision, endIfSettled } from "./decision.ts";
+import { failed, withoutObjective } from "./failed_trial.ts";
+import { nextRung } from "./next_rung.ts";
 import { runningLanes } from "./running_lanes.ts";
+import { NO_JUDGE, type TrialJudge } from "./trial_judge.ts";
 
-/** Completes the lanes; a lane without the objective metric has failed. */
+/** Completes the lanes, or lets them wait; a lane without an objective metric has failed. */
 export function decideFinished(
   ledger: SweepLedger,
   pack: Pack,
-  finished: ApiRequests["finished"],
+  { finished, judge = NO_JUDGE }: {
+    readonly finished: ApiRequests["finished"];
+    readonly judge?: Pick<TrialJudge, "watched">;
+  },
 ): Decision<ApiReplies["finished"]> {
-  const results = runningLanes(ledger, pack, finished.lanes)
-    .map((lane) => resultOf(ledger, finished, lane));
+  const results = runningLanes(ledger, pack, finished.lanes).flatMap((lane) => [
+    ...lane.kind === "diverged" ? lastRung(ledger, lane, judge) : [],
+    resultOf(ledger, finished, lane),
+  ]);
   const completed = results.filter((event) => event.type === "trialCompleted").length;
-  const end = endIfSettled(ledger, { completed, failed: results.length - completed });
+  const failed = results.filter((event) => event.type === "trialFailed").length;
+  const end = endIfSettled(ledger, { completed, failed });
   return { events: [...results, ...end], reply: { type: "accepted" } };
 }
 
@@ -33,25 +43,56 @@ function resultOf(
     const nothing = { result: null, model: null };
     return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...nothing };
   }
-  // No lane is granted until an epoch before its last one.
-  if (lane.kind === "paused") {
-    const message = "it was paused, and nobody had asked for that";
-    return { type: "trialFailed", trial, reason: { kind: "exception", message } };
-  }
   const { metrics } = lane;
-  const { name } = ledger.spec.metric;
-  const value = Object.hasOwn(metrics, name) ? metrics[name] : undefined;
-  if (value === undefined) {
-    const others = Object.keys(metrics).join(", ");
-    const told = `it reported no "${name}", ${
-      others === "" ? "nor anything else" : `only ${others}`
-    }`;
-    const message = clip(told, MAX_MESSAGE_LENGTH);
-    return { type: "trialFailed", trial, reason: { kind: "exception", message } };
+  const found = objectivesIn(metrics, ledger.spec);
+  if (found.kind === "missing") return withoutObjective(trial, found.name, metrics);
+  if (lane.kind === "paused") {
+    const why = whyNotPaused(ledger, lane, { pack, attempt });
+    if (why !== null) return failed(trial, why);
+    const { values } = found;
+    return {
+      type: "trialPaused",
+      trial,
+      pack,
+      attempt,
+      epoch,
+      values,
+      metrics,
+      artifact: lane.artifact,
+    };
   }
   const files = filesOf(ledger, lane);
-  const objective = objectiveValue(value);
+  const objective = objectiveValue(found.values[0] ?? NaN);
   return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...files };
+}
+
+/** Why the lane may not wait, or null: it was asked to, and its weights are where they must be. */
+function whyNotPaused(
+  ledger: SweepLedger,
+  { trial, epoch, artifact }: Extract<LaneOutcome, { kind: "paused" }>,
+  at: Pick<ApiRequests["finished"], "pack" | "attempt">,
+): string | null {
+  const { target, rungs = [] } = ledger.trial(trial);
+  if (target === undefined) return "it was paused, and nobody had asked for that";
+  if (epoch !== target || (rungs.at(-1)?.epoch ?? 0) >= epoch) {
+    return `it was paused at epoch ${epoch}, and had been asked to pause at ${target}`;
+  }
+  // Whatever else a worker names is nobody's to read or remove.
+  const due = checkpointArtifact(ledger.id, { ...at, epoch });
+  return artifact === due ? null : "it was paused, and its weights are not its pack's checkpoint";
+}
+
+/** What diverged before its next rung will never be better there: those that get there shall know. */
+function lastRung(
+  ledger: SweepLedger,
+  { trial, epoch }: LaneOutcome,
+  { watched }: Pick<TrialJudge, "watched">,
+): readonly SweepEvent[] {
+  const { target, rungs = [] } = ledger.trial(trial);
+  const rung = nextRung({ target, watched }, epoch);
+  if (rung === null || (rungs.at(-1)?.epoch ?? 0) >= rung) return [];
+  const values = objectivesOf(ledger.spec).map(() => null);
+  return [{ type: "rungReached", trial, epoch: rung, values }];
 }
 
 /** Only the trial's own files count: whatever else a worker names is nobody's to read or remove. */

@@ -35,14 +35,15 @@ function completedWith(result: string | null, model: string | null) {
     delivery,
   });
   const metrics = { val_accuracy: 0.5 };
-  const { events } = decideFinished(ledger, ledger.pack(PACK), {
+  const finished = {
     v: 1,
     sweep: SWEEP,
     pack: PACK,
     attempt: ATTEMPT,
     worker: WORKER,
     lanes: [{ trial: TRIAL, kind: "trained", epoch: epoch(2), metrics, result, model }],
-  });
+  } as const;
+  const { events } = decideFinished(ledger, ledger.pack(PACK), { finished });
   const [completed] = events;
   assert.ok(completed?.type === "trialCompleted");
   return { result: completed.result, model: completed.model };

@@ -15,7 +15,9 @@ import { epoch, instant, milliseconds } from "../../core/domain/units.ts";
 import { apiReplySchemas, apiRequestSchemas } from "../../core/protocol/api_schemas.ts";
 import { decode, encode } from "../../core/protocol/codec.ts";
 import { journalEntrySchema } from "../../core/protocol/journal_schema.ts";
+import { checkpointArtifact } from "../../core/protocol/subjects.ts";
 import { API_VERBS, type ApiRequests, type ApiVerb } from "../../core/protocol/messages.ts";
+import { DeciderWorld } from "../../tests/support/decider_world.ts";
 import { planAll } from "../../tests/support/planned.ts";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
 import { createDeciders } from "./decide.ts";
@@ -142,6 +144,13 @@ const laneReport = fc.oneof(
 const laneOutcome = fc.oneof(
   fc.record({
     trial,
+    kind: fc.constant("paused" as const),
+    epoch: someEpoch,
+    metrics,
+    artifact: fc.string(),
+  }),
+  fc.record({
+    trial,
     kind: fc.constant("trained" as const),
     epoch: someEpoch,
     metrics,
@@ -212,6 +221,18 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
     ),
     by: fc.string(),
   }),
+  enqueue: fc.record({
+    v: ref.v,
+    sweep: ref.sweep,
+    hyperparameters: fc.dictionary(
+      fc.constantFrom("lr", "hidden_width", "epochs", "depth", "constructor"),
+      fc.oneof(
+        fc.constantFrom<number | string | boolean>(0.05, 0.3, 2, 8, "x", true),
+        fc.integer(),
+      ),
+    ),
+    by: fc.string(),
+  }),
 };
 
 type Request = { readonly verb: ApiVerb; readonly body: ApiRequests[ApiVerb] };
@@ -224,7 +245,7 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 );
 
 function weightOf(verb: ApiVerb): number {
-  if (verb === "control" || verb === "extend") return 1;
+  if (verb === "control" || verb === "extend" || verb === "enqueue") return 1;
   return verb === "claim" || verb === "report" ? 20 : 10;
 }
 
@@ -264,10 +285,75 @@ Deno.test("decide() neither throws nor miscounts, whatever the schemas admit", (
       const { ledger, decide } = heldSweep();
       for (const { verb, body } of requests) {
         const { events } = decide(verb, body as never);
-        if (events.some(({ type }) => type === "sweepExtended")) planAll(ledger);
+        const isMore = events.some(({ type }) =>
+          type === "sweepExtended" || type === "trialsQueued"
+        );
+        if (isMore) planAll(ledger);
         assertExact(ledger, events);
       }
     }),
     { numRuns: 400 },
   );
 });
+
+/** The same request as the holder of a pack would send it, his lanes' weights where they must be. */
+function fromHolder(world: DeciderWorld, body: ApiRequests[ApiVerb]): ApiRequests[ApiVerb] {
+  const [pack] = world.ledger.leasedPacks;
+  if (pack === undefined || !("attempt" in body)) return body;
+  const { state } = world.ledger.pack(pack);
+  if (state.status !== "leased") return body;
+  const { attempt, worker } = state;
+  const at = { pack, attempt, worker };
+  if (!("lanes" in body)) return { ...body, ...at };
+  const lanes = body.lanes.map((lane) =>
+    lane.kind === "paused"
+      ? {
+        ...lane,
+        metrics: { ...lane.metrics, val_accuracy: lane.trial / 10 },
+        artifact: checkpointArtifact(world.ledger.id, { ...at, epoch: lane.epoch }),
+      }
+      : lane
+  );
+  return { ...body, ...at, lanes };
+}
+
+const LONG = { minLength: 40, maxLength: 120, size: "max" } as const;
+const PROMOTION = { type: "asha", variant: "promotion", minEpochs: 1, eta: 2 } as const;
+
+for (const variant of ["promotion", "stopping"] as const) {
+  Deno.test(`decide() neither throws nor miscounts in a sweep with rungs (${variant}), whatever comes`, () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(fc.array(fc.tuple(request, fc.nat(3)), LONG), (requests) => {
+        const spec = specOf({
+          method: "tpe",
+          batch: 2,
+          runCap: 6,
+          maxLanes: 2,
+          maxAttempts: 2,
+          scheduler: { ...PROMOTION, variant },
+          parameters: [
+            { name: "lr", domain: { kind: "float", scale: "log", min: 0.01, max: 1 } },
+            { name: "epochs", domain: { kind: "values", values: [4] } },
+          ],
+        });
+        const world = new DeciderWorld({ spec });
+        for (const [{ verb, body }, kind] of requests) {
+          if (kind === 0) world.claim("a");
+          world.ask(verb, (kind === 3 ? body : fromHolder(world, body)) as never);
+          const { counts: { asked, ...byStatus }, trials, isSettled, status } = world.ledger;
+          for (const state of TRIAL_STATUSES) {
+            const inState = trials.filter((one) => one.state.status === state).length;
+            assert.equal(byStatus[state], inState);
+          }
+          assert.ok(asked <= 6);
+          assert.equal(isOver(status), isSettled, "over when settled, and not before");
+        }
+        for (const event of world.entries.flat()) seen.add(event.type);
+      }),
+      { numRuns: 200, seed: 1 },
+    );
+    const due = variant === "promotion" ? ["trialPaused", "trialPromoted"] : ["rungReached"];
+    for (const type of due) assert.ok(seen.has(type), type);
+  });
+}

@@ -149,12 +149,13 @@ export class TailWatch {
     const pace = this.#paceOf(id);
     const [first] = course?.lanes ?? [];
     if (course === undefined || pace === null || first === undefined) return null;
-    const { epochs } = parseMlpHyperparameters(this.#ledger.trial(first).hyperparameters);
+    const { hyperparameters, target } = this.#ledger.trial(first);
+    const { epochs } = parseMlpHyperparameters(hyperparameters);
     const known = this.#paces.get(course.key);
     // Whichever of them takes a part, it may be the slowest; one that was never seen is like this.
     const idlePace = Math.max(0, ...idle.map((worker) => known?.get(worker) ?? pace));
     const isIdleKnown = idle.every((worker) => known?.has(worker));
-    const epochsLeft = epochs - course.epoch;
+    const epochsLeft = Math.min(epochs, target ?? epochs) - course.epoch;
     return { pack: id, lanes: course.lanes, epochsLeft, pace, idlePace, isIdleKnown };
   }
 }

@@ -6,8 +6,9 @@ import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import { fuseKeyIn } from "./fuse_key.ts";
 import { type PackDemand, sizePacks } from "./size_packs.ts";
 
-/** Trials of one fuse key that were never in a pack. */
+/** Trials of one fuse key and target that were never in a pack. */
 interface Group {
+  readonly fuseKey: string;
   /** In the order in which they were asked for; those before `next` are packed. */
   readonly trials: TrialId[];
   next: number;
@@ -27,11 +28,11 @@ interface Batch {
  */
 export class UnpackedTrials {
   readonly #ledger: SweepLedger;
-  /** By fuse key, in the order of their first trials, packed or not: it is the same for everybody. */
+  /** By what they have in common, in the order of their first trials: see `#newBatches`. */
   readonly #groupByKey = new Map<string, Group>();
   /** By fuse key; less than the sweep's limit where a device has run out of memory. */
   readonly #maxLanes = new Map<string, number>();
-  /** Those that wait after a retry, in the order of their last one. */
+  /** Those that wait after a retry or a promotion, in the order of their last one. */
   readonly #retried = new Set<TrialId>();
   #seenTrials = 0;
   #seenRetries = 0;
@@ -52,7 +53,13 @@ export class UnpackedTrials {
   /** Forms the next packs, at most as many as wanted; their trials count as packed from here on. */
   form(demand: PackDemand): readonly NewPack[] {
     this.#follow();
-    const batches = [...this.#newBatches(), ...this.#retriedBatches()];
+    const waiting = Map.groupBy(this.#retried, (id) => this.#ledger.trial(id).rungs !== undefined);
+    const batches = [
+      // What is half done ends sooner than what is begun, and frees its place in the store.
+      ...this.#retriedBatches(waiting.get(true) ?? []),
+      ...this.#newBatches(),
+      ...this.#retriedBatches(waiting.get(false) ?? []),
+    ];
     const sizes = sizePacks(
       batches.map(({ waiting, fuseKey }) => ({ waiting, maxLanes: this.#maxLanesOf(fuseKey) })),
       demand,
@@ -64,20 +71,27 @@ export class UnpackedTrials {
     }));
   }
 
+  /**
+   * Groups come in an order that is the same for everybody who reads the ledger: that of their first
+   * trials, packed or not. Where a scheduler changes what trials have in common, the packed ones
+   * cannot tell any more where they belonged: there it is that of the first that wait.
+   */
   *#newBatches(): Generator<Batch, void, void> {
-    for (const [fuseKey, group] of this.#groupByKey) {
+    const groups = [...this.#groupByKey.values()];
+    if (this.#ledger.spec.scheduler !== undefined) {
+      groups.sort((a, b) => (a.trials[a.next] ?? Infinity) - (b.trials[b.next] ?? Infinity));
+    }
+    for (const group of groups) {
+      const { fuseKey } = group;
       const take = (lanes: number): readonly TrialId[] =>
         group.trials.slice(group.next, group.next += lanes);
       yield { fuseKey, waiting: group.trials.length - group.next, take };
     }
   }
 
-  /** Lanes of one pack go on from one checkpoint, or all of them start over. */
-  *#retriedBatches(): Generator<Batch, void, void> {
-    const alike = Map.groupBy(this.#retried, (id) => {
-      const { hyperparameters, checkpoint } = this.#ledger.trial(id);
-      return `${this.#keyOf(hyperparameters)} from ${checkpoint?.artifact ?? "the start"}`;
-    });
+  /** Lanes of one pack go on from one epoch, or all of them start over. */
+  *#retriedBatches(waiting: readonly TrialId[]): Generator<Batch, void, void> {
+    const alike = Map.groupBy(waiting, (id) => this.#packKey(this.#ledger.trial(id)));
     for (const trials of alike.values()) {
       const [first] = trials;
       if (first === undefined) continue;
@@ -97,9 +111,11 @@ export class UnpackedTrials {
     for (; this.#seenTrials < trials.length; this.#seenTrials++) {
       const trial = trials[this.#seenTrials];
       if (trial === undefined) continue;
-      const group = this.#groupOf(trial);
       // One that has been leased and is in no pack was retried: it comes below.
-      if (trial.pack === null && trial.attempts === 0) group.trials.push(trial.id);
+      const isNew = trial.pack === null && trial.attempts === 0;
+      if (!isNew && this.#ledger.spec.scheduler !== undefined) continue;
+      const group = this.#groupOf(trial);
+      if (isNew) group.trials.push(trial.id);
     }
     for (; this.#seenRetries < retriedTrials.length; this.#seenRetries++) {
       const id = retriedTrials[this.#seenRetries];
@@ -133,11 +149,22 @@ export class UnpackedTrials {
     return fuseKeyIn(this.#ledger.spec, hyperparameters);
   }
 
-  #groupOf({ hyperparameters }: Trial): Group {
-    const key = this.#keyOf(hyperparameters);
+  /**
+   * What trials that share a pack have in common: the network's step, where they begin, and where
+   * they pause. A failed trial's checkpoint may be gone, so those that go on from one file stay
+   * together: they alone start over then.
+   */
+  #packKey({ hyperparameters, checkpoint, target, rungs }: Trial): string {
+    const start = rungs === undefined ? checkpoint?.artifact : checkpoint?.epoch;
+    return `${this.#keyOf(hyperparameters)} from ${start ?? 0} to ${target ?? "the end"}`;
+  }
+
+  #groupOf(trial: Trial): Group {
+    const fuse = this.#keyOf(trial.hyperparameters);
+    const key = `${fuse} to ${trial.target ?? "the end"}`;
     const known = this.#groupByKey.get(key);
     if (known !== undefined) return known;
-    const group = { trials: [], next: 0 };
+    const group = { fuseKey: fuse, trials: [], next: 0 };
     this.#groupByKey.set(key, group);
     return group;
   }

@@ -38,6 +38,10 @@ export interface Trial {
   readonly bracket?: number | undefined;
   /** What it had reached at each rung that it passed; absent: it has passed none. */
   readonly rungs?: readonly RungValue[] | undefined;
+  /** Its own states when it was paused, oldest first; absent: it never was. */
+  readonly parked?: readonly CheckpointRef[] | undefined;
+  /** Whether it has taken over another trial's weights; absent: no. */
+  readonly isExploited?: boolean | undefined;
 }
 
 /** A trial that was just asked for. */

@@ -22,14 +22,14 @@ export function objectiveValue(value: number): ObjectiveValue {
 
 /** Orders values best first, for `Array.prototype.sort`; diverged ones come last. */
 export function compareObjectives(a: ObjectiveValue, b: ObjectiveValue, goal: Goal): number {
-  const lossA = loss(a, goal);
-  const lossB = loss(b, goal);
+  const lossA = lossOf(a.kind === "finite" ? a.value : null, goal);
+  const lossB = lossOf(b.kind === "finite" ? b.value : null, goal);
   if (lossA === lossB) return 0;
   return lossA < lossB ? -1 : 1;
 }
 
-/** Smaller is better inside: the value itself, its negative, or infinity when diverged. */
-function loss(objective: ObjectiveValue, goal: Goal): number {
-  if (objective.kind === "diverged") return Infinity;
-  return goal === "minimize" ? objective.value : -objective.value;
+/** Smaller is better inside: the value itself, its negative, or infinity for null: not finite. */
+export function lossOf(value: number | null, goal: Goal): number {
+  if (value === null) return Infinity;
+  return goal === "minimize" ? value : -value;
 }

@@ -3,45 +3,19 @@
  * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
  */
 import type { PackId, SweepId, TrialId } from "./ids.ts";
-import { incoherentSnapshot, LedgerPacks, type Pack, type PacksSnapshot } from "./ledger_packs.ts";
+import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
+import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
 import { askedTrial, type Trial } from "./ledger_trial.ts";
-import { Quarantine, type QuarantineState } from "./quarantine.ts";
+import { Quarantine } from "./quarantine.ts";
 import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { DatasetSummary, NewPack, SweepEvent } from "./sweep_event.ts";
 import type { SweepSpec } from "./sweep_spec.ts";
-import {
-  isTerminal,
-  transitionTrial,
-  type TrialEvent,
-  type TrialStatus,
-  TrialTransitionError,
-} from "./trial.ts";
-import { withRung } from "./trial_rungs.ts";
+import { isTerminal, transitionTrial, type TrialEvent, type TrialStatus } from "./trial.ts";
+import { whenExploited, whenPaused, withRung } from "./trial_rungs.ts";
 import { epoch as toEpoch } from "./units.ts";
 
-export type { Pack, Trial };
-
-/** How many trials are in each status. They always add up to the number asked for. */
-export type LedgerCounts = Readonly<Record<TrialStatus, number>> & { readonly asked: number };
-
-/**
- * A ledger as a JSON value: complete and canonical, so that equal ledgers have equal JSON texts.
- * Whoever changes what a field means gives the snapshot's document a new version.
- */
-export interface LedgerSnapshot extends PacksSnapshot {
-  readonly sweep: SweepId;
-  readonly spec: SweepSpec;
-  readonly dataset: DatasetSummary;
-  readonly status: SweepStatus;
-  /** By their ids. */
-  readonly trials: readonly Trial[];
-  /** In the order in which they were queued again. */
-  readonly retriedTrials: readonly TrialId[];
-  readonly quarantine: QuarantineState;
-  /** Absent before a round of a race was decided. */
-  readonly race?: RaceState | undefined;
-}
+export type { LedgerCounts, LedgerSnapshot, Pack, Trial };
 
 /** A sweep's state: a fold of its journal. */
 export class SweepLedger {
@@ -223,7 +197,7 @@ export class SweepLedger {
       case "trialPruned":
         return this.#moveTrial(event.trial, { ...event, type: "pruned" });
       case "trialExploited":
-        return this.#exploit(event);
+        return this.#update(event.trial, whenExploited(this.trial(event.trial), event));
       case "trialRetried":
         return this.#retry(event.trial);
       case "packReleased":
@@ -330,13 +304,12 @@ export class SweepLedger {
 
   /** It leaves its pack, which is over with its last trial. */
   #pause(event: Extract<SweepEvent, { type: "trialPaused" }>): void {
-    const { trial: id, pack, epoch, artifact, metrics } = event;
+    const { trial: id, pack, epoch } = event;
     const holder = this.#packs.holder(pack);
     if (holder !== null) this.#quarantine.noteResult(holder);
     this.#moveTrial(id, { type: "reported", epoch });
     this.#moveTrial(id, { type: "paused" });
-    const rungs = withRung(this.trial(id), event);
-    this.#update(id, { metrics, rungs, checkpoint: { epoch, artifact }, pack: null });
+    this.#update(id, whenPaused(this.trial(id), event));
     if (this.liveTrials(pack).length === 0) this.#packs.move(pack, { type: "ended" });
   }
 
@@ -344,14 +317,6 @@ export class SweepLedger {
     this.#moveTrial(id, { type: "requeued" });
     this.#update(id, { target: target ?? undefined, crashes: 0, lostLeases: 0 });
     this.#retriedTrials.push(id);
-  }
-
-  /** @throws {TrialTransitionError} If the trial is not paused. */
-  #exploit(event: Extract<SweepEvent, { type: "trialExploited" }>): void {
-    const { state } = this.trial(event.trial);
-    if (state.status !== "paused") throw new TrialTransitionError(state.status, "paused");
-    const { checkpoint, hyperparameters } = event;
-    this.#update(event.trial, { checkpoint, hyperparameters });
   }
 
   /** It leaves the pack in which it failed, and keeps its checkpoint. */
@@ -396,8 +361,4 @@ export class SweepLedger {
       if (this.liveTrials(trial.pack).length === 0) this.#packs.move(trial.pack, { type: "ended" });
     }
   }
-}
-
-function emptyCounts(): Record<TrialStatus, number> {
-  return { queued: 0, running: 0, paused: 0, completed: 0, pruned: 0, failed: 0, cancelled: 0 };
 }

@@ -106,6 +106,30 @@ export function taskKindOf(task: TaskSpec): TaskKind | null {
   }
 }
 
+/** The objectives of a sweep, the one that ranks trials first. */
+export function objectivesOf(
+  { metric, objectives }: Pick<SweepSpec, "metric" | "objectives">,
+): readonly ObjectiveMetric[] {
+  return objectives ?? [metric];
+}
+
+/** Whether a method learns from results: then a sweep asks for its trials little by little. */
+export function isAdaptive(method: SamplerMethod): method is AdaptiveMethod {
+  switch (method) {
+    case "tpe":
+    case "gp":
+    case "cmaes":
+    case "nsga2":
+      return true;
+    case "grid":
+    case "random":
+    case "sobol":
+      return false;
+    default:
+      return method satisfies never;
+  }
+}
+
 /** A whole sweep: one search space, one objective, one sampler, one budget. */
 export interface SweepSpec {
   readonly name: string;

@@ -1,6 +1,7 @@
 /** A trial's values at the rungs of its scheduler. */
 import type { Trial } from "./ledger_trial.ts";
-import type { RungValue } from "./sweep_event.ts";
+import type { RungValue, SweepEvent } from "./sweep_event.ts";
+import { TrialTransitionError } from "./trial.ts";
 
 /**
  * The trial's rungs with one more.
@@ -14,4 +15,26 @@ export function withRung({ id, rungs = [] }: Trial, value: RungValue): readonly 
     );
   }
   return [...rungs, { epoch: value.epoch, values: value.values }];
+}
+
+/** What is new of a trial that was paused: it has left its pack, and waits in a checkpoint. */
+export function whenPaused(
+  trial: Trial,
+  event: Extract<SweepEvent, { type: "trialPaused" }>,
+): Partial<Trial> {
+  const checkpoint = { epoch: event.epoch, artifact: event.artifact };
+  const parked = [...trial.parked ?? [], checkpoint];
+  return { metrics: event.metrics, rungs: withRung(trial, event), checkpoint, parked, pack: null };
+}
+
+/**
+ * What is new of a trial that has taken over another one's weights.
+ * @throws {TrialTransitionError} If the trial is not paused.
+ */
+export function whenExploited(
+  { state }: Trial,
+  { checkpoint, hyperparameters }: Extract<SweepEvent, { type: "trialExploited" }>,
+): Partial<Trial> {
+  if (state.status !== "paused") throw new TrialTransitionError(state.status, "paused");
+  return { checkpoint, hyperparameters, isExploited: true };
 }

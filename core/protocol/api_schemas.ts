@@ -101,6 +101,12 @@ export const apiRequestSchemas: { readonly [V in ApiVerb]: z.ZodType<ApiRequests
     spec: sweepSpecSchema,
     by: z.string(),
   }),
+  enqueue: z.object({
+    v: z.literal(1),
+    sweep: sweepIdSchema,
+    hyperparameters: hyperparametersSchema,
+    by: z.string(),
+  }),
 };
 
 const accepted = z.object({ type: z.literal("accepted") });
@@ -116,6 +122,7 @@ const grantedLaneSchema: z.ZodType<GrantedLane> = z.object({
   replicate: countSchema,
   hyperparameters: hyperparametersSchema,
   checkpoint: checkpointRefSchema.nullable(),
+  isExploited: z.boolean().optional(),
 });
 
 const laneDecisionSchema: z.ZodType<LaneDecision> = z.discriminatedUnion("decision", [
@@ -157,6 +164,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
   control: acceptedOrRefused,
   retry: acceptedOrRefused,
   extend: acceptedOrRefused,
+  enqueue: acceptedOrRefused,
 };
 
 /** A request that could not be read or served. */

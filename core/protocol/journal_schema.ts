@@ -7,6 +7,7 @@ import type {
   NewPack,
   NewTrial,
   ReleaseCause,
+  RungValue,
   SweepEvent,
   SweepEventType,
   Versions,
@@ -48,12 +49,16 @@ export const datasetSchema: z.ZodType<DatasetSummary> = z.object({
   testExamples: countSchema,
 });
 
-const proposalNoteSchema: z.ZodType<ProposalNote> = z.object({
+/** Why a configuration was proposed. */
+export const proposalNoteSchema: z.ZodType<ProposalNote> = z.object({
   sampler: z.string(),
   facts: z.record(z.string(), z.union([z.number(), z.string()])),
 });
 
 const rungValue = { epoch: epochSchema, values: z.array(z.number().nullable()) };
+
+/** What a trial had reached at a rung. */
+export const rungValueSchema: z.ZodType<RungValue> = z.object(rungValue);
 
 const newTrialSchema: z.ZodType<NewTrial> = z.object({
   trial: trialIdSchema,

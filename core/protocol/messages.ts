@@ -124,6 +124,14 @@ export interface ApiRequests {
     readonly spec: SweepSpec;
     readonly by: string;
   };
+  /** Somebody has a configuration in mind that shall be tried. */
+  readonly enqueue: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    /** What is given of it; the rest takes its fixed value or default. */
+    readonly hyperparameters: Hyperparameters;
+    readonly by: string;
+  };
 }
 
 /** What can be asked of a sweep. */
@@ -144,6 +152,8 @@ export interface GrantedLane {
   readonly replicate: number;
   readonly hyperparameters: Hyperparameters;
   readonly checkpoint: CheckpointRef | null;
+  /** It has taken over another one's weights, so its checkpoint cannot be made again; absent: no. */
+  readonly isExploited?: boolean | undefined;
 }
 
 /** Answers that carry nothing but their kind. */
@@ -203,6 +213,7 @@ export interface ApiReplies {
   readonly control: Accepted | Refused;
   readonly retry: Accepted | Refused;
   readonly extend: Accepted | Refused;
+  readonly enqueue: Accepted | Refused;
 }
 
 /** The name of a request. */
@@ -222,6 +233,7 @@ export const API_VERBS: readonly ApiVerb[] = [
   "control",
   "retry",
   "extend",
+  "enqueue",
 ];
 
 /** A request that a coordinator could not read, or not serve. */

@@ -94,6 +94,15 @@ export function detachedArtifact(
   return `sweeps/${sweep}/packs/${pack}/attempt-${attempt}/epoch-${epoch}-from-${first}.safetensors`;
 }
 
+/**
+ * Whether nobody but this pack's lanes go on from the artifact: it is one of the pack's own
+ * checkpoints, or of lanes that were detached into it.
+ */
+export function isOwnCheckpoint(sweep: SweepId, pack: PackId, artifact: string): boolean {
+  if (artifact.startsWith(`sweeps/${sweep}/packs/${pack}/`)) return true;
+  return /\/epoch-\d+-from-\d+\.safetensors$/.test(artifact);
+}
+
 /** The artifact of what a completed trial has to show. */
 export function resultArtifact(sweep: SweepId, trial: TrialId): string {
   return `sweeps/${sweep}/trials/${trial}/result.json`;

@@ -18,7 +18,7 @@ import {
   trialIdSchema,
   workerIdSchema,
 } from "./id_schemas.ts";
-import { datasetSchema } from "./journal_schema.ts";
+import { datasetSchema, proposalNoteSchema, rungValueSchema } from "./journal_schema.ts";
 import {
   artifactOrNoneSchema,
   checkpointRefSchema,
@@ -108,6 +108,12 @@ const trialSchema: z.ZodType<Trial> = z.object({
   backend: z.string().nullable(),
   result: artifactOrNoneSchema,
   model: artifactOrNoneSchema,
+  proposal: proposalNoteSchema.optional(),
+  target: epochSchema.optional(),
+  bracket: countSchema.optional(),
+  rungs: z.array(rungValueSchema).optional(),
+  parked: z.array(checkpointRefSchema).optional(),
+  isExploited: z.boolean().optional(),
 });
 
 const packStateSchema: z.ZodType<PackState> = z.discriminatedUnion("status", [

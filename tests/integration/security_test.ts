@@ -366,7 +366,13 @@ Deno.test({
 });
 
 /** What a worker may not ask: the server keeps it from that. */
-const USERS_VERBS: ReadonlySet<ApiVerb> = new Set(["ping", "control", "retry", "extend"]);
+const USERS_VERBS: ReadonlySet<ApiVerb> = new Set([
+  "ping",
+  "control",
+  "retry",
+  "extend",
+  "enqueue",
+]);
 const WORKERS_VERBS = API_VERBS.filter((verb) => !USERS_VERBS.has(verb));
 
 /** Bytes that a broken or hostile program may send: noise, deep JSON, other versions, path tricks. */

@@ -5,7 +5,8 @@ import { SweepLedger, type Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import { epoch } from "../../core/domain/units.ts";
 import { specOf, sweepCreated } from "./specs.ts";
-import { advanceRace } from "../../coordinator/racing/advance_race.ts";
+import { Planner } from "../../coordinator/planner.ts";
+import { SEARCH_METHODS } from "../../coordinator/search_methods.ts";
 
 /** What becomes of a trial. */
 export type Fate = number | "diverged" | "failed";
@@ -27,8 +28,13 @@ export function newRace(spec: SweepSpec): SweepLedger {
 /** Takes what is to be asked for now; returns the events. */
 export function advance(ledger: SweepLedger): readonly SweepEvent[] {
   const taken: SweepEvent[] = [];
-  for (const events of advanceRace(ledger)) {
-    for (const event of events) ledger.apply(event);
+  // Anew each time, as a coordinator that has just taken over.
+  const planner = new Planner(ledger, SEARCH_METHODS);
+  for (const events of planner.steps()) {
+    for (const event of events) {
+      ledger.apply(event);
+      planner.follow(event);
+    }
     taken.push(...events);
   }
   return taken;

@@ -42,6 +42,8 @@ export interface PackSpec {
   readonly loss: Loss | null;
   /** How many epochs lie between reports; the last epoch is always reported. 1 when absent. */
   readonly reportEvery?: number;
+  /** Further epochs after which there is a report, in order; none when absent. */
+  readonly reportAt?: readonly Epoch[];
   /** How many epochs a whole trial has. */
   readonly epochs: Epoch;
   /** How many epochs all lanes have behind them: 0, or that of their checkpoints. */

@@ -229,8 +229,10 @@ export class PackTrainer implements Disposable {
   }
 
   #nextReport(): Epoch {
-    const { epochs, reportEvery = 1 } = this.#spec;
-    return epoch(Math.min(epochs, (Math.floor(this.#epoch / reportEvery) + 1) * reportEvery));
+    const { epochs, reportEvery = 1, reportAt = [] } = this.#spec;
+    const regular = (Math.floor(this.#epoch / reportEvery) + 1) * reportEvery;
+    const extra = reportAt.find((at) => at > this.#epoch) ?? epochs;
+    return epoch(Math.min(epochs, regular, extra));
   }
 
   /** The steps of an epoch, numbered from 1. */
