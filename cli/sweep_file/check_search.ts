@@ -71,9 +71,17 @@ function checkScheduler(
   sweep: MapReader,
   search: Search & { readonly scheduler: SchedulerSpec },
 ): void {
-  const { scheduler, epochs } = search;
+  const { scheduler, epochs, isModule } = search;
   const { type } = scheduler;
   const refuse = (message: string): void => sweep.refuse("early_terminate", message);
+  if (isModule && pauses(scheduler)) {
+    const found = type === "asha" ? "asha, variant promotion," : type;
+    refuse(
+      `found ${found} with a module, which cannot be paused, ` +
+        "it must be median, patience or { type: asha, variant: stopping }",
+    );
+    return;
+  }
   const mayVary = type === "median" || type === "patience";
   if (!mayVary && (epochs === null || epochs.min !== epochs.max)) {
     const found = epochs === null ? "no epochs" : `epochs from ${epochs.min} to ${epochs.max}`;
@@ -86,6 +94,22 @@ function checkScheduler(
     }
   }
   if (type === "pbt") checkPopulation(sweep, search);
+}
+
+/** Whether trials wait in a checkpoint for what the scheduler decides. */
+function pauses(scheduler: SchedulerSpec): boolean {
+  switch (scheduler.type) {
+    case "asha":
+      return scheduler.variant === "promotion";
+    case "hyperband":
+    case "pbt":
+      return true;
+    case "median":
+    case "patience":
+      return false;
+    default:
+      return scheduler satisfies never;
+  }
 }
 
 /** W&B's word for the first epoch that counts, where the file has it. */

@@ -346,8 +346,10 @@ const BAD_FILES: Readonly<Record<string, string>> = {
     `${RANDOM}${SPACE}early_terminate: { type: patience, patience: 9 }\n`,
   "a scheduler with several epochs": `${RANDOM}parameters: { epochs: { values: [3, 9] } }\n` +
     "early_terminate: { type: asha }\n",
-  "a scheduler of a module without epochs":
-    `${MODULE}parameters: { x: { min: 0, max: 1 } }\nearly_terminate: { type: hyperband }\n`,
+  "a scheduler of a module without epochs": `${MODULE}parameters: { x: { min: 0, max: 1 } }\n` +
+    "early_terminate: { type: asha, variant: stopping }\n",
+  "a scheduler that would pause a module":
+    `${MODULE}parameters: { epochs: { value: 9 } }\nearly_terminate: { type: asha }\n`,
   "pbt with nothing to change": `${RANDOM.replace("random", "sobol")}` +
     "parameters: { depth: { min: 1, max: 4 } }\nearly_terminate: { type: pbt }\n",
   "W&B's hyperband without its keys":

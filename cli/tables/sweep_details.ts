@@ -1,7 +1,7 @@
 /** A sweep as `trawl show` tells it: what it is, its ledger, its best configurations, its trials. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
-import { objectivesOf } from "../../core/views/pareto_view.ts";
+import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownState } from "../sweep_lines.ts";
 import { count, replicatesOf, spokenTime } from "../terminal/quantities.ts";

@@ -1,7 +1,7 @@
 /** A configuration out of what somebody has given of it by hand. */
 import { isAllowedIn } from "../../core/domain/constraints.ts";
 import type { Hyperparameters, ParameterValue } from "../../core/domain/hyperparameters.ts";
-import { describeRule, MLP_PARAMETERS, satisfiesRule } from "../../core/domain/mlp_parameters.ts";
+import { describeRule, ruleOf, satisfiesRule } from "../../core/domain/mlp_parameters.ts";
 import { didYouMean } from "../../core/domain/nearest_name.ts";
 import { isActive, type Parameter } from "../../core/domain/search_space.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
@@ -30,7 +30,7 @@ export function completePoint(spec: SweepSpec, given: Hyperparameters): Complete
   }
   const point: Record<string, ParameterValue> = {};
   for (const parameter of spec.parameters) {
-    const found = valueOf(parameter, given, point);
+    const found = valueOf(parameter, given, { point, task: spec.task });
     if (found.kind === "impossible") return found;
     if (found.kind === "value") point[parameter.name] = found.value;
   }
@@ -43,7 +43,7 @@ export function completePoint(spec: SweepSpec, given: Hyperparameters): Complete
 function valueOf(
   parameter: Parameter,
   given: Hyperparameters,
-  point: Hyperparameters,
+  { point, task }: { readonly point: Hyperparameters; readonly task: SweepSpec["task"] },
 ): Found {
   const { name, domain } = parameter;
   const own = Object.hasOwn(given, name) ? given[name] : undefined;
@@ -52,13 +52,13 @@ function valueOf(
       ? { kind: "absent" }
       : impossible(`${name} is not there unless its conditions hold, and they do not`);
   }
-  const rule = Object.hasOwn(MLP_PARAMETERS, name) ? MLP_PARAMETERS[name] : undefined;
+  const rule = ruleOf(name, task);
   const fixed = domain.kind === "values" && domain.values.length === 1
     ? domain.values[0]
     : undefined;
   const value = own ?? fixed ?? rule?.default ?? null;
   if (value === null) return impossible(`it must have a value of ${name}, which has no default`);
-  if (rule !== undefined && !satisfiesRule(rule, value)) {
+  if (rule !== null && !satisfiesRule(rule, value)) {
     return impossible(`${name} is ${JSON.stringify(value)}; it must be ${describeRule(rule)}`);
   }
   // A trial that trains for longer ranks higher for that alone.

@@ -8,7 +8,7 @@ import { hypervolumeHistory } from "../domain/pareto/hypervolume_history.ts";
 import { paretoFront } from "../domain/pareto/pareto_front.ts";
 import { type Estimate, estimateMean } from "../domain/statistics.ts";
 import type { Trial } from "../domain/sweep_ledger.ts";
-import type { SweepSpec } from "../domain/sweep_spec.ts";
+import { objectivesOf } from "../domain/sweep_spec.ts";
 import type { SweepView } from "./sweep_view.ts";
 
 /** A configuration that no other dominates. */
@@ -52,11 +52,6 @@ export interface ParetoView {
 interface Point extends FrontRow {
   readonly losses: Losses;
   readonly atMs: number;
-}
-
-/** The objectives of a sweep, the one that ranks first. */
-export function objectivesOf(spec: SweepSpec): readonly ObjectiveMetric[] {
-  return spec.objectives ?? [spec.metric];
 }
 
 /** The front over all configurations with a completed trial; a sweep with one objective has one too. */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { frontSweep } from "../../tests/support/front_sweep.ts";
 import { hypervolume } from "../domain/pareto/hypervolume.ts";
-import { objectivesOf, paretoView } from "./pareto_view.ts";
+import { objectivesOf } from "../domain/sweep_spec.ts";
+import { paretoView } from "./pareto_view.ts";
 
 Deno.test("paretoView() has the means that no other configuration dominates, the first best first", () => {
   const { front, measured, excluded, objectives } = paretoView(frontSweep());
