@@ -384,7 +384,7 @@ parameters:
   d: { distribution: log_normal, mu: -1, when: { a: x, b.c: { min: 3 } } }
   epochs: { value: 9 }
 constraints: ["b.c < 8 or a == 'y'"]
-early_terminate: { type: asha, eta: 4 }
+early_terminate: { type: asha, variant: stopping, eta: 4 }
 `;
 
 Deno.test("parseSweepFile() answers every mutilated search with a specification or problems", () => {
