@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
-import { missingTrials, type PageState, withPoints, withSeries, withState } from "./fold.ts";
+import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "./format.ts";
 import type { StreamEvent } from "./live_stream.ts";
 import type {
@@ -12,6 +12,7 @@ import type {
   OverviewSnapshot,
   StateUpdate,
 } from "./model.ts";
+import type { OverviewPageState } from "./page_state.ts";
 
 /** Points that are remembered for curves whose history is still on its way. */
 const RECENT = 2_000;
@@ -26,7 +27,7 @@ export class OverviewStore {
   #recent: readonly CurveUpdate[] = [];
   #fetching: Promise<void> | null = null;
 
-  constructor(page: Extract<PageState, { page: "overview" }>) {
+  constructor(page: OverviewPageState) {
     this.snapshot = signal(page.snapshot);
     this.curves = signal(page.curves);
     this.limit = page.limit;
