@@ -16,6 +16,7 @@ import { assetRoutes } from "./routes/asset_routes.ts";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
+import { trialsRoutes } from "./routes/trials_routes.tsx";
 
 /** What a dashboard reads and shows. */
 export interface DashboardDependencies {
@@ -70,6 +71,7 @@ export function createDashboard(
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
+  app.route("/", trialsRoutes(dashboard));
   app.notFound((context) =>
     answer(context.req.path, dashboard, {
       type: "about:blank",

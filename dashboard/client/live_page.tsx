@@ -6,6 +6,8 @@ import { render, type VNode } from "preact";
 import { ConnectionPill } from "./connection_pill.tsx";
 import { type Connection, readLiveStream, type StreamEvent } from "./live_stream.ts";
 
+import type { SweepSnapshot } from "./model.ts";
+
 /** A hidden page gives its connection back after this long: browsers have six for a server. */
 const HIDDEN_MS = 5_000;
 const TICK_MS = 1_000;
@@ -87,6 +89,17 @@ export class LivePage {
     addEventListener("pagehide", close);
     addEventListener("pageshow", open);
     open();
+  }
+
+  /** Has `onNews` called whenever the journal of a sweep has moved on. */
+  followSweep(
+    { facts: { sweep }, asOf }: Pick<SweepSnapshot, "facts" | "asOf">,
+    onNews: () => void,
+  ): void {
+    const url = new URL("/api/v1/stream", location.origin);
+    url.searchParams.set("sweep", sweep);
+    url.searchParams.set("limit", "0");
+    this.listen({ url, after: asOf, onEvent: onNews });
   }
 
   /** Says what matters through the page's live region, at most every two seconds. */

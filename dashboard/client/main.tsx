@@ -4,6 +4,7 @@ import { LivePage } from "./live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
 import { startOverview } from "./starters/overview.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
+import { startTrials } from "./starters/trials.tsx";
 
 type Starter<State> = (page: State, root: Element, live: LivePage) => void;
 
@@ -11,6 +12,7 @@ type Starter<State> = (page: State, root: Element, live: LivePage) => void;
 const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> } = {
   sweeps: startSweeps,
   overview: startOverview,
+  trials: startTrials,
 };
 
 function begin<Name extends PageState["page"]>(

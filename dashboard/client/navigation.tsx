@@ -9,6 +9,7 @@ export const MAIN_PAGES = [
 /** The pages of a sweep; `path` follows the sweep's own. */
 export const SWEEP_PAGES = [
   { id: "overview", label: "Overview", path: "" },
+  { id: "trials", label: "Trials", path: "/trials" },
 ] as const;
 
 /** The name of a main page. */

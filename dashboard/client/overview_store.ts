@@ -4,6 +4,7 @@
 import { type Signal, signal } from "@preact/signals";
 import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "./format.ts";
+import { getJson } from "./get_json.ts";
 import type { StreamEvent } from "./live_stream.ts";
 import type {
   CurvesAnswer,
@@ -118,10 +119,4 @@ export class OverviewStore {
       this.announcement.value = `New best configuration: ${after.facts.metric} ${score}.`;
     }
   }
-}
-
-async function getJson<T>(path: string): Promise<T> {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`Cannot fetch ${path}: the server answered ${response.status}`);
-  return await response.json();
 }
