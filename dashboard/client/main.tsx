@@ -4,6 +4,7 @@ import { LivePage } from "./live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
 import { startOverview } from "./starters/overview.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
+import { startTrial } from "./starters/trial.tsx";
 import { startTrials } from "./starters/trials.tsx";
 
 type Starter<State> = (page: State, root: Element, live: LivePage) => void;
@@ -13,6 +14,7 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   sweeps: startSweeps,
   overview: startOverview,
   trials: startTrials,
+  trial: startTrial,
 };
 
 function begin<Name extends PageState["page"]>(

@@ -1,5 +1,6 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
 import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "./model.ts";
+import type { TrialPageState } from "./trial_model.ts";
 import type { TrialsPageState } from "./trials_model.ts";
 
 /** The list of sweeps. */
@@ -18,7 +19,7 @@ export interface OverviewPageState {
 }
 
 /** Every page that has a script. Its own state names it; `starters/` has what begins it. */
-export type PageState = SweepsPageState | OverviewPageState | TrialsPageState;
+export type PageState = SweepsPageState | OverviewPageState | TrialsPageState | TrialPageState;
 
 /** The state of the page with a name. */
 export type StateOf<Name extends PageState["page"]> = Extract<PageState, { readonly page: Name }>;

@@ -109,7 +109,7 @@ function Clear(
           query={withoutPack}
           href={path + formatTrialsQuery(withoutPack)}
           onQuery={onQuery}
-          current
+          isChosen
           label={`Only pack ${query.pack} is shown: show every pack`}
         >
           pack {query.pack} ×

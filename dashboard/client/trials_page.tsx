@@ -101,7 +101,7 @@ function Pager({ snapshot, onQuery }: TrialsPageProps): VNode {
               query={next}
               href={href(next)}
               onQuery={onQuery}
-              current={size === query.size}
+              isChosen={size === query.size}
             >
               {size} rows
             </QueryLink>

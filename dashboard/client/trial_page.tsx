@@ -1,0 +1,67 @@
+/** A trial's page: pure, so that the server and the browser draw the same. */
+import type { ComponentType, VNode } from "preact";
+import type { CurvePlotProps } from "./curve_plot.tsx";
+import { SweepHead } from "./sweep_head.tsx";
+import { StatePill } from "./state_pill.tsx";
+import { TrialCard } from "./trial_card.tsx";
+import { TrialCurvesCard } from "./trial_curves.tsx";
+import type { TrialSnapshot } from "./trial_model.ts";
+import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
+import { TrialResultCards } from "./trial_result.tsx";
+import { TrialTimeline } from "./trial_timeline.tsx";
+
+/** What the page shows; without actions its links load it anew. */
+export interface TrialPageProps {
+  readonly snapshot: TrialSnapshot;
+  readonly onQuery?: ((query: TrialQuery) => void) | undefined;
+  readonly chart?: ComponentType<CurvePlotProps> | undefined;
+}
+
+/** A part of the page that has choices. */
+export interface TrialPartProps extends TrialPageProps {
+  readonly hrefOf: (query: TrialQuery) => string;
+}
+
+/** The page below its header. */
+export function TrialPage(props: TrialPageProps): VNode {
+  const { snapshot } = props;
+  const { facts, progress } = snapshot;
+  const hrefOf = (query: TrialQuery): string =>
+    `/s/${facts.sweep}/t/${snapshot.row.trial}${formatTrialQuery(query)}`;
+  return (
+    <>
+      <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: true }} />
+      <Title {...props} />
+      <div class="columns">
+        <TrialCurvesCard {...props} hrefOf={hrefOf} />
+        <div class="stack">
+          <TrialCard snapshot={snapshot} />
+        </div>
+      </div>
+      <TrialResultCards {...props} hrefOf={hrefOf} />
+      <TrialTimeline snapshot={snapshot} />
+    </>
+  );
+}
+
+function Title({ snapshot: { facts, row, previous, next, failure } }: TrialPageProps): VNode {
+  const to = (trial: number): string => `/s/${facts.sweep}/t/${trial}`;
+  return (
+    <>
+      <div class="trial-head">
+        <h2 class="big">Trial {row.trial}</h2>
+        <StatePill state={row.state} />
+        <span class="spring" />
+        <nav class="chips" aria-label="Other trials">
+          {previous !== null && <a href={to(previous)} rel="prev">‹ trial {previous}</a>}
+          {next !== null && <a href={to(next)} rel="next">trial {next} ›</a>}
+        </nav>
+      </div>
+      {failure !== null && (
+        <p class="trouble" data-failure>
+          <b>{failure.kind}</b>: {failure.message}
+        </p>
+      )}
+    </>
+  );
+}
