@@ -7,7 +7,7 @@ import { TrialCard } from "./trial_card.tsx";
 import { TrialCurvesCard } from "./trial_curves.tsx";
 import type { TrialSnapshot } from "./trial_model.ts";
 import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
-import { TrialResultCards } from "./trial_result.tsx";
+import { TrialPicture, TrialResultCards } from "./trial_result.tsx";
 import { TrialTimeline } from "./trial_timeline.tsx";
 
 /** What the page shows; without actions its links load it anew. */
@@ -32,14 +32,17 @@ export function TrialPage(props: TrialPageProps): VNode {
     <>
       <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: true }} />
       <Title {...props} />
-      <div class="columns">
-        <TrialCurvesCard {...props} hrefOf={hrefOf} />
+      <div class="columns loose">
+        <div class="stack">
+          <TrialCurvesCard {...props} hrefOf={hrefOf} />
+          <TrialPicture {...props} hrefOf={hrefOf} />
+          <TrialTimeline snapshot={snapshot} />
+        </div>
         <div class="stack">
           <TrialCard snapshot={snapshot} />
         </div>
       </div>
       <TrialResultCards {...props} hrefOf={hrefOf} />
-      <TrialTimeline snapshot={snapshot} />
     </>
   );
 }

@@ -8,7 +8,17 @@ import { SurfaceFigure } from "./surface_figure.tsx";
 import type { MistakeView, SplitView } from "./trial_model.ts";
 import type { TrialPartProps } from "./trial_page.tsx";
 
-/** The cards. */
+/** What a network of one or two inputs has learned; nothing for others. */
+export function TrialPicture(props: TrialPartProps): VNode | null {
+  const { result } = props.snapshot;
+  if (result.kind === "none" || result.picture === null) return null;
+  const { picture } = result;
+  return picture.kind === "surface"
+    ? <SurfaceFigure picture={picture} />
+    : <FitFigure {...props} picture={picture} />;
+}
+
+/** The cards about classes; or why there is nothing. */
 export function TrialResultCards(props: TrialPartProps): VNode {
   const { result } = props.snapshot;
   if (result.kind === "none") {
@@ -19,11 +29,9 @@ export function TrialResultCards(props: TrialPartProps): VNode {
       </section>
     );
   }
-  const { picture, split, mistakes } = result;
+  const { split, mistakes } = result;
   return (
     <>
-      {picture?.kind === "surface" && <SurfaceFigure picture={picture} />}
-      {picture?.kind === "fit" && <FitFigure {...props} picture={picture} />}
       {split !== null && <SplitCards {...props} split={split} />}
       {mistakes.length > 0 && <Mistakes mistakes={mistakes} />}
     </>
