@@ -18,6 +18,7 @@ import { type Problem, problemOf, problemResponse } from "./problem.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
+import { compareRoutes } from "./routes/compare_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
@@ -83,6 +84,7 @@ export function createDashboard(
   app.route("/", pageRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));
   app.route("/", trialRoutes(dashboard));
+  app.route("/", compareRoutes(dashboard));
   app.notFound((context) =>
     answer(context.req.path, dashboard, {
       type: "about:blank",

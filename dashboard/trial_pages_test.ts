@@ -143,3 +143,32 @@ Deno.test("createDashboard draws decision surfaces and fits, each snapshot by it
   assert.equal(fit.match(/<polyline class="fit fit-other"/g)?.length, 2 + 1, "and the legend");
   assert.match(await get("1?epoch=20"), /The fitted curve after epoch 20/);
 });
+
+Deno.test("createDashboard puts trials side by side: what differs, what came of it, the curves", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 4, spec: { replicates: 2 } }));
+  using dashboard = openDashboard(server);
+  const get = async (query: string): Promise<Response> =>
+    await dashboard.app.request(`/api/v1/sweeps/grown-1/compare${query}`);
+  const { different, equal, metrics, curves } = await (await get("?t=0&t=2")).json();
+  const names = (rows: readonly { name: string }[]): readonly string[] =>
+    rows.map(({ name }) => name).toSorted();
+  assert.ok(names(different).includes("lr"));
+  assert.ok(names(equal).includes("epochs"));
+  assert.deepEqual(
+    names([...different, ...equal]),
+    ["batch_size", "epochs", "hidden_width", "lr"],
+    "every parameter is on one side",
+  );
+  const [{ name, values, best }] = metrics;
+  assert.equal(name, "val_accuracy");
+  assert.deepEqual(best, Number(values[0]) > Number(values[1]) ? [0] : [1]);
+  assert.deepEqual(curves.series.map(({ trial }: { trial: number }) => trial), [0, 2]);
+  const page = async (query: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/compare${query}`)).text();
+  assert.match(await page("?t=0,2"), /2 trials side by side/);
+  assert.match(await page("?t=0,1"), /they are replicates/);
+  assert.match(await page(""), /No trial is chosen/);
+  assert.equal((await get("?t=8")).status, 404);
+  assert.equal((await get("?t=x")).status, 400);
+});

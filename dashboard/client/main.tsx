@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 import { LivePage } from "./live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
+import { startCompare } from "./starters/compare.tsx";
 import { startOverview } from "./starters/overview.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
 import { startTrial } from "./starters/trial.tsx";
@@ -15,6 +16,7 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   overview: startOverview,
   trials: startTrials,
   trial: startTrial,
+  compare: startCompare,
 };
 
 function begin<Name extends PageState["page"]>(

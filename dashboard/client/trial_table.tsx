@@ -11,6 +11,9 @@ export interface TrialTableProps {
   readonly snapshot: TrialsSnapshot;
   readonly hrefOf: (query: TrialsQuery) => string;
   readonly onQuery?: ((query: TrialsQuery) => void) | undefined;
+  /** The trials that are marked, on other pages of the table as well. */
+  readonly marked?: readonly number[] | undefined;
+  readonly onMark?: ((trial: number) => void) | undefined;
 }
 
 /** The table. */
@@ -22,6 +25,9 @@ export function TrialTable(props: TrialTableProps): VNode {
       <table class="trial-table" aria-rowcount={matching + 1}>
         <thead>
           <tr aria-rowindex={1}>
+            <th scope="col" class="mark-cell">
+              <span class="visually-hidden">compare</span>
+            </th>
             {columns.map((column) => <Head key={column.id} column={column} {...props} />)}
           </tr>
         </thead>
@@ -69,9 +75,19 @@ function Head(
 }
 
 function Row(props: TrialTableProps & { readonly row: TrialRow; readonly place: number }): VNode {
-  const { row, place, snapshot: { facts, columns } } = props;
+  const { row, place, snapshot: { facts, columns }, marked = [], onMark } = props;
   return (
     <tr aria-rowindex={place} data-trial={row.trial}>
+      <td class="mark-cell">
+        <input
+          type="checkbox"
+          name="t"
+          value={row.trial}
+          checked={marked.includes(row.trial)}
+          aria-label={`Compare trial ${row.trial}`}
+          onChange={onMark && (() => onMark(row.trial))}
+        />
+      </td>
       <td class="number strong">
         <a href={`/s/${facts.sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
           {row.trial}

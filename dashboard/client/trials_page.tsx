@@ -1,5 +1,6 @@
 /** The Trials page: pure, so that the server and the browser draw the same. */
 import type { VNode } from "preact";
+import { MOST_COMPARED } from "./compare_query.ts";
 import { formatCount } from "./format.ts";
 import { QueryLink } from "./query_link.tsx";
 import { SweepHead } from "./sweep_head.tsx";
@@ -11,6 +12,9 @@ import { formatTrialsQuery, PAGE_SIZES, type TrialsQuery } from "./trials_query.
 /** What the page shows; without actions its links and forms load it anew. */
 export interface TrialsPageProps extends FilterActions {
   readonly snapshot: TrialsSnapshot;
+  /** Trials that are marked for a comparison, in the order in which they were. */
+  readonly marked?: readonly number[] | undefined;
+  readonly onMark?: ((trial: number) => void) | undefined;
 }
 
 /** The page below its header. */
@@ -28,7 +32,15 @@ export function TrialsPage(props: TrialsPageProps): VNode {
         <TrialFilters {...props} />
         {matching > 0 && (
           <>
-            <TrialTable snapshot={snapshot} hrefOf={hrefOf(snapshot)} onQuery={props.onQuery} />
+            <form
+              method="get"
+              action={`/s/${facts.sweep}/compare`}
+              aria-label="Compare trials"
+              autocomplete="off"
+            >
+              <TrialTable {...props} hrefOf={hrefOf(snapshot)} />
+              <Compare {...props} />
+            </form>
             <Pager {...props} />
           </>
         )}
@@ -40,7 +52,8 @@ export function TrialsPage(props: TrialsPageProps): VNode {
 }
 
 /** `1–50 of 640`, and out of how many those are chosen. */
-export function describeWindow({ query, rows, matching, total }: TrialsSnapshot): string {
+export function describeWindow({ query, rows, matching, total, problem }: TrialsSnapshot): string {
+  if (problem !== null) return `none of ${formatCount(total)} is shown`;
   const first = (query.page - 1) * query.size;
   const shown = rows.length === 0
     ? "0"
@@ -68,6 +81,27 @@ function Nothing({ snapshot, onQuery }: TrialsPageProps): VNode {
         <QueryLink query={all} href={hrefOf(snapshot)(all)} onQuery={onQuery}>
           Show all trials of {facts.name}
         </QueryLink>
+      </span>
+    </p>
+  );
+}
+
+function Compare({ snapshot: { rows }, marked }: TrialsPageProps): VNode {
+  const elsewhere = (marked ?? []).filter((trial) => !rows.some((row) => row.trial === trial));
+  const count = marked?.length ?? 0;
+  const isTooMany = count > MOST_COMPARED;
+  return (
+    <p class="compare-bar">
+      {elsewhere.map((trial) => <input key={trial} type="hidden" name="t" value={trial} />)}
+      <button type="submit" class="button" disabled={isTooMany}>
+        {count === 0
+          ? "Compare the marked trials"
+          : `Compare ${count} trial${count > 1 ? "s" : ""}`}
+      </button>{" "}
+      <span class="note">
+        {isTooMany
+          ? `At most ${MOST_COMPARED} can be compared at once.`
+          : elsewhere.length > 0 && `${elsewhere.length} of them on other pages of the table`}
       </span>
     </p>
   );

@@ -12,6 +12,8 @@ export class TrialsStore {
   readonly snapshot: Signal<TrialsSnapshot>;
   /** The comparisons as they are being typed. */
   readonly draft: Signal<string>;
+  /** Trials that are marked for a comparison, wherever in the table they are. */
+  readonly marked: Signal<readonly number[]> = signal([]);
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
   /** The last question asked; the answers to earlier ones come too late. */
@@ -39,6 +41,14 @@ export class TrialsStore {
     this.snapshot.value = after;
     this.announcement.value = `${after.matching} of ${after.total} trials`;
     return true;
+  }
+
+  /** Marks a trial, or takes its mark away. */
+  mark(trial: number): void {
+    const before = this.marked.value;
+    this.marked.value = before.includes(trial)
+      ? before.filter((one) => one !== trial)
+      : [...before, trial];
   }
 
   /** Asks again for what is shown. */

@@ -145,7 +145,8 @@ Deno.test({
             bypassCSP: true,
           });
           context.setDefaultTimeout(PATIENCE_MS);
-          const paths = ["", `s/${sweep}`, `s/${sweep}/trials`, `s/${sweep}/t/${finished}`];
+          const ofSweep = ["", "/trials", `/t/${finished}`, "/compare?t=0,1"];
+          const paths = ["", ...ofSweep.map((path) => `s/${sweep}${path}`)];
           for (const path of [...paths, "s/absent"]) {
             const page = await context.newPage();
             await page.goto(served.url + path);

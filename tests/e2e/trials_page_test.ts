@@ -47,8 +47,11 @@ Deno.test({
       assert.match(page.url(), /sort=-objective$/);
       const best = await page.locator("[data-trial] td:nth-child(3)").allInnerTexts();
       assert.deepEqual(best, best.toSorted((a, b) => Number(b) - Number(a)));
+      await page.getByRole("checkbox").first().check();
       await page.getByRole("link", { name: "next ›" }).click();
       await waitForWindow(page, "51–60 of 60");
+      await page.getByRole("checkbox").first().check();
+      await page.getByRole("button", { name: "Compare 2 trials" }).waitFor();
 
       await page.getByRole("link", { name: /^Show only pack \d+, of/ }).first().click();
       await waitForWindow(page, "that match, 60 in all");
@@ -73,6 +76,42 @@ Deno.test({
       await page.getByText("None of 60 trials matches").waitFor();
       assert.equal(loads, before, "the page was never loaded anew");
       assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
+    } finally {
+      await browser.close();
+    }
+  },
+});
+
+Deno.test({
+  name: "marked trials are put side by side, with and without scripts",
+  ignore: !isRunnable,
+  async fn() {
+    await using server = await startJournalServer();
+    await server.write(sweep, journalOf({ configurations: 6 }));
+    await using served = serveTestDashboard(server, {
+      clientBundle: await bundleClient(),
+      port: 0,
+    });
+    const browser = await startBrowser(chromium!);
+    try {
+      for (const javaScriptEnabled of [true, false]) {
+        const page = await openPage(browser, { javaScriptEnabled });
+        const misdeeds = watchMisdeeds(page, served.url);
+        await page.goto(`${served.url}s/${sweep}/trials`);
+        if (javaScriptEnabled) await page.locator('[data-connection="ended"]').waitFor();
+        for (const trial of [1, 4, 5]) {
+          await page.getByLabel(`Compare trial ${trial}`, { exact: true }).check();
+        }
+        await page.getByRole("button", { name: /^Compare/ }).click();
+        await page.getByRole("heading", { name: "3 trials side by side" }).waitFor();
+        await page.getByRole("link", { name: "Compare without trial 4" }).click();
+        await page.getByRole("heading", { name: "2 trials side by side" }).waitFor();
+        assert.match(page.url(), /compare\?t=1,5$/);
+        await page.getByRole("link", { name: "val_loss", exact: true }).click();
+        await page.locator('.chips [aria-current]:has-text("val_loss")').waitFor();
+        assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
+        await page.close();
+      }
     } finally {
       await browser.close();
     }

@@ -27,6 +27,8 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
       draft={store.draft.value}
       onDraft={(text) => store.draft.value = text}
       onQuery={onQuery}
+      marked={store.marked.value}
+      onMark={(trial) => store.mark(trial)}
     />
   );
   hydrate(<App />, root);
