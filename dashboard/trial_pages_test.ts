@@ -172,3 +172,17 @@ Deno.test("createDashboard puts trials side by side: what differs, what came of 
   assert.equal((await get("?t=8")).status, 404);
   assert.equal((await get("?t=x")).status, 400);
 });
+
+Deno.test("createDashboard says why a trial failed, and offers to train it again", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 20, lanes: 4, failureRate: 0.4 }));
+  using dashboard = openDashboard(server);
+  const { rows } = await (await dashboard.app.request(
+    "/api/v1/sweeps/grown-1/trials?state=failed",
+  )).json();
+  const [{ trial }] = rows;
+  const html = await (await dashboard.app.request(`/s/grown-1/t/${trial}`)).text();
+  assert.match(html, new RegExp(`data-failed="${trial}"`));
+  assert.match(html, /<form method="post" action="\/s\/grown-1\/retry">/);
+  assert.match(html, /No result is stored: the trial is failed/);
+});

@@ -52,7 +52,7 @@ function Nothing({ snapshot: { facts } }: ComparePageProps): VNode {
 }
 
 function Table(props: ComparePageProps): VNode {
-  const { trials, different, equal, metrics } = props.snapshot;
+  const { trials, different, metrics } = props.snapshot;
   return (
     <section class="card" aria-labelledby="compare-title">
       <h2 id="compare-title">What differs, and what came of it</h2>
@@ -80,6 +80,14 @@ function Table(props: ComparePageProps): VNode {
           </tbody>
         </table>
       </div>
+      <Notes {...props} />
+    </section>
+  );
+}
+
+function Notes({ snapshot: { trials, different, equal } }: ComparePageProps): VNode {
+  return (
+    <>
       {different.length === 0 && trials.length > 1 && (
         <p class="note">These trials have equal parameters: they are replicates.</p>
       )}
@@ -102,7 +110,7 @@ function Table(props: ComparePageProps): VNode {
           </dl>
         </details>
       )}
-    </section>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { ClassificationReport } from "../../core/domain/classification_repo
 import { ChoiceLink } from "./choice_link.tsx";
 import { formatCount } from "./format.ts";
 import type { SplitView } from "./trial_model.ts";
-import type { TrialPartProps } from "./trial_page.tsx";
+import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** More classes than this have no matrix here: it could not be read. */
 const MOST_CLASSES = 40;

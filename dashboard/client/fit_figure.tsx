@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { ChartFrame } from "./chart_frame.tsx";
 import { ChoiceLink } from "./choice_link.tsx";
 import type { PictureView } from "./trial_model.ts";
-import type { TrialPartProps } from "./trial_page.tsx";
+import type { TrialPartProps } from "./trial_page_props.ts";
 
 type Fit = Extract<PictureView, { kind: "fit" }>;
 

@@ -3,7 +3,7 @@ import type { VNode } from "preact";
 import { ChoiceLink } from "./choice_link.tsx";
 import { CurvePlot } from "./curve_plot.tsx";
 import { formatNumber } from "./format.ts";
-import type { TrialPartProps } from "./trial_page.tsx";
+import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** The card. */
 export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartProps): VNode {

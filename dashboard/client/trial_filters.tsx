@@ -49,23 +49,7 @@ export function TrialFilters({ snapshot, onQuery, draft, onDraft }: FiltersProps
           options={workers}
           onChoice={onQuery && ((worker) => change({ worker }))}
         />
-        <label class="field grow">
-          <span>where</span>
-          <input
-            type="text"
-            name="q"
-            value={text}
-            maxLength={500}
-            spellcheck={false}
-            autocomplete="off"
-            placeholder={example(snapshot)}
-            aria-invalid={problem === null ? undefined : "true"}
-            aria-describedby="filter-help"
-            onInput={onDraft && ((event: InputEvent) => {
-              if (isField(event.currentTarget)) onDraft(event.currentTarget.value);
-            })}
-          />
-        </label>
+        <Where snapshot={snapshot} text={text} onDraft={onDraft} />
         <Kept query={query} />
         <button type="submit" class="button">Filter</button>
         <Clear snapshot={snapshot} onQuery={onQuery} />
@@ -78,6 +62,32 @@ export function TrialFilters({ snapshot, onQuery, draft, onDraft }: FiltersProps
         )
         : <p id="filter-help" class="trouble" role="alert">{problem}</p>}
     </>
+  );
+}
+
+function Where(
+  { snapshot, text, onDraft }: Pick<FiltersProps, "snapshot" | "onDraft"> & {
+    readonly text: string;
+  },
+): VNode {
+  return (
+    <label class="field grow">
+      <span>where</span>
+      <input
+        type="text"
+        name="q"
+        value={text}
+        maxLength={500}
+        spellcheck={false}
+        autocomplete="off"
+        placeholder={example(snapshot)}
+        aria-invalid={snapshot.problem === null ? undefined : "true"}
+        aria-describedby="filter-help"
+        onInput={onDraft && ((event: InputEvent) => {
+          if (isField(event.currentTarget)) onDraft(event.currentTarget.value);
+        })}
+      />
+    </label>
   );
 }
 

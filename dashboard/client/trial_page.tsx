@@ -1,26 +1,13 @@
 /** A trial's page: pure, so that the server and the browser draw the same. */
-import type { ComponentType, VNode } from "preact";
-import type { CurvePlotProps } from "./curve_plot.tsx";
+import type { VNode } from "preact";
 import { SweepHead } from "./sweep_head.tsx";
 import { StatePill } from "./state_pill.tsx";
 import { TrialCard } from "./trial_card.tsx";
 import { TrialCurvesCard } from "./trial_curves.tsx";
-import type { TrialSnapshot } from "./trial_model.ts";
+import type { TrialPageProps } from "./trial_page_props.ts";
 import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
 import { TrialPicture, TrialResultCards } from "./trial_result.tsx";
 import { TrialTimeline } from "./trial_timeline.tsx";
-
-/** What the page shows; without actions its links load it anew. */
-export interface TrialPageProps {
-  readonly snapshot: TrialSnapshot;
-  readonly onQuery?: ((query: TrialQuery) => void) | undefined;
-  readonly chart?: ComponentType<CurvePlotProps> | undefined;
-}
-
-/** A part of the page that has choices. */
-export interface TrialPartProps extends TrialPageProps {
-  readonly hrefOf: (query: TrialQuery) => string;
-}
 
 /** The page below its header. */
 export function TrialPage(props: TrialPageProps): VNode {
@@ -47,7 +34,8 @@ export function TrialPage(props: TrialPageProps): VNode {
   );
 }
 
-function Title({ snapshot: { facts, row, previous, next, failure } }: TrialPageProps): VNode {
+function Title({ snapshot }: TrialPageProps): VNode {
+  const { facts, row, previous, next, failure, progress } = snapshot;
   const to = (trial: number): string => `/s/${facts.sweep}/t/${trial}`;
   return (
     <>
@@ -61,9 +49,17 @@ function Title({ snapshot: { facts, row, previous, next, failure } }: TrialPageP
         </nav>
       </div>
       {failure !== null && (
-        <p class="trouble" data-failure>
-          <b>{failure.kind}</b>: {failure.message}
-        </p>
+        <div class="trouble failure" data-failed={row.trial}>
+          <p>
+            <b>{failure.kind}</b>: {failure.message}
+          </p>
+          {progress.status !== "cancelled" && (
+            <form method="post" action={`/s/${facts.sweep}/retry`}>
+              <input type="hidden" name="trial" value={row.trial} />
+              <button type="submit" class="button">Retry this trial</button>
+            </form>
+          )}
+        </div>
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { ConfusionTable } from "./confusion_table.tsx";
 import { FitFigure } from "./fit_figure.tsx";
 import { SurfaceFigure } from "./surface_figure.tsx";
 import type { MistakeView, SplitView } from "./trial_model.ts";
-import type { TrialPartProps } from "./trial_page.tsx";
+import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** What a network of one or two inputs has learned; nothing for others. */
 export function TrialPicture(props: TrialPartProps): VNode | null {
