@@ -1,11 +1,18 @@
 /** Runs benchmarks and prints what they found: `deno task bench [NAME…] [--json]`. */
 import { controlBench } from "./control_bench.ts";
+import { importanceBench } from "./importance_bench.ts";
 import { journalBench } from "./journal_bench.ts";
 import type { Benchmark, Measurement } from "./measurement.ts";
 import { memoryBench } from "./memory_bench.ts";
 import { packsBench } from "./packs_bench.ts";
 
-const BENCHMARKS: readonly Benchmark[] = [packsBench, memoryBench, journalBench, controlBench];
+const BENCHMARKS: readonly Benchmark[] = [
+  packsBench,
+  memoryBench,
+  journalBench,
+  controlBench,
+  importanceBench,
+];
 
 /** Runs the benchmarks named, or all. Returns the exit code. */
 export async function runBenchmarks(args: readonly string[]): Promise<number> {

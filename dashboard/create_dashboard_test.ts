@@ -56,6 +56,16 @@ Deno.test("createDashboard says in words who is tied with the best, and what may
   assert.ok(conclusion.some((sentence: string) => sentence.startsWith("No winner: ")));
 });
 
+Deno.test("createDashboard says of a sweep that goes on what it came to so far", async () => {
+  await using server = await startJournalServer();
+  // All of its trials are over; that the sweep is, nobody has written yet.
+  const entries = [...journalOf({ configurations: 6, spec: { replicates: 2 } })].slice(0, -1);
+  await server.write(sweep, entries);
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1")).text();
+  assert.match(html, /No winner so far: \d other configurations? cannot be told from the best/);
+});
+
 Deno.test("createDashboard shows single runs with their interval, and concludes nothing", async () => {
   await using server = await startJournalServer();
   await server.write(sweep, journalOf({ configurations: 6 }));

@@ -59,7 +59,7 @@ Examples:
         withReader(
           options,
           context,
-          (transport) => report(targets, options, { transport, context }),
+          (transport, signal) => report(targets, options, { transport, context, signal }),
         )
       )
     );
@@ -68,7 +68,11 @@ Examples:
 async function report(
   targets: readonly string[],
   options: ReportOptions,
-  { transport, context }: { readonly transport: Transport; readonly context: CliContext },
+  { transport, context, signal }: {
+    readonly transport: Transport;
+    readonly context: CliContext;
+    readonly signal: AbortSignal;
+  },
 ): Promise<ExitCode> {
   const { out, against } = options;
   const published = against === undefined ? null : await readPublished(against);
@@ -84,8 +88,10 @@ async function report(
   const made = await makeReport(sweeps, {
     command,
     versions: versions(),
-    readResult: resultReader(transport.artifacts),
     published,
+    readResult: resultReader(transport.artifacts),
+    onRead: readingNotes(context.output),
+    signal,
   });
   const text = formatReport(made, format);
   if (out === undefined) context.output.line(text.trimEnd());
@@ -94,6 +100,17 @@ async function report(
     context.output.note(`Wrote ${out}`);
   }
   return EXIT.completed;
+}
+
+/** Results that are read between two lines about it. */
+const NOTED_EVERY = 100;
+
+/** Says how far the reading of many results is. */
+function readingNotes({ note }: CliContext["output"]): (read: number, all: number) => void {
+  return (read, all) => {
+    if (all < NOTED_EVERY) return;
+    if (read % NOTED_EVERY === 0 || read === all) note(`Read ${read} of ${all} results`);
+  };
 }
 
 function logOf({ view, trial: asked }: ReportedSweep): readonly string[] {

@@ -2,22 +2,29 @@
 import { getLogger } from "@logtape/logtape";
 import { classificationReport } from "../../core/domain/classification_report.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
+import {
+  IMPORTANCE_ESTIMATORS,
+  type ImportanceEstimator,
+} from "../../core/domain/importance/importance.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
 import type { ArtifactStore } from "../../core/protocol/ports.ts";
+import { importanceOf } from "../../core/views/importance.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
 import { sweepSummary } from "../../core/views/sweep_summary.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
-import { EXIT } from "../exit_code.ts";
+import { EXIT, UserError } from "../exit_code.ts";
 import { findSweep, parseTarget, trialOf } from "../find_sweep.ts";
 import { oneOf } from "../option_parsers.ts";
 import { type ShownState, shownState } from "../sweep_lines.ts";
+import { importanceTable } from "../tables/importance_table.ts";
 import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_details.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
 import { trialDetails } from "../tables/trial_details.ts";
+import { terminalFeatures } from "../terminal/features.ts";
 import { terminalSize } from "../terminal_size.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
@@ -28,6 +35,8 @@ interface ShowOptions extends PlaceOptions {
   readonly json?: boolean;
   readonly journal?: boolean;
   readonly split?: SplitName;
+  /** True where no estimator is named. */
+  readonly importance?: ImportanceEstimator | true;
 }
 
 /** Adds the verb. */
@@ -42,6 +51,11 @@ export const addShowCommand: AddCommand = (program, run) => {
       } (default: test)`,
       oneOf(SPLIT_NAMES),
     )
+    .option(
+      "--importance [estimator]",
+      `of a sweep: how much each parameter matters: ${IMPORTANCE_ESTIMATORS.join(", ")}`,
+      oneOf(IMPORTANCE_ESTIMATORS),
+    )
     .option("--journal", "every entry of the journal, one JSON object a line: all else follows")
     .addHelpText(
       "after",
@@ -49,6 +63,8 @@ export const addShowCommand: AddCommand = (program, run) => {
 Examples:
   deno task trawl show latest
   deno task trawl show quickstart/17 --split validation
+  deno task trawl show latest --importance
+  deno task trawl show latest --importance fanova --json
   deno task trawl show lab-xor/3 --json > with_picture.json
   deno task trawl show latest --journal > journal.jsonl
   deno task trawl show latest --journal | grep '"type":"trialFailed"'
@@ -63,6 +79,9 @@ Examples:
             for await (const { sequence, entry } of transport.journal.read(view.id)) {
               context.output.line(JSON.stringify({ sequence, ...entry }));
             }
+          } else if (options.importance !== undefined) {
+            if (trial !== null) throw importanceOfTrial(target);
+            showImportance(view, { ...options, importance: options.importance }, context);
           } else if (trial === null) {
             const { ledger: { status }, id } = view;
             const state = await shownState(id, status, transport, { signal });
@@ -84,6 +103,26 @@ function showSweep(
 ): void {
   if (json) output.line(JSON.stringify({ ...sweepSummary(view), state }));
   else sweepDetails(view, { width: terminalSize().columns, state }).forEach(output.line);
+}
+
+function showImportance(
+  { ledger }: SweepView,
+  { json, importance }: ShowOptions & { readonly importance: ImportanceEstimator | true },
+  { output, env }: CliContext,
+): void {
+  const found = importanceOf(ledger, importance === true ? {} : { estimator: importance });
+  if (json) {
+    output.line(JSON.stringify({ sweep: ledger.id, metric: ledger.spec.metric, ...found }));
+    return;
+  }
+  const { unicode } = terminalFeatures(env, { isTerminal: Deno.stdout.isTerminal() });
+  importanceTable(found, { width: terminalSize().columns, unicode }).forEach(output.line);
+}
+
+function importanceOfTrial(target: string): Error {
+  return new UserError(
+    `Cannot show what matters for "${target}": it is one trial; it must be a sweep`,
+  );
 }
 
 async function showTrial(

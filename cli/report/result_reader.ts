@@ -1,7 +1,7 @@
 /** Where a report finds what completed trials have left behind besides their metrics. */
 import { getLogger } from "@logtape/logtape";
 import type { ArtifactStore } from "../../core/protocol/ports.ts";
-import type { ReadResult } from "../../core/views/report/against.ts";
+import type { ReadResult } from "../../core/views/report/after_training.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
 
 const logger = getLogger(["trawl", "cli"]);

@@ -58,14 +58,15 @@ export interface Scheduler {
   readonly place: (trial: TrialId) => Placement;
   /** Epochs at which trials that train on are judged, in order; empty where all pause instead. */
   readonly watched: readonly number[];
-  /** Takes in a trial, new or changed. */
+  /** Takes in a trial, new or changed; what it had reached before is still among its rungs. */
   readonly observe: (trial: ScheduledTrial) => void;
   /** Whether a running trial shall end, after its latest watched epoch was observed; null: go on. */
   readonly judge: (trial: TrialId) => Pruning | null;
   /**
-   * What follows for paused trials. `isIdle`: none is queued or running, and no further ones will
-   * come: who is not promoted now never will be, and is to be pruned. A trial is named at most once,
-   * but for the promotion after its exploit.
+   * What follows for paused trials; the same again until it is observed. `isIdle`: none is queued or
+   * running, and no further ones will come. Then at least one paused trial is promoted, or all are
+   * pruned that never can be: so a sweep that asks again whenever it is idle comes to an end. A trial
+   * is named at most once, but for the promotion after its exploit; exploits come before promotions.
    */
   readonly advance: (options: { readonly isIdle: boolean }) => readonly SchedulerAction[];
 }
@@ -81,4 +82,6 @@ export interface SchedulerOptions {
   readonly objectives: number;
   /** Trials of the sweep in the end, where that is known. */
   readonly trials: number | null;
+  /** Whether the constraints admit hyperparameters that a scheduler has changed; absent: all. */
+  readonly isAllowed?: ((hyperparameters: Hyperparameters) => boolean) | undefined;
 }

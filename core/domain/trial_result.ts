@@ -28,6 +28,21 @@ export interface Mistake {
   readonly image: RawImage | null;
 }
 
+/** How many training images of a class are kept. */
+export const SAMPLES_PER_CLASS = 5;
+
+/** Classes of which images are kept, the first ones. */
+export const CLASSES_SAMPLED = 20;
+
+/** A training image, to show what the data look like. */
+export interface SampleImage {
+  /** Its place in the training split. */
+  readonly index: number;
+  /** The number of its class. */
+  readonly label: number;
+  readonly image: RawImage;
+}
+
 /** So many training examples are counted; of more an even selection. */
 export const TRAIN_EXAMPLES_SCORED = 4000;
 
@@ -79,5 +94,10 @@ export interface TrialResult {
   readonly confusions: SplitConfusions | null;
   /** Most confident first, at most {@link MISTAKES_KEPT}. */
   readonly mistakes: readonly Mistake[];
+  /**
+   * By class, at most {@link SAMPLES_PER_CLASS} of each; empty where examples are no images. Of trials
+   * that end in one pack the one with the lowest number has them: a sweep's data are those of all.
+   */
+  readonly samples: readonly SampleImage[];
   readonly picture: TaskPicture | null;
 }

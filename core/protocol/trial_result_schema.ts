@@ -3,10 +3,13 @@ import { z } from "zod";
 import type { ConfusionMatrix } from "../domain/classification_report.ts";
 import { TASK_KINDS } from "../domain/task_kind.ts";
 import {
+  CLASSES_SAMPLED,
   type GridAxis,
   type Mistake,
   MISTAKES_KEPT,
   type RawImage,
+  type SampleImage,
+  SAMPLES_PER_CLASS,
   type SplitConfusions,
   type TaskPicture,
   type TrialResult,
@@ -38,6 +41,12 @@ const mistakeSchema: z.ZodType<Mistake> = z.object({
   predicted: countSchema,
   confidence: z.number().min(0).max(1),
   image: imageSchema.nullable(),
+});
+
+const sampleSchema: z.ZodType<SampleImage> = z.object({
+  index: countSchema,
+  label: countSchema,
+  image: imageSchema,
 });
 
 const confusionSchema: z.ZodType<ConfusionMatrix> = z.array(z.array(countSchema));
@@ -85,7 +94,11 @@ export const trialResultSchema: z.ZodType<TrialResult> = z.object({
   classes: z.array(z.string()),
   confusions: confusionsSchema.nullable(),
   mistakes: z.array(mistakeSchema).max(MISTAKES_KEPT),
+  // Results of earlier versions have none.
+  samples: z.array(sampleSchema).max(CLASSES_SAMPLED * SAMPLES_PER_CLASS).default([]),
   picture: pictureSchema.nullable(),
+}).refine(({ classes, samples }) => samples.every(({ label }) => label < classes.length), {
+  error: "a sample must be of a class",
 }).refine(({ classes, confusions }) => {
   if (confusions === null) return true;
   return [confusions.train, confusions.validation, confusions.test].every((matrix) =>

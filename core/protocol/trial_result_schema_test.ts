@@ -14,6 +14,7 @@ const RESULT: TrialResult = {
   classes: ["0", "1"],
   confusions: { train: [[3, 1], [0, 4]], validation: [[1, 0], [0, 1]], test: [[2, 0], [1, 2]] },
   mistakes: [{ index: 2, actual: 1, predicted: 0, confidence: 0.75, image: IMAGE }],
+  samples: [{ index: 9, label: 1, image: IMAGE }],
   picture: {
     kind: "surface",
     x: { min: 0, max: 1, count: 2 },
@@ -25,6 +26,11 @@ const RESULT: TrialResult = {
 
 Deno.test("trialResultSchema reads a result as it was written", () => {
   assert.deepEqual(trialResultSchema.parse(JSON.parse(JSON.stringify(RESULT))), RESULT);
+});
+
+Deno.test("trialResultSchema reads results of the time before there were samples", () => {
+  const { samples: _, ...old } = RESULT;
+  assert.deepEqual(trialResultSchema.parse(old), { ...RESULT, samples: [] });
 });
 
 Deno.test("trialResultSchema refuses parts that do not fit each other", () => {
@@ -40,6 +46,9 @@ Deno.test("trialResultSchema refuses parts that do not fit each other", () => {
     { mistakes: [{ ...mistake, image: { ...IMAGE, data: "no base64" } }] },
     { mistakes: [{ ...mistake, confidence: 1.5 }] },
     { mistakes: new Array(13).fill(mistake) },
+    { samples: [{ index: 0, label: 2, image: IMAGE }] },
+    { samples: [{ index: 0, label: 0, image: null }] },
+    { samples: new Array(101).fill(RESULT.samples[0]) },
     { picture: { ...picture, values: [0, 1] } },
     { picture: { ...curve, truth: [0] } },
     { picture: { ...curve, snapshots: [{ epoch: 1, y: [0] }] } },

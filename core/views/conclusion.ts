@@ -9,6 +9,7 @@ import {
 } from "../domain/comparison/standings.ts";
 import { type SelectionEffect, selectionEffect } from "../domain/comparison/selection_effect.ts";
 import type { SweepLedger } from "../domain/sweep_ledger.ts";
+import { isOver } from "../domain/sweep.ts";
 import { raceSentences, raceStandings } from "./race_conclusion.ts";
 
 /** What can be said of the ranking. */
@@ -25,6 +26,8 @@ export const MOST_COMPARED = 200;
 /**
  * Compares the configurations whose completed replicates are finite, the best {@link MOST_COMPARED}
  * of them; the sentences say where there are more. In a race those are tied which are still in it.
+ * While a sweep goes on, its sentences speak of what it came to "so far": who looks often enough sees
+ * a winner by chance, and the level of the tests is that of a single look.
  */
 export function conclude(ledger: SweepLedger): Conclusion {
   const { goal } = ledger.spec.metric;
@@ -34,9 +37,10 @@ export function conclude(ledger: SweepLedger): Conclusion {
   const standings = ledger.spec.racing === undefined
     ? standingsOf(contenders, goal)
     : raceStandings(contenders, ledger);
-  const sentences = ledger.spec.racing === undefined ? sentencesOf(standings, selection) : [
+  const soFar = isOver(ledger.status) ? "" : " so far";
+  const sentences = ledger.spec.racing === undefined ? sentencesOf(standings, selection, soFar) : [
     ...raceSentences(standings, ledger),
-    ...selectionSentences(selection, firstReplicates(selection)),
+    ...selectionSentences(selection, `${firstReplicates(selection)}${soFar}`),
   ];
   const isPart = sentences.length > 0 && contenders.length < all.length;
   const part = `Only the best ${contenders.length} of ${all.length} configurations are compared.`;
@@ -93,24 +97,30 @@ function firstReplicates(selection: SelectionEffect | null): string {
 function sentencesOf(
   { standings, winner }: Standings,
   selection: SelectionEffect | null,
+  /** What makes it known that more is to come; empty when all is in. */
+  soFar: string,
 ): readonly string[] {
   const others = standings.slice(1);
   const compared = others.filter(({ comparison }) => comparison !== null);
   if (compared.length === 0) return [];
   return [
-    winner === null ? tieSentence(others) : winnerSentence(winner, compared),
-    ...selectionSentences(selection),
+    winner === null ? tieSentence(others, soFar) : winnerSentence(winner, compared, soFar),
+    ...selectionSentences(selection, soFar),
   ];
 }
 
-function winnerSentence(winner: ConfigurationId, others: readonly Standing[]): string {
+function winnerSentence(
+  winner: ConfigurationId,
+  others: readonly Standing[],
+  soFar: string,
+): string {
   const largest = Math.max(...others.map(({ adjustedP }) => adjustedP ?? 1));
   const whom = others.length === 1 ? "the other one" : `all ${others.length} others`;
-  return `Configuration ${winner} is better than ${whom}: ${probability(largest)}, ` +
+  return `Configuration ${winner} is better than ${whom}${soFar}: ${probability(largest)}, ` +
     `${methodOf(others)}.`;
 }
 
-function tieSentence(others: readonly Standing[]): string {
+function tieSentence(others: readonly Standing[], soFar: string): string {
   const tied = others.filter(({ isTied }) => isTied);
   const verb = tied.length === 1 ? "configuration cannot" : "configurations cannot";
   const needs = tied.flatMap(({ moreReplicates }) => moreReplicates ?? []);
@@ -120,7 +130,7 @@ function tieSentence(others: readonly Standing[]): string {
       Math.min(...needs) === 1 ? "replicate" : "replicates"
     } ` +
       `of each would tell the clearest of them, if it is as far off as it looks.`;
-  return `No winner: ${tied.length} other ${verb} be told from the best at the 5 % level ` +
+  return `No winner${soFar}: ${tied.length} other ${verb} be told from the best at the 5 % level ` +
     `(${methodOf(others)}).${advice}`;
 }
 

@@ -3,12 +3,18 @@ import { sampleSweep } from "../../tests/support/sample_sweep.ts";
 import { advance, newRace, raceOf, settle } from "../../tests/support/races.ts";
 import { conclude, MOST_COMPARED, tiedWithBest } from "./conclusion.ts";
 
-/** A sweep of 12 configurations × 8 replicates with the given objective of each trial. */
-function sweepWith(accuracyOf: (configuration: number, replicate: number) => number) {
+/** A sweep of 12 configurations × 8 replicates with the given objective of each trial; it is over. */
+function sweepWith(
+  accuracyOf: (configuration: number, replicate: number) => number,
+  { isOver = true } = {},
+) {
   const sample = sampleSweep({ replicates: 8 });
   for (let trial = 0; trial < 96; trial++) {
     sample.lease(trial, 1000 * trial, "w-1");
     sample.complete(trial, 1000 * trial + 900, accuracyOf(Math.floor(trial / 8), trial % 8));
+  }
+  if (isOver) {
+    sample.append(96_000, { type: "sweepEnded", outcome: "completed", by: "coordinator" });
   }
   return sample.view.ledger;
 }
@@ -40,6 +46,19 @@ Deno.test("conclude() says how many cannot be told apart, what would tell, and w
   assert.match(sentences[0] ?? "", /About \d+ more replicates? of each would tell/);
   assert.ok((selection?.flattery ?? 0) > 0);
   assert.match(sentences[1] ?? "", /best of 12: .* owed to the choice.*n = 8/);
+});
+
+Deno.test("conclude() says of a sweep that goes on what it came to so far", () => {
+  const running = { isOver: false };
+  const clear = conclude(sweepWith((c, r) => (c === 7 ? 0.8 : 0.5) + 0.05 * noise(c, r), running));
+  assert.match(clear.sentences[0] ?? "", /^Configuration 7 is better than all 11 others so far: p/);
+  const even = (c: number, r: number) => 0.5 + 0.2 * noise(c, r);
+  const [tied, best] = conclude(sweepWith(even, running)).sentences;
+  assert.match(tied ?? "", /^No winner so far: \d+ other configurations cannot be told/);
+  assert.match(best ?? "", /^The best mean so far, 0\.\d+, is that of the best of 12/);
+  for (const sentence of conclude(sweepWith(even)).sentences) {
+    assert.doesNotMatch(sentence, /so far/);
+  }
 });
 
 Deno.test("conclude() has nothing to say of single runs", () => {
@@ -75,13 +94,14 @@ Deno.test("conclude() calls those tied that are still in a race, and its winner 
   assert.deepEqual([...tiedWithBest(running)], [2, 1, 0]);
   assert.match(
     running.sentences[0] ?? "",
-    /^The race goes on: after 0 rounds 2 of 2 others cannot/,
+    /^The race goes on: after 0 rounds 2 of 2 others cannot be told from the best so far\.$/,
   );
   advance(ledger);
   const over = conclude(ledger);
   assert.equal(ledger.status, "completed");
   assert.equal(over.winner, 2);
   assert.equal(tiedWithBest(over).size, 0);
+  assert.doesNotMatch(over.sentences.join(" "), /so far/);
   assert.match(
     over.sentences[0] ?? "",
     /^Configuration 2 is better than all 2 others: a race of 1 round \(paired t or exact sign-flip/,

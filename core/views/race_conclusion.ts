@@ -58,13 +58,16 @@ export function raceSentences(
   const rounds = `${race.round} ${race.round === 1 ? "round" : "rounds"}`;
   if (winner !== null) {
     const whom = others === 1 ? "the other one" : `all ${others} others`;
-    return [`Configuration ${winner} is better than ${whom}: a race of ${rounds} (${how}).`];
+    const soFar = isOver(status) ? "" : " so far";
+    return [
+      `Configuration ${winner} is better than ${whom}${soFar}: a race of ${rounds} (${how}).`,
+    ];
   }
   const tied = standings.filter(({ isTied }) => isTied).length - 1;
   if (!isOver(status)) {
     return [
       `The race goes on: after ${rounds} ${tied} of ${others} ` +
-      `others cannot be told from the best.`,
+      `others cannot be told from the best so far.`,
     ];
   }
   const verb = tied === 1 ? "configuration cannot" : "configurations cannot";

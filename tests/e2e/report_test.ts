@@ -68,6 +68,11 @@ Deno.test("report writes what a real sweep came to: HTML, Markdown, JSON and the
   assert.equal(only.effects[0].comparisons[0].comparison.n, 3);
   assert.equal(only.trial.picture.kind, "surface");
   assert.equal(only.trial.splits.length, 3);
+  assert.deepEqual(only.samples, []);
+  const centres = only.finals.metrics.find((each: { metric: string }) =>
+    each.metric === "centre_accuracy"
+  );
+  assert.equal(centres.estimate.n, 3);
   assert.match(only.heading.reproduction.command, /^deno task sweep small-xor\.yaml --new$/);
 
   const log = await runTrawl(["report", "small-xor/0", "--log", ...place]);
@@ -79,8 +84,21 @@ Deno.test("report writes what a real sweep came to: HTML, Markdown, JSON and the
   assert.match(await Deno.readTextFile(`${home.path}/r.md`), /^# small-xor\n/);
 
   const published = `${home.path}/published.json`;
-  const experiments = [{ name: "baseline", lr: 0.1, testAccuracy: 0.9 }];
+  const experiments = [{ name: "baseline", lr: 0.1, trainAccuracy: 0.9, testAccuracy: 0.9 }];
   await Deno.writeTextFile(published, JSON.stringify({ source: "s", experiments }));
+  const held = await runTrawl([
+    ...["report", "small-xor", "--against", published, "--format", "json"],
+    ...place,
+  ]);
+  assert.equal(held.code, 0, held.stderr);
+  const [baseline] = JSON.parse(held.stdout).against.experiments;
+  assert.deepEqual(
+    baseline.numbers.map((each: { quantity: string; ours: { n: number } }) => [
+      each.quantity,
+      each.ours.n,
+    ]),
+    [["train accuracy", 3], ["test accuracy", 3]],
+  );
   const page = `${home.path}/r.html`;
   const html = await runTrawl([
     ...["report", "small-xor", "--against", published, "--out", page],

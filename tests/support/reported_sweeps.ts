@@ -125,7 +125,7 @@ function measuredEvents(
       epoch: epoch(epochs.at(-1)?.epoch ?? 1),
       objective: objectiveValue(objective),
       metrics: final,
-      result: null,
+      result: `results/${trial}`,
       model: null,
     },
   ];
@@ -201,6 +201,11 @@ export function sampleResult(
       actual: 2,
       predicted: index % 2,
       confidence: 0.99 - index / 50,
+      image: { width: 8, height: 8, channels: 3 as const, data: pixels.toBase64() },
+    })),
+    samples: [0, 0, 1, 2].map((label, place) => ({
+      index: 100 + place,
+      label,
       image: { width: 8, height: 8, channels: 3 as const, data: pixels.toBase64() },
     })),
     picture: null,

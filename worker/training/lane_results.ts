@@ -11,6 +11,7 @@ import { confusionOf } from "./metrics.ts";
 import { worstMistakes } from "./mistakes.ts";
 import type { LaneCheckpoint, LaneFinal } from "./pack.ts";
 import type { PackTrainer } from "./pack_trainer.ts";
+import { sampleImages } from "./sample_images.ts";
 import { curvePicture, surfaceGrid, surfacePicture } from "./task_pictures.ts";
 
 /** The lanes, as they were scored and as they are. */
@@ -40,6 +41,7 @@ export async function describeLanes(
     : new Map();
   const grid = surfaceGrid(dataset);
   const surfaces: ByTrial = grid === null ? new Map() : await examine(grid.split);
+  const first = Math.min(...scored.map(({ trial }) => trial));
   return new Map(scored.map((final): [TrialId, TrialResult] => {
     const { trial } = final;
     const surface = surfaces.get(trial);
@@ -54,6 +56,7 @@ export async function describeLanes(
         validation: isTested ? final : validation.get(trial),
       }),
       mistakes: worstMistakes(dataset, final),
+      samples: trial === first ? sampleImages(dataset) : [],
       picture: grid !== null && surface !== undefined
         ? surfacePicture(dataset, grid, surface)
         : curvePicture(dataset, curves),

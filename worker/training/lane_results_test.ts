@@ -11,6 +11,7 @@ import { describeLanes } from "./lane_results.ts";
 import { worstMistakes } from "./mistakes.ts";
 import type { PackSpec } from "./pack.ts";
 import { PackTrainer } from "./pack_trainer.ts";
+import { sampleImages } from "./sample_images.ts";
 import { laneOf, packOf, smallDataset, testClock } from "./testing.ts";
 
 async function openTrainer(dataset: Dataset, spec: PackSpec): Promise<PackTrainer> {
@@ -79,6 +80,70 @@ Deno.test("worstMistakes() keeps the bytes of an image with its channels togethe
     confidence: 0.5,
     image: { width: 2, height: 1, channels: 3, data },
   }]);
+});
+
+/** Two pixels of three planes an example, three classes; every number tells where it is from. */
+function imageDataset(labels: readonly number[]): Dataset {
+  const scale = { mean: 0, std: 1 };
+  const bytes = Uint8Array.from({ length: 6 * labels.length }, (_, i) => i);
+  return {
+    ...smallDataset(),
+    modelInputs: { kind: "image", width: 2, height: 1, planes: [scale, scale, scale] },
+    train: {
+      count: labels.length,
+      features: 6,
+      inputs: { kind: "bytes", bytes },
+      targets: { kind: "classes", labels: Uint16Array.from(labels) },
+    },
+  };
+}
+
+Deno.test("sampleImages() keeps the first five training images of each class, by class", () => {
+  const samples = sampleImages(imageDataset([2, 0, 2, 2, 2, 2, 2, 0]));
+  assert.deepEqual(
+    samples.map(({ index, label }) => [index, label]),
+    [[1, 0], [7, 0], [0, 2], [2, 2], [3, 2], [4, 2], [5, 2]],
+  );
+  // Planes 6 7 · 8 9 · 10 11: red, green, blue of the first pixel, then of the second.
+  const data = Uint8Array.of(6, 8, 10, 7, 9, 11).toBase64();
+  assert.deepEqual(samples[0]?.image, { width: 2, height: 1, channels: 3, data });
+});
+
+Deno.test("sampleImages() keeps fewer of large images, and none where examples are no images", () => {
+  const { modelInputs, train, classes } = imageDataset([0, 0, 0, 0, 0, 1, 2]);
+  const side = 256;
+  const [plane] = modelInputs?.kind === "image" ? modelInputs.planes : [];
+  assert.ok(plane !== undefined);
+  const large = sampleImages({
+    classes,
+    modelInputs: { kind: "image", width: side, height: side, planes: [plane, plane, plane] },
+    train: {
+      ...train,
+      features: 3 * side * side,
+      inputs: { kind: "bytes", bytes: new Uint8Array(7 * 3 * side * side) },
+    },
+  });
+  // 1 MiB holds five images of 192 KiB: one of each of three classes.
+  assert.deepEqual(large.map(({ index }) => index), [0, 5, 6]);
+  assert.deepEqual(sampleImages({ classes, train }), []);
+});
+
+Deno.test("describeLanes() gives the samples to the lane with the lowest number alone", async () => {
+  const small = smallDataset();
+  const dataset: Dataset = {
+    ...small,
+    modelInputs: {
+      kind: "image",
+      width: small.features,
+      height: 1,
+      planes: [{ mean: 0, std: 1 }],
+    },
+  };
+  const spec = packOf([laneOf(4), laneOf(3)], { epochs: epoch(1) });
+  const { results: [second, first] } = await trainAndDescribe(dataset, spec);
+  assert.deepEqual(second?.samples, []);
+  const labels = first?.samples.map(({ label }) => label) ?? [];
+  assert.deepEqual(labels, [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2]);
 });
 
 const XOR = { dataset: "xor", seed: 1, examples: 200, noise: 0.1, validation: 0.2 } as const;

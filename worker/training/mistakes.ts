@@ -1,11 +1,8 @@
 /** The test examples that a network got wrong while it was most sure. */
-import type { ModelInputs } from "../../core/domain/model_card.ts";
-import { type Mistake, MISTAKES_KEPT, type RawImage } from "../../core/domain/trial_result.ts";
-import type { Dataset, Split } from "../datasets/dataset.ts";
+import { type Mistake, MISTAKES_KEPT } from "../../core/domain/trial_result.ts";
+import type { Dataset } from "../datasets/dataset.ts";
 import type { Examination } from "./evaluation.ts";
-
-/** Larger images are not kept: they would outweigh all the rest. */
-const MOST_IMAGE_BYTES = 2 ** 18;
+import { imageOf } from "./raw_image.ts";
 
 /** At most `MISTAKES_KEPT`, most confident first, of equal ones the earlier first; none for values. */
 export function worstMistakes(
@@ -24,24 +21,4 @@ export function worstMistakes(
     confidence: Math.min(1, confidenceOf(index)),
     image: imageOf(test, index, modelInputs),
   }));
-}
-
-/** The bytes of an example with its channels together; null where it is no image. */
-function imageOf(
-  { inputs, features }: Split,
-  index: number,
-  shape: ModelInputs | undefined,
-): RawImage | null {
-  if (inputs.kind !== "bytes" || shape?.kind !== "image" || features > MOST_IMAGE_BYTES) {
-    return null;
-  }
-  const { width, height, planes: { length: channels } } = shape;
-  if (channels !== 1 && channels !== 3) return null;
-  const planes = inputs.bytes.subarray(index * features, (index + 1) * features);
-  const pixels = width * height;
-  const together = Uint8Array.from(
-    { length: features },
-    (_, i) => planes[(i % channels) * pixels + Math.floor(i / channels)] ?? 0,
-  );
-  return { width, height, channels, data: together.toBase64() };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { holm } from "./holm.ts";
 import { comparePaired } from "./paired_comparison.ts";
-import { replicatesNeeded } from "./replicates_needed.ts";
+import { morePairsAt, replicatesNeeded } from "./replicates_needed.ts";
 import { selectionEffect } from "./selection_effect.ts";
 import { signFlipTest } from "./sign_flip.ts";
 import { studentQuantile, studentTwoSided } from "./student_t.ts";
@@ -73,6 +73,33 @@ Deno.test("signFlipTest() equals the enumeration of all patterns", () => {
   }));
 });
 
+/** All 2ⁿ patterns, by how many of them have each sum: the distribution as Fisher tabulated it. */
+function patternsBySum(differences: readonly number[]): ReadonlyMap<number, number> {
+  let patterns = new Map([[0, 1]]);
+  for (const difference of differences) {
+    const next = new Map<number, number>();
+    for (const [sum, count] of patterns) {
+      next.set(sum + difference, (next.get(sum + difference) ?? 0) + count);
+      next.set(sum - difference, (next.get(sum - difference) ?? 0) + count);
+    }
+    patterns = next;
+  }
+  return patterns;
+}
+
+Deno.test("signFlipTest() equals the distribution of sums of up to 16 differences, scaled or not", () => {
+  const differences = fc.array(fc.integer({ min: -30, max: 30 }), { minLength: 1, maxLength: 16 });
+  fc.assert(fc.property(differences, fc.constantFrom(1, 0.1, 1 / 300), (values, unit) => {
+    const observed = Math.abs(values.reduce((sum, value) => sum + value, 0));
+    const extreme = [...patternsBySum(values)].reduce(
+      (total, [sum, count]) => Math.abs(sum) >= observed ? total + count : total,
+      0,
+    );
+    // Multiplied by 1/300 equal sums differ by rounding, and are equal all the same.
+    assert.equal(signFlipTest(values.map((value) => value * unit)), extreme / 2 ** values.length);
+  }));
+});
+
 Deno.test("comparePaired() gives the published t of Darwin's maize", () => {
   const zeros = byReplicate(MAIZE.map(() => 0));
   const comparison = comparePaired(byReplicate(MAIZE), zeros);
@@ -97,11 +124,45 @@ Deno.test("comparePaired() pairs by replicate, and needs two pairs", () => {
   assert.equal(comparePaired(a, new Map([[0, 1]])), null);
 });
 
-Deno.test("comparePaired() takes equal results for no difference, and equal differences for a sure one", () => {
+Deno.test("comparePaired() takes equal results for no difference", () => {
   const a = byReplicate([1, 2, 3]);
   assert.equal(comparePaired(a, a)?.p, 1);
   assert.equal(comparePaired(a, a)?.effectSize, null);
-  assert.equal(comparePaired(byReplicate([2, 3, 4]), a)?.pairedT.p, 0);
+});
+
+Deno.test("comparePaired() decides equal differences by their signs: a t test would be certain of them", () => {
+  // All of n signs alike: 2 of the 2ⁿ patterns are as extreme.
+  const cases: readonly (readonly [number, number])[] = [[2, 1 / 2], [3, 1 / 4], [6, 1 / 32], [
+    20,
+    2 ** -19,
+  ]];
+  for (const [n, p] of cases) {
+    const a = byReplicate(Array.from({ length: n }, (_, i) => 1 + i));
+    const b = byReplicate(Array.from({ length: n }, (_, i) => i));
+    for (const comparisons of [1, 1000]) {
+      const comparison = comparePaired(b, a, { comparisons });
+      assert.deepEqual([comparison?.p, comparison?.estimator], [p, "exact sign-flip"]);
+      assert.deepEqual([comparison?.pairedT.p, comparison?.effectSize], [0, null]);
+    }
+  }
+  // One image of 300 each time, but 0.7 − 0.69666… is not 0.8 − 0.79666… to the last bit.
+  const counted = comparePaired(
+    byReplicate([210 / 300, 240 / 300, 246 / 300]),
+    byReplicate([209 / 300, 239 / 300, 245 / 300]),
+  );
+  assert.ok(counted !== null && counted.sd > 0);
+  assert.deepEqual([counted.p, counted.effectSize], [1 / 4, null]);
+});
+
+Deno.test("morePairsAt() counts the signs that would tell equal differences", () => {
+  // 2/2ⁿ <= 0.05 from n = 6, <= 0.05/19 from n = 10.
+  const alike = { meanDifference: -0.01, effectSize: null };
+  assert.equal(morePairsAt(0.05)({ ...alike, n: 3 }), 3);
+  assert.equal(morePairsAt(0.05 / 19)({ ...alike, n: 3 }), 7);
+  assert.equal(morePairsAt(0.05)({ ...alike, meanDifference: 0, n: 3 }), null);
+  // 34 pairs find a medium effect.
+  assert.equal(morePairsAt(0.05)({ meanDifference: 1, effectSize: 0.5, n: 20 }), 14);
+  assert.equal(morePairsAt(0.05)({ meanDifference: 1, effectSize: 0.5, n: 40 }), 1);
 });
 
 Deno.test("holm() adjusts as the method's definition does by hand", () => {

@@ -15,7 +15,10 @@ export interface PairedComparison {
   readonly sd: number;
   /** 95 % interval of the mean difference, Student's t with n − 1 degrees of freedom. */
   readonly ci95: Interval;
-  /** Cohen's d_z: the mean difference in standard deviations of the differences; null if sd is 0. */
+  /**
+   * Cohen's d_z: the mean difference in standard deviations of the differences; null where they
+   * have no spread.
+   */
   readonly effectSize: number | null;
   readonly pairedT: { readonly t: number; readonly p: number };
   /** Two-sided p of the exact sign-flip test; null where the pairs are too many to enumerate. */
@@ -27,11 +30,18 @@ export interface PairedComparison {
 
 const LEVEL = 0.05;
 
+/** Differences that are equal but for rounding have no spread that a t test could rest on. */
+const NO_SPREAD = 1e-9;
+
 /**
  * Compares over common replicates: they share seeds, so what both owe to a seed cancels out.
  * Decides by the exact test where the pairs can be enumerated and are enough for its smallest p,
  * 2/2ⁿ, to reach 0.05 after correction for `comparisons` of this kind (1 unless told); else by
  * Student's paired t test (Student, Biometrika 6, 1908).
+ *
+ * Results that are counted, such as accuracies, differ by equal amounts by chance. Such differences
+ * have no spread for a t test, which would call two of them certain: they are always decided by the
+ * exact test, 2/2ⁿ however many they are, since all of them point the same way.
  *
  * @returns null if fewer than two replicates are common.
  */
@@ -51,18 +61,27 @@ export function comparePaired(
   const t = tOf(meanDifference, standardError);
   const pairedT = { t, p: studentTwoSided(t, n - 1) };
   const signFlip = n <= MAX_SIGN_FLIP_PAIRS ? { p: signFlipTest(differences) } : null;
+  const isSpread = sd > NO_SPREAD * Math.abs(meanDifference);
   const isExact = signFlip !== null && comparisons * 2 / 2 ** n <= LEVEL;
+  const decision = !isSpread
+    ? exact(meanDifference === 0 ? 1 : 2 / 2 ** n)
+    : isExact
+    ? exact(signFlip.p)
+    : { p: pairedT.p, estimator: "paired t" as const };
   return {
     n,
     meanDifference,
     sd,
     ci95: [meanDifference - half, meanDifference + half],
-    effectSize: sd === 0 ? null : meanDifference / sd,
+    effectSize: isSpread ? meanDifference / sd : null,
     pairedT,
     signFlip,
-    p: isExact ? signFlip.p : pairedT.p,
-    estimator: isExact ? "exact sign-flip" : "paired t",
+    ...decision,
   };
+}
+
+function exact(p: number): Pick<PairedComparison, "p" | "estimator"> {
+  return { p, estimator: "exact sign-flip" };
 }
 
 /** `a − b` for each common replicate, by its number. */
@@ -75,7 +94,7 @@ function differencesOf(a: ReplicateValues, b: ReplicateValues): readonly number[
     });
 }
 
-/** Equal differences have no spread: they are either no difference or a certain one. */
+/** Equal differences have no spread: to the t test they are either no difference or a certain one. */
 function tOf(mean: number, standardError: number): number {
   if (standardError > 0) return mean / standardError;
   return mean === 0 ? 0 : Math.sign(mean) * Infinity;

@@ -1,11 +1,8 @@
 /** Which configurations a round of a race tells from its best one. */
 import type { ConfigurationId } from "../ids.ts";
 import type { Goal } from "../objective.ts";
-import { comparePaired, type PairedComparison } from "./paired_comparison.ts";
+import { comparePaired } from "./paired_comparison.ts";
 import { type Contender, FAMILY_LEVEL, meanOf } from "./standings.ts";
-
-/** Differences that are equal but for rounding have no spread that a t test could rest on. */
-const NO_SPREAD = 1e-9;
 
 /** Where a race stands when a round of it is complete. */
 export interface RaceRound {
@@ -52,12 +49,7 @@ export function toldWorse(
     .filter(({ values }) => {
       const comparison = comparePaired(best.values, values, { comparisons });
       if (comparison === null || sign * comparison.meanDifference <= 0) return false;
-      return pOf(comparison) <= FAMILY_LEVEL / comparisons;
+      return comparison.p <= FAMILY_LEVEL / comparisons;
     })
     .map(({ configuration }) => configuration);
-}
-
-/** Results that are counted, such as accuracies, differ by equal amounts by chance. */
-function pOf({ p, sd, meanDifference, signFlip }: PairedComparison): number {
-  return sd > NO_SPREAD * Math.abs(meanDifference) ? p : signFlip?.p ?? p;
 }

@@ -1,5 +1,6 @@
 /** How many replicates would tell a difference, if it is what it looks like now. */
 import { probit } from "simple-statistics";
+import type { PairedComparison } from "./paired_comparison.ts";
 import { studentQuantile } from "./student_t.ts";
 
 const POWER = 0.8;
@@ -35,6 +36,23 @@ export function replicatesNeededAt(level: number): (effectSize: number) => numbe
     return sum;
   };
   return (effectSize) => needed(Math.abs(effectSize), { level, sumOf });
+}
+
+/**
+ * How many pairs beyond those at hand would tell two configurations apart at the given level, if
+ * they go on to differ as they do now; null for no difference, or more than 1,000 pairs. Differences
+ * without any spread are told by their signs alone: by the n with 2/2ⁿ <= level.
+ */
+export function morePairsAt(
+  level: number,
+): (comparison: Pick<PairedComparison, "n" | "meanDifference" | "effectSize">) => number | null {
+  const neededFor = replicatesNeededAt(level);
+  return ({ n, meanDifference, effectSize }) => {
+    if (meanDifference === 0) return null;
+    const needed = effectSize === null ? Math.ceil(Math.log2(2 / level)) : neededFor(effectSize);
+    // Few by the formula, yet not told so far: at least one more.
+    return needed === null ? null : Math.max(1, needed - n);
+  };
 }
 
 function needed(

@@ -3,7 +3,7 @@ import type { ConfigurationId } from "../ids.ts";
 import type { Goal } from "../objective.ts";
 import { holm } from "./holm.ts";
 import { comparePaired, type PairedComparison, type ReplicateValues } from "./paired_comparison.ts";
-import { replicatesNeededAt } from "./replicates_needed.ts";
+import { morePairsAt } from "./replicates_needed.ts";
 
 /** A configuration and its finite results; one that diverged anywhere is not among them. */
 export interface Contender {
@@ -50,7 +50,8 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
   const comparisons = others.map(({ values }) =>
     comparePaired(best.values, values, { comparisons: others.length })
   );
-  const needed = replicatesNeededAt(FAMILY_LEVEL / others.length);
+  // At the level that Bonferroni's correction leaves for each: Holm's first step, so a safe guess.
+  const morePairs = morePairsAt(FAMILY_LEVEL / others.length);
   // A pair that cannot be compared counts as one that shows nothing.
   const adjusted = holm(comparisons.map((comparison) => comparison?.p ?? 1));
   const standings: Standing[] = others.map(({ configuration, mean }, index) => {
@@ -63,7 +64,7 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
       comparison,
       adjustedP,
       isTied,
-      moreReplicates: isTied ? moreReplicates(comparison, needed) : null,
+      moreReplicates: isTied && comparison !== null ? morePairs(comparison) : null,
     };
   });
   const isAlone = others.length > 0 && standings.every(({ isTied }) => !isTied);
@@ -76,17 +77,6 @@ export function standingsOf(contenders: readonly Contender[], goal: Goal): Stand
     moreReplicates: null,
   };
   return { standings: [first, ...standings], winner: isAlone ? best.configuration : null };
-}
-
-/** At the level that Bonferroni's correction leaves for each: Holm's first step, so a safe guess. */
-function moreReplicates(
-  comparison: PairedComparison | null,
-  neededFor: (effectSize: number) => number | null,
-): number | null {
-  if (comparison === null || comparison.effectSize === null) return null;
-  const needed = neededFor(comparison.effectSize);
-  // Few by the formula, yet not told so far: at least one more.
-  return needed === null ? null : Math.max(1, needed - comparison.n);
 }
 
 /** The mean of all results. */

@@ -80,3 +80,19 @@ Deno.test("standingsOf() calls nobody worse on a single replicate", () => {
   assert.ok(standings.every(({ isTied }) => isTied));
   assert.deepEqual(standingsOf([], "minimize"), { standings: [], winner: null });
 });
+
+Deno.test("standingsOf() names no winner for few equal differences, and says how many would do", () => {
+  const replicates = (count: number, from: number) =>
+    new Map(Array.from({ length: count }, (_, replicate) => [replicate, from + replicate]));
+  const of = (count: number) =>
+    standingsOf([
+      { configuration: parseConfigurationId(0), values: replicates(count, 0) },
+      { configuration: parseConfigurationId(1), values: replicates(count, 1) },
+    ], "maximize");
+  // 2/2³ = 1/4; 2/2⁶ = 1/32 is the first below 0.05.
+  const { winner, standings: [, second] } = of(3);
+  assert.equal(winner, null);
+  assert.deepEqual([second?.adjustedP, second?.isTied, second?.moreReplicates], [1 / 4, true, 3]);
+  assert.equal(of(5).winner, null);
+  assert.equal(of(6).winner, 1);
+});

@@ -1,9 +1,14 @@
 /** Published numbers beside ours, with a verdict for each, and one for each conclusion. */
-import { classificationReport } from "../../domain/classification_report.ts";
 import type { PairedComparison } from "../../domain/comparison/paired_comparison.ts";
 import type { Hyperparameters, ParameterValue } from "../../domain/hyperparameters.ts";
 import type { Trial } from "../../domain/sweep_ledger.ts";
-import type { TrialResult } from "../../domain/trial_result.ts";
+import { TRAIN_EXAMPLES_SCORED } from "../../domain/trial_result.ts";
+import {
+  type AfterTraining,
+  readScores,
+  type ReadScoresOptions,
+  type ScoredTrial,
+} from "./after_training.ts";
 import {
   CONCLUSION_RULE,
   type ConclusionVerdict,
@@ -12,11 +17,9 @@ import {
 } from "./lab_conclusions.ts";
 import { baselineOf, type Candidate, candidatesOf, matchesOf } from "./match_published.ts";
 import { judgeNumber, NUMBER_RULE, type NumberVerdict, verdictCounts } from "./number_verdict.ts";
+import { count } from "./numbers.ts";
 import type { Published, PublishedExperiment } from "./published.ts";
 import type { SweepView } from "../sweep_view.ts";
-
-/** Reads what a completed trial left behind; null where it left nothing. */
-export type ReadResult = (view: SweepView, trial: Trial) => Promise<TrialResult | null>;
 
 /** One of our configurations. */
 export interface OurConfiguration {
@@ -64,32 +67,46 @@ const REPLICATES_RULE =
   "Replicates differ in their initial weights only: data, split and order of the minibatches are the " +
   "same. Intervals speak of new runs on these examples, not of new examples.";
 
-/** Holds the publication against the sweeps. */
+/** What is held against published scores. */
+const SCORES_RULE =
+  "Published scores were taken after training. So are ours: train accuracy and F1 are those of each " +
+  "replicate's network as it was at the end, from the confusion matrices that it left behind (of at " +
+  `most ${count(TRAIN_EXAMPLES_SCORED)} training examples). The metric train_accuracy is counted ` +
+  "while the weights still change, and has no part in them.";
+
+type Scores = ReadonlyMap<Trial, AfterTraining>;
+
+/**
+ * Holds the publication against the sweeps.
+ * @throws {unknown} What `readResult` throws, or the signal's reason.
+ */
 export async function holdAgainst(
   published: Published,
-  { views, readResult }: {
-    readonly views: readonly SweepView[];
-    readonly readResult: ReadResult;
-  },
+  { views, ...reading }: ReadScoresOptions & { readonly views: readonly SweepView[] },
 ): Promise<Against> {
   const baseline = baselineOf(published);
   const candidates = candidatesOf(views, published);
-  const experiments: ExperimentVerdict[] = [];
-  for (const experiment of published.experiments) {
-    const matches = matchesOf(experiment, { candidates, baseline });
-    if (matches.length === 0) experiments.push(verdictOn(experiment, null, []));
-    for (const match of matches) {
-      experiments.push(verdictOn(experiment, match, await resultsOf(match, readResult)));
-    }
-  }
-  const conclusions = judgeConclusions(published, { candidates, baseline }).map(reported);
+  const matched = published.experiments.map((experiment) => ({
+    experiment,
+    matches: matchesOf(experiment, { candidates, baseline }),
+  }));
+  const scores = await readScores(
+    trialsOf(new Set(matched.flatMap(({ matches }) => matches))),
+    reading,
+  );
+  const experiments = matched.flatMap(({ experiment, matches }) =>
+    matches.length === 0
+      ? [verdictOn(experiment, null, scores)]
+      : matches.map((match) => verdictOn(experiment, match, scores))
+  );
+  const conclusions = judgeConclusions(published, { candidates, baseline, scores }).map(reported);
   return {
     source: published.source,
     sentences: [
       verdictCounts(experiments.flatMap(({ numbers }) => numbers)),
       ...conclusionCounts(conclusions),
     ],
-    rules: [NUMBER_RULE, CONCLUSION_RULE, REPLICATES_RULE],
+    rules: [NUMBER_RULE, SCORES_RULE, CONCLUSION_RULE, REPLICATES_RULE],
     experiments,
     conclusions,
   };
@@ -105,16 +122,10 @@ function conclusionCounts(conclusions: readonly ReportedConclusion[]): readonly 
   return [`${claims.join(". ")}.`];
 }
 
-async function resultsOf(
-  { view, row }: Candidate,
-  readResult: ReadResult,
-): Promise<readonly TrialResult[]> {
-  const results: TrialResult[] = [];
-  for (const trial of completed(row.trials)) {
-    const result = await readResult(view, trial);
-    if (result !== null) results.push(result);
-  }
-  return results;
+function trialsOf(candidates: ReadonlySet<Candidate>): readonly ScoredTrial[] {
+  return [...candidates].flatMap(({ view, row }) =>
+    completed(row.trials).map((trial) => ({ view, trial }))
+  );
 }
 
 function completed(trials: readonly Trial[]): readonly Trial[] {
@@ -124,28 +135,27 @@ function completed(trials: readonly Trial[]): readonly Trial[] {
 function verdictOn(
   { name, parameters, trainAccuracy, testAccuracy, testF1 }: PublishedExperiment,
   match: Candidate | null,
-  results: readonly TrialResult[],
+  scores: Scores,
 ): ExperimentVerdict {
-  const values = (metric: string): readonly number[] =>
-    completed(match?.row.trials ?? []).flatMap(({ metrics }) => metrics[metric] ?? []);
+  const trials = completed(match?.row.trials ?? []);
+  const scored = trials.flatMap((trial) => scores.get(trial) ?? []);
   const classes = match?.view.ledger.dataset.classes ?? [];
-  const f1 = results.flatMap(({ confusions, classes: names }) =>
-    confusions === null
-      ? []
-      : [classificationReport(confusions.test, names).classes.map((scores) => scores.f1)]
-  );
   return {
     experiment: name,
     stated: parameters,
     ours: match === null ? null : ourConfiguration(match),
     numbers: [
-      ...judged("train accuracy", trainAccuracy, values("train_accuracy")),
-      ...judged("test accuracy", testAccuracy, values("test_accuracy")),
+      ...judged("train accuracy", trainAccuracy, scored.map((each) => each.trainAccuracy)),
+      ...judged(
+        "test accuracy",
+        testAccuracy,
+        trials.flatMap(({ metrics }) => metrics["test_accuracy"] ?? []),
+      ),
       ...(testF1 ?? []).flatMap((score, index) =>
         judged(
           `test F1 of ${classes[index] ?? `class ${index + 1}`}`,
           score,
-          f1.flatMap((scores) => scores[index] ?? []),
+          scored.flatMap((each) => each.testF1[index] ?? []),
         )
       ),
     ],

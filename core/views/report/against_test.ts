@@ -5,6 +5,8 @@ import {
   reportedSweep,
   sampleResult,
 } from "../../../tests/support/reported_sweeps.ts";
+import type { Trial } from "../../domain/sweep_ledger.ts";
+import type { TrialResult } from "../../domain/trial_result.ts";
 import { holdAgainst } from "./against.ts";
 import { parsePublished } from "./published.ts";
 
@@ -157,4 +159,91 @@ Deno.test("holdAgainst() judges F1 by the results that are there, and nothing by
   const elsewhere = { ...PUBLISHED, support: { train: 99, test: null } };
   const other = await holdAgainst(elsewhere, { views: views(2), readResult });
   assert.ok(other.experiments.every(({ ours }) => ours === null));
+});
+
+/** A result whose network knows so many of 1,500 training examples at the end. */
+function trainedTo(right: number): TrialResult {
+  const result = sampleResult();
+  const train = [[right - 1000, 1500 - right, 0], [0, 500, 0], [0, 0, 500]];
+  return { ...result, confusions: { ...result.confusions!, train } };
+}
+
+Deno.test("holdAgainst() takes train accuracy after training, not the running metric of the last epoch", async () => {
+  const published = parsePublished(JSON.stringify({
+    source: "a report",
+    experiments: [
+      { name: "baseline", hidden_width: 10, lr: 0.005, trainAccuracy: 0.99, testAccuracy: 0.81 },
+      { name: "lr 0.001", lr: 0.001, trainAccuracy: 0.98, testAccuracy: 0.8 },
+    ],
+  }));
+  const { view } = reportedSweep(
+    labFile({ lr: [0.005, 0.001] }, { name: "rate", replicates: 6 }),
+    // The running metric says the contrary of what is true at the end.
+    ({ hyperparameters: { lr }, replicate }) =>
+      labMeasured(0.8 + (JITTER[replicate] ?? 0), lr === 0.001 ? 0.5 : 0.97),
+    { id: "rate-1" },
+  );
+  const right = ({ configuration, replicate }: Trial): number =>
+    configuration === 1 ? 1490 + replicate : 1480;
+  const { experiments, conclusions, rules } = await holdAgainst(published, {
+    views: [view],
+    // A trial whose file was lost has no such number.
+    readResult: (_, trial) => Promise.resolve(trial.id === 3 ? null : trainedTo(right(trial))),
+  });
+  const [baseline, slow] = experiments.map(({ numbers: [train] }) => train);
+  assert.deepEqual([baseline?.quantity, baseline?.ours?.n], ["train accuracy", 5]);
+  assert.ok(Math.abs((baseline?.ours?.mean ?? 0) - 1480 / 1500) < 1e-12);
+  assert.equal(slow?.ours?.n, 6);
+  assert.ok(Math.abs((slow?.ours?.mean ?? 0) - 1492.5 / 1500) < 1e-12);
+  assert.equal(experiments[0]?.numbers[1]?.ours?.n, 6);
+  // Replicate 3 has no pair; the others learned 10 to 15 of 1,500 more: 12.4 in the mean.
+  const [overfits] = conclusions;
+  assert.deepEqual([overfits?.measure, overfits?.comparison?.n], ["train − test accuracy", 5]);
+  assert.ok(Math.abs((overfits?.comparison?.meanDifference ?? 0) - 12.4 / 1500) < 1e-12);
+  assert.ok(rules.some((rule) => /after training/.test(rule)));
+});
+
+Deno.test("holdAgainst() reads each result once, 16 at a time, and tells how it goes", async () => {
+  const reads: number[] = [];
+  const told: string[] = [];
+  let underWay = 0;
+  let most = 0;
+  await holdAgainst(PUBLISHED, {
+    views: views(),
+    readResult: async (_, trial) => {
+      reads.push(trial.id);
+      most = Math.max(most, ++underWay);
+      await Promise.resolve();
+      underWay--;
+      return null;
+    },
+    onRead: (read, all) => void told.push(`${read}/${all}`),
+  });
+  // Baseline, batch 32, hidden 128, and two depths: five configurations of eight replicates.
+  assert.equal(reads.length, 40);
+  assert.equal(most, 16);
+  assert.deepEqual([told[0], told.at(-1)], ["1/40", "40/40"]);
+});
+
+Deno.test("holdAgainst() stops reading when it is interrupted, and when a reader fails", async () => {
+  for (const isInterrupted of [true, false]) {
+    const interruption = new AbortController();
+    const reason = new Error("no more");
+    let reads = 0;
+    const held = holdAgainst(PUBLISHED, {
+      views: views(),
+      readResult: async () => {
+        const isLast = ++reads === 20;
+        await Promise.resolve();
+        if (isLast && isInterrupted) interruption.abort(reason);
+        else if (isLast) throw reason;
+        return null;
+      },
+      signal: interruption.signal,
+    });
+    await assert.rejects(held, reason);
+    // Those that were under way: 16 at a time.
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    assert.ok(reads >= 20 && reads < 20 + 16, `${reads} of 40`);
+  }
 });

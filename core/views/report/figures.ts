@@ -1,11 +1,12 @@
 /** The drawings of a report, from what it says: one function a figure, each gives an SVG element. */
+import type { Hyperparameters } from "../../domain/hyperparameters.ts";
 import type { TaskPicture } from "../../domain/trial_result.ts";
 import { contourChart } from "./contour.ts";
 import { intervalChart } from "./interval_chart.ts";
 import { lineChart, type LineSeries } from "./line_chart.ts";
 import type { Markup } from "./markup.ts";
 import type { CurvePanel } from "./mean_curves.ts";
-import { configurationLabel } from "./numbers.ts";
+import { configurationLabel, parameterText } from "./numbers.ts";
 import type { ParameterEffect } from "./parameter_effects.ts";
 import type { Ranking } from "./ranking.ts";
 
@@ -35,11 +36,23 @@ export function curveFigure({ metric, unit, curves }: CurvePanel): Markup {
   });
 }
 
+/** With more parameters than these a row's label has room for their values alone. */
+const NAMED_PARAMETERS = 2;
+
+/** What the labels of {@link rankingFigure} leave out: the parameters' names; empty if nothing. */
+export function rankingLabelNote({ varied }: Ranking): string {
+  return varied.length > NAMED_PARAMETERS ? `Rows: ${varied.join(" · ")}. ` : "";
+}
+
 /** The objective of the first configurations with their intervals; null where nothing has one. */
 export function rankingFigure({ rows, varied, metric }: Ranking): Markup | null {
+  const labelOf = (hyperparameters: Hyperparameters): string =>
+    varied.length > NAMED_PARAMETERS
+      ? varied.map((name) => parameterText(hyperparameters[name])).join(" · ")
+      : configurationLabel(hyperparameters, varied);
   const drawn = rows.slice(0, DRAWN_ROWS).flatMap(({ rank, objective, hyperparameters, isTied }) =>
     objective === null ? [] : [{
-      label: `${rank}. ${configurationLabel(hyperparameters, varied)}`,
+      label: `${rank}. ${labelOf(hyperparameters)}`,
       mean: objective.mean,
       ci95: objective.ci95,
       isFaint: isTied === false,

@@ -1,8 +1,9 @@
 /** Published numbers beside ours as HTML. */
-import type { Against } from "./against.ts";
+import type { Against, ExperimentVerdict } from "./against.ts";
 import { figure, htmlTable, statements, verdictMark } from "./html_parts.ts";
 import { html, type Insertable, type Markup } from "./markup.ts";
 import { intervalChart } from "./interval_chart.ts";
+import { parameterText } from "./numbers.ts";
 import { conclusionsTable, experimentsTable, type TextTable, VERDICT } from "./report_tables.ts";
 
 /** The section. */
@@ -38,11 +39,11 @@ function withVerdicts({ caption, columns, rows }: TextTable): Markup {
 }
 
 function numbersFigure({ experiments }: Against): Markup | null {
-  const rows = experiments.flatMap(({ experiment, numbers }) =>
+  const rows = experiments.flatMap(({ experiment, stated, ours: configuration, numbers }) =>
     numbers.filter(({ quantity }) => quantity === "test accuracy")
       .flatMap(({ ours, prediction, published }) =>
         ours === null ? [] : [{
-          label: experiment,
+          label: [experiment, ...leftOpen(stated, configuration)].join(", "),
           mean: ours.mean,
           ci95: ours.ci95,
           outer: prediction,
@@ -54,4 +55,14 @@ function numbersFigure({ experiments }: Against): Markup | null {
     title: "Test accuracy, ours and published",
     xLabel: "test accuracy",
   });
+}
+
+/** What a publication does not tell of an experiment, several of our configurations may have. */
+function leftOpen(
+  stated: ExperimentVerdict["stated"],
+  ours: ExperimentVerdict["ours"],
+): readonly string[] {
+  return Object.entries(stated).flatMap(([name, value]) =>
+    value === null ? [`${name} ${parameterText(ours?.hyperparameters[name])}`] : []
+  );
 }

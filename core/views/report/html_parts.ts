@@ -58,7 +58,8 @@ function cellOf(
       class="num"
     `
     : null;
-  return isName
+  // A row that goes on with the one above has no name of its own.
+  return isName && cell !== ""
     ? html`
       <th scope="row" ${kind}>${cell}</th>
     `

@@ -81,7 +81,72 @@ Deno.test("htmlReport() shows curves, effects, confusions, mistakes with picture
       /weighted avg/,
     ]
   ) assert.match(page, wanted);
-  assert.equal(page.match(/<img /g)?.length, 3);
+  assert.equal(page.match(/class="mistakes">.*?<\/ul>/s)?.[0].match(/<img /g)?.length, 3);
+});
+
+Deno.test("htmlReport() shows training images by class where they were kept, asking few results for them", async () => {
+  const asked: number[] = [];
+  const made = (withSamples: number) =>
+    makeReport([sweep()], {
+      command: "c",
+      versions: { trawl: "0.1.0", deno: "2.9.6" },
+      published: null,
+      readResult: (_, trial) => {
+        asked.push(trial.id);
+        return Promise.resolve({
+          ...sampleResult(["a<b", "forest", "mouse"]),
+          mistakes: [],
+          ...(trial.id === withSamples ? {} : { samples: [] }),
+        });
+      },
+    });
+  const report = await made(1);
+  const [shown = -1] = asked;
+  assert.deepEqual(asked, [shown, 0, 1]);
+  assert.deepEqual(report.sweeps[0]?.samples.map(({ name, images }) => [name, images.length]), [
+    ["a<b", 2],
+    ["forest", 1],
+    ["mouse", 1],
+  ]);
+  const page = htmlReport(report);
+  assert.equal(page.match(/<img /g)?.length, 4);
+  assert.match(page, /<h3>Sample images<\/h3>/);
+  assert.match(page, /alt="Training example 101, of class a&lt;b"/);
+  asked.length = 0;
+  assert.doesNotMatch(htmlReport(await made(-1)), /<h3>Sample images<\/h3>|<img /);
+  assert.deepEqual(asked, [shown, 0, 1, 2, 3]);
+});
+
+Deno.test("htmlReport() labels the rows of its ranking by values where names would not fit", async () => {
+  const file = labFile({ hidden_width: [10, 32], lr: [0.005, 0.001], depth: [1, 2] });
+  const page = htmlReport(
+    await reportOn(reportedSweep(file, ({ replicate }) => labMeasured(0.8 + replicate / 100))),
+  );
+  assert.match(page, />1\. 0\.005 · 10 · 1<\/text>/);
+  assert.match(page, /Rows: lr · hidden_width · depth\. Dots: means/);
+  assert.match(htmlReport(await reportOn(sweep())), />1\. hidden_width\u00a032<\/text>/);
+});
+
+Deno.test("htmlReport() tells apart what one published experiment is held against", async () => {
+  const report = await makeReport([
+    reportedSweep(
+      labFile({ depth: [1, 2, 3] }, { replicates: 3 }),
+      ({ replicate }) => labMeasured(0.8 + replicate / 100),
+    ),
+  ], {
+    command: "c",
+    versions: { trawl: "0.1.0", deno: "2.9.6" },
+    readResult: () => Promise.resolve(null),
+    published: parsePublished(JSON.stringify({
+      source: "s",
+      experiments: [
+        { name: "baseline", depth: 1, testAccuracy: 0.8 },
+        { name: "deeper", depth: null, testAccuracy: 0.8 },
+      ],
+    })),
+  });
+  const labels = htmlReport(report).match(/(?<=<title>)(?:baseline|deeper).*?(?=<\/title>)/g);
+  assert.deepEqual(labels, ["baseline", "deeper, depth 2", "deeper, depth 3"]);
 });
 
 Deno.test("htmlReport() says that there is no result, and draws surfaces and fits where there is one", async () => {

@@ -115,6 +115,9 @@ export const STYLE: Markup = html`
     .class-1 { fill: var(--c0); }
     .mistakes { display: grid; grid-template-columns: repeat(auto-fill, minmax(116px, 1fr)); gap: 16px; margin: 12px 0; padding: 0; list-style: none; font-size: 13px; }
     .mistakes img { display: block; width: 96px; height: 96px; object-fit: contain; image-rendering: pixelated; border: 1px solid var(--line); }
+    .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(340px, 1fr)); gap: 16px; margin: 12px 0; padding: 0; list-style: none; font-size: 13px; }
+    .samples span { display: flex; flex-wrap: wrap; gap: 4px; }
+    .samples img { display: block; width: 64px; height: 64px; object-fit: contain; image-rendering: pixelated; border: 1px solid var(--line); }
     .verdict { font-weight: 650; white-space: nowrap; }
     .verdict.good { color: var(--good); }
     .verdict.bad { color: var(--bad); }
@@ -126,6 +129,7 @@ export const STYLE: Markup = html`
       dl { grid-template-columns: 1fr; gap: 0; }
       dd { margin-bottom: 8px; }
       .figures { gap: 12px; }
+      .samples { grid-template-columns: 1fr; }
     figure { flex-basis: 100%; }
     }
     @media print {
@@ -134,7 +138,7 @@ export const STYLE: Markup = html`
       h2 { break-before: page; }
       h2.flows { break-before: auto; }
       h3, h4 { break-after: avoid; }
-      figure, tr, .mistakes li { break-inside: avoid; }
+      figure, tr, .mistakes li, .samples li { break-inside: avoid; }
       .scroll, pre { overflow: visible; }
   pre { white-space: pre-wrap; }
       table { width: 100%; font-size: 7.5pt; }

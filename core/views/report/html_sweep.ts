@@ -1,7 +1,9 @@
 /** One sweep of a report as HTML: facts, ranking, curves, effects. */
-import { curveFigure, effectFigure, rankingFigure } from "./figures.ts";
+import { curveFigure, effectFigure, rankingFigure, rankingLabelNote } from "./figures.ts";
+import type { FinalMetrics } from "./final_metrics.ts";
 import type { Heading } from "./heading.ts";
 import { factList, figure, htmlTable, legendMark, statements } from "./html_parts.ts";
+import { htmlSamples } from "./html_samples.ts";
 import { htmlTrial } from "./html_trial.ts";
 import { html, type Insertable, type Markup } from "./markup.ts";
 import type { CurvePanel } from "./mean_curves.ts";
@@ -9,12 +11,18 @@ import { configurationLabel, NOTHING } from "./numbers.ts";
 import type { ParameterEffect } from "./parameter_effects.ts";
 import type { Ranking } from "./ranking.ts";
 import type { SweepReport } from "./report.ts";
-import { comparisonsTable, meansTable, rankingTable, type TextTable } from "./report_tables.ts";
-import { curveNote, effectNote, headingFacts, rankingNotes } from "./report_words.ts";
+import {
+  comparisonsTable,
+  finalsTable,
+  meansTable,
+  rankingTable,
+  type TextTable,
+} from "./report_tables.ts";
+import { curveNote, effectNote, finalsNote, headingFacts, rankingNotes } from "./report_words.ts";
 
 /** The section of a sweep. `index`: its place in the report, for the links to it. */
 export function htmlSweep(sweep: SweepReport, index: number): Markup {
-  const { heading, ranking, curves, effects, trial } = sweep;
+  const { heading, ranking, curves, effects, finals, samples, trial } = sweep;
   return html`
     <section id="sweep-${index}">
       <h2${index === 0
@@ -26,6 +34,8 @@ export function htmlSweep(sweep: SweepReport, index: number): Markup {
     ${rankingSection(ranking)}
     ${curvesSection(curves, ranking)}
     ${effectsSection(effects, ranking.metric)}
+    ${finalsSection(finals)}
+    ${htmlSamples(samples)}
     ${trial === null ? null : htmlTrial(trial, heading.dataset.classes)}
     ${headingSection(heading)}
     </section>
@@ -74,7 +84,7 @@ function rankingSection(ranking: Ranking): Markup {
     ${textTable(rankingTable(ranking), ranking.winner !== null)}
     ${notes(rankingNotes(ranking))}
     <div class="figures">${figure(rankingFigure(ranking), {
-      caption: "Dots: means; bars: 95 % intervals of the means" +
+      caption: rankingLabelNote(ranking) + "Dots: means; bars: 95 % intervals of the means" +
         (ranking.rows.some(({ isTied }) => isTied === false)
           ? "; faint: told from the best."
           : "."),
@@ -96,6 +106,15 @@ function curvesSection(panels: readonly CurvePanel[], ranking: Ranking): Markup 
     <div class="figures">${panels.map((panel) =>
       figure(curveFigure(panel), { title: panel.metric, caption: curveNote(panel) })
     )}</div>
+  `;
+}
+
+function finalsSection(finals: FinalMetrics | null): Markup | null {
+  if (finals === null || finals.metrics.length === 0) return null;
+  return html`
+    <h3>What the first configuration came to</h3>
+    ${textTable(finalsTable(finals))}
+    ${notes([finalsNote(finals)])}
   `;
 }
 

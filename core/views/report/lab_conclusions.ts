@@ -2,7 +2,8 @@
 import { holm } from "../../domain/comparison/holm.ts";
 import { comparePaired, type PairedComparison } from "../../domain/comparison/paired_comparison.ts";
 import { FAMILY_LEVEL } from "../../domain/comparison/standings.ts";
-import type { Metrics } from "../../domain/sweep_event.ts";
+import type { Trial } from "../../domain/sweep_ledger.ts";
+import type { AfterTraining } from "./after_training.ts";
 import { type Candidate, matchesOf } from "./match_published.ts";
 import { morePairs } from "./parameter_effects.ts";
 import type { Published, PublishedExperiment } from "./published.ts";
@@ -71,20 +72,25 @@ export const CONCLUSION_RULE: string =
   "and Holm's adjusted p is at most 0.05; not reproduced if it goes the other way as clearly. It is " +
   "inside noise where the 95 % interval of the difference contains 0 or the adjusted p is above 0.05.";
 
+/** What the conclusions are judged by. */
+interface OurResults {
+  readonly candidates: readonly Candidate[];
+  readonly baseline: PublishedExperiment | undefined;
+  /** Of the candidates' trials, as far as they left any. */
+  readonly scores: ReadonlyMap<Trial, AfterTraining>;
+}
+
 /** Judges every conclusion whose experiments the publication has. */
 export function judgeConclusions(
   published: Published,
-  ours: {
-    readonly candidates: readonly Candidate[];
-    readonly baseline: PublishedExperiment | undefined;
-  },
+  ours: OurResults,
 ): readonly JudgedConclusion[] {
   const tests = CLAIMS.flatMap((claim) => testsOf(claim, published, ours));
   const count = tests.filter(({ pair }) => pair !== null).length;
   const comparisons = tests.map(({ claim: { measure }, pair }) =>
     pair === null ? null : comparePaired(
-      valuesOf(pair.larger, measure),
-      valuesOf(pair.smaller, measure),
+      valuesOf(pair.larger, measure, ours.scores),
+      valuesOf(pair.smaller, measure, ours.scores),
       { comparisons: count },
     )
   );
@@ -125,10 +131,7 @@ interface ClaimTest {
 function testsOf(
   claim: Claim,
   { experiments }: Published,
-  ours: {
-    readonly candidates: readonly Candidate[];
-    readonly baseline: PublishedExperiment | undefined;
-  },
+  ours: OurResults,
 ): readonly ClaimTest[] {
   const larger = experiments.find(({ name }) => name === claim.larger);
   const smaller = experiments.find(({ name }) => name === claim.smaller);
@@ -152,22 +155,33 @@ function pairOf(
   return smaller === undefined ? null : { larger, smaller };
 }
 
-function valuesOf({ row }: Candidate, measure: Measure): ReadonlyMap<number, number> {
+function valuesOf(
+  { row }: Candidate,
+  measure: Measure,
+  scores: OurResults["scores"],
+): ReadonlyMap<number, number> {
   return new Map(
     row.trials
       .filter(({ state }) => state.status === "completed")
-      .flatMap(({ replicate, metrics }): [number, number][] => {
-        const value = measureOf(metrics, measure);
-        return value === null ? [] : [[replicate, value]];
+      .flatMap((trial): [number, number][] => {
+        const value = measureOf({
+          train: scores.get(trial)?.trainAccuracy ?? null,
+          test: trial.metrics["test_accuracy"] ?? null,
+        }, measure);
+        return value === null ? [] : [[trial.replicate, value]];
       }),
   );
 }
 
-function measureOf(metrics: Metrics, measure: Measure): number | null {
-  const { train_accuracy: train, test_accuracy: test } = metrics;
-  if (test === undefined) return null;
+interface Accuracies {
+  readonly train: number | null;
+  readonly test: number | null;
+}
+
+function measureOf({ train, test }: Accuracies, measure: Measure): number | null {
+  if (test === null) return null;
   if (measure === "test accuracy") return test;
-  return train === undefined ? null : train - test;
+  return train === null ? null : train - test;
 }
 
 function publishedDifference(
@@ -175,11 +189,8 @@ function publishedDifference(
   larger: PublishedExperiment,
   smaller: PublishedExperiment,
 ): number | null {
-  const [a, b] = [larger, smaller].map(({ trainAccuracy, testAccuracy }) =>
-    measureOf({
-      ...(trainAccuracy === null ? {} : { train_accuracy: trainAccuracy }),
-      ...(testAccuracy === null ? {} : { test_accuracy: testAccuracy }),
-    }, measure)
+  const [a, b] = [larger, smaller].map(({ trainAccuracy: train, testAccuracy: test }) =>
+    measureOf({ train, test }, measure)
   );
   return a === undefined || b === undefined || a === null || b === null ? null : a - b;
 }

@@ -14,6 +14,29 @@ Deno.test("logLines() writes the lab's own lines", () => {
   ]);
 });
 
+Deno.test("logLines() equals the log of the lab's report, line by line", () => {
+  const losses = [[0.075, 0.589], [0.075, 0.514], [0.074, 0.525], [0.074, 0.546], [0.074, 0.573]];
+  const points = losses.map(([train = NaN, validation = NaN], index) => ({
+    epoch: epoch(241 + index),
+    metrics: { train_loss: train, val_loss: validation },
+  }));
+  // 1,500 training and 300 validation images in minibatches of 128.
+  const batches = { train: minibatches(1500, 128), validation: minibatches(300, 128) };
+  assert.equal(
+    logLines(points, batches).join("\n"),
+    `[241,    12] loss: 0.075
+[241,     3] val loss: 0.589
+[242,    12] loss: 0.075
+[242,     3] val loss: 0.514
+[243,    12] loss: 0.074
+[243,     3] val loss: 0.525
+[244,    12] loss: 0.074
+[244,     3] val loss: 0.546
+[245,    12] loss: 0.074
+[245,     3] val loss: 0.573`,
+  );
+});
+
 Deno.test("minibatches() counts the last, smaller one, and a batch of everything as one", () => {
   assert.deepEqual(
     [minibatches(1500, 128), minibatches(300, 128), minibatches(1500, 2 ** 31 - 1)],

@@ -2,6 +2,7 @@
 import { formatClassificationReport } from "../classification_text.ts";
 import type { Against } from "./against.ts";
 import type { ReportedTrial } from "./best_trial.ts";
+import type { FinalMetrics } from "./final_metrics.ts";
 import type { Heading } from "./heading.ts";
 import { plainMarkdown } from "./markup.ts";
 import type { ParameterEffect } from "./parameter_effects.ts";
@@ -11,6 +12,7 @@ import {
   comparisonsTable,
   conclusionsTable,
   experimentsTable,
+  finalsTable,
   meansTable,
   rankingTable,
   type TextTable,
@@ -18,6 +20,7 @@ import {
 import {
   effectNote,
   type Fact,
+  finalsNote,
   headingFacts,
   logNote,
   NO_RESULT,
@@ -59,7 +62,7 @@ function againstLines(against: Against): readonly string[] {
   ];
 }
 
-function sweepLines({ heading, ranking, effects, trial }: SweepReport): readonly string[] {
+function sweepLines({ heading, ranking, effects, finals, trial }: SweepReport): readonly string[] {
   return [
     `## ${plainMarkdown(heading.name)}`,
     "",
@@ -67,6 +70,7 @@ function sweepLines({ heading, ranking, effects, trial }: SweepReport): readonly
     ...rankingLines(ranking),
     ...(effects.length === 0 ? [] : [`### What each parameter does to ${ranking.metric}`, ""]),
     ...effects.flatMap((effect) => effectLines(effect, ranking.metric)),
+    ...(finals === null || finals.metrics.length === 0 ? [] : finalsLines(finals)),
     ...(trial === null ? [] : trialLines(trial)),
     ...headingLines(heading),
   ];
@@ -92,6 +96,16 @@ function effectLines(effect: ParameterEffect, metric: string): readonly string[]
     "",
     ...table(meansTable(effect, metric)),
     ...(effect.comparisons.length === 0 ? [] : table(comparisonsTable(effect))),
+  ];
+}
+
+function finalsLines(finals: FinalMetrics): readonly string[] {
+  return [
+    "### What the first configuration came to",
+    "",
+    plainMarkdown(finalsNote(finals)),
+    "",
+    ...table(finalsTable(finals)),
   ];
 }
 

@@ -5,7 +5,7 @@ import {
   type PairedComparison,
   type ReplicateValues,
 } from "../../domain/comparison/paired_comparison.ts";
-import { replicatesNeeded } from "../../domain/comparison/replicates_needed.ts";
+import { morePairsAt } from "../../domain/comparison/replicates_needed.ts";
 import { type Contender, FAMILY_LEVEL } from "../../domain/comparison/standings.ts";
 import type { Hyperparameters, ParameterValue } from "../../domain/hyperparameters.ts";
 import { type Estimate, estimateMean } from "../../domain/statistics.ts";
@@ -129,7 +129,5 @@ function compareAll(
 
 /** At the level that Bonferroni's correction leaves to each; null for never. */
 export function morePairs(comparison: PairedComparison, comparisons: number): number | null {
-  if (comparison.effectSize === null) return null;
-  const needed = replicatesNeeded(comparison.effectSize, { level: FAMILY_LEVEL / comparisons });
-  return needed === null ? null : Math.max(1, needed - comparison.n);
+  return morePairsAt(FAMILY_LEVEL / comparisons)(comparison);
 }

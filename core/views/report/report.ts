@@ -4,8 +4,11 @@ import type { Versions } from "../../domain/sweep_event.ts";
 import type { Trial } from "../../domain/sweep_ledger.ts";
 import { leaderboard } from "../leaderboard.ts";
 import type { SweepView } from "../sweep_view.ts";
-import { type Against, holdAgainst, type ReadResult } from "./against.ts";
+import { type Against, holdAgainst } from "./against.ts";
+import type { ReadScoresOptions } from "./after_training.ts";
 import { type ReportedTrial, reportedTrial } from "./best_trial.ts";
+import { type ClassSamples, readClassSamples } from "./class_samples.ts";
+import { type FinalMetrics, finalMetricsOf } from "./final_metrics.ts";
 import { type Heading, headingOf } from "./heading.ts";
 import { type CurvePanel, curvePanels } from "./mean_curves.ts";
 import { type ParameterEffect, parameterEffects } from "./parameter_effects.ts";
@@ -18,6 +21,10 @@ export interface SweepReport {
   readonly ranking: Ranking;
   readonly curves: readonly CurvePanel[];
   readonly effects: readonly ParameterEffect[];
+  /** Of the first configuration; null where none completed. */
+  readonly finals: FinalMetrics | null;
+  /** What the training images look like; empty where they are none, or were not kept. */
+  readonly samples: readonly ClassSamples[];
   /** The best trial, or the one that was asked for; null where none completed. */
   readonly trial: ReportedTrial | null;
 }
@@ -43,23 +50,26 @@ export interface ReportedSweep {
 }
 
 /** What a report is made of. */
-export interface ReportOptions {
+export interface ReportOptions extends ReadScoresOptions {
   readonly command: string;
   /** Of the program that makes the report. */
   readonly versions: Versions;
-  readonly readResult: ReadResult;
   readonly published: Published | null;
 }
 
-/** Makes the report. @throws {RangeError} If a sweep lacks the trial that was asked for. */
+/**
+ * Makes the report.
+ * @throws {RangeError} If a sweep lacks the trial that was asked for.
+ * @throws {unknown} What `readResult` throws, or the signal's reason.
+ */
 export async function makeReport(
   sweeps: readonly ReportedSweep[],
-  { command, versions, readResult, published }: ReportOptions,
+  { command, versions, published, ...reading }: ReportOptions,
 ): Promise<Report> {
   const views = sweeps.map(({ view }) => view);
   const reported: SweepReport[] = [];
-  for (const sweep of sweeps) reported.push(await sweepReport(sweep, readResult));
-  const against = published === null ? null : await holdAgainst(published, { views, readResult });
+  for (const sweep of sweeps) reported.push(await sweepReport(sweep, reading));
+  const against = published === null ? null : await holdAgainst(published, { views, ...reading });
   return { v: 1, type: "report", command, versions, sweeps: reported, against };
 }
 
@@ -74,16 +84,18 @@ export function shownTrial({ ledger }: SweepView, asked: TrialId | null): Trial 
 
 async function sweepReport(
   { view, versions, trial: asked }: ReportedSweep,
-  readResult: ReadResult,
+  reading: ReadScoresOptions,
 ): Promise<SweepReport> {
   const trial = shownTrial(view, asked);
-  const result = trial === null ? null : await readResult(view, trial);
+  const result = trial === null ? null : await reading.readResult(view, trial);
   const choice = asked === null ? "best" : "asked";
   return {
     heading: headingOf(view, versions),
     ranking: rankingOf(view.ledger),
     curves: curvePanels(view),
     effects: parameterEffects(view.ledger),
+    finals: finalMetricsOf(view.ledger),
+    samples: await readClassSamples(view, reading),
     trial: trial === null ? null : reportedTrial(view, trial, { result, choice }),
   };
 }

@@ -1,5 +1,6 @@
 /** The tables of a report as text, for both its HTML and its Markdown form. */
 import type { Against, OurConfiguration } from "./against.ts";
+import type { FinalMetrics } from "./final_metrics.ts";
 import type { ParameterEffect } from "./parameter_effects.ts";
 import {
   configurationLabel,
@@ -92,6 +93,33 @@ export function meansTable({ parameter, means }: ParameterEffect, metric: string
       String(estimate.n),
       interval(estimate.ci95),
       estimatorName(estimate),
+    ]),
+  };
+}
+
+/** What the first configuration measured at the end. */
+export function finalsTable({ metrics }: FinalMetrics): TextTable {
+  return {
+    caption: "Metrics of the first configuration",
+    columns: [
+      { header: "metric" },
+      { header: "mean", isNumber: true },
+      { header: "sd", isNumber: true },
+      { header: "n", isNumber: true },
+      { header: "95 % interval", isNumber: true },
+      { header: "estimator" },
+      { header: "least", isNumber: true },
+      { header: "most", isNumber: true },
+    ],
+    rows: metrics.map(({ metric, estimate, least, most }) => [
+      metric,
+      number(estimate.mean),
+      number(estimate.sd),
+      String(estimate.n),
+      interval(estimate.ci95),
+      estimatorName(estimate),
+      number(least),
+      number(most),
     ]),
   };
 }

@@ -1,5 +1,6 @@
 /** Sentences of a report that both its HTML and its Markdown form say. */
 import type { ReportedTrial } from "./best_trial.ts";
+import type { FinalMetrics } from "./final_metrics.ts";
 import type { Heading } from "./heading.ts";
 import type { CurvePanel } from "./mean_curves.ts";
 import { count, duration, number } from "./numbers.ts";
@@ -108,6 +109,12 @@ export function effectNote({ unit, settings: { used, all }, means }: ParameterEf
     default:
       return unit satisfies never;
   }
+}
+
+/** Whose metrics they are. */
+export function finalsNote({ configuration }: FinalMetrics): string {
+  return `Configuration ${configuration}, over its completed replicates. train_loss and ` +
+    "train_accuracy are counted while the weights still change, minibatch by minibatch of the last epoch.";
 }
 
 /** Which trial it is and how it did. */
