@@ -21,7 +21,10 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { transport: { journal, presence, api }, link }: Pick<NatsSession, "transport" | "link">,
+  { transport: { journal, presence, artifacts, api }, link }: Pick<
+    NatsSession,
+    "transport" | "link"
+  >,
   { hostname, port }: DashboardAddress,
   { timers, signal, access = { kind: "loopback" } }: {
     readonly timers: Timers;
@@ -32,6 +35,7 @@ export async function startDashboard(
   const app = createDashboard({
     journal,
     presence,
+    artifacts,
     api,
     clock: timers.now,
     trouble: () => link.describe(),

@@ -3,7 +3,12 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
-import type { ApiClient, JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type {
+  ApiClient,
+  ArtifactStore,
+  JournalReader,
+  PresenceDirectory,
+} from "../core/protocol/ports.ts";
 import { type DashboardAccess, guardHostName, guardOrigin, guardToken } from "./access.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
@@ -13,14 +18,20 @@ import { type Problem, problemOf, problemResponse } from "./problem.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
+import { compareRoutes } from "./routes/compare_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
+import { trialRoutes } from "./routes/trial_routes.tsx";
+import { trialsRoutes } from "./routes/trials_routes.tsx";
+import { TrialResults } from "./trial_results.ts";
 
 /** What a dashboard reads and shows. */
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Where completed trials have left their results and models. */
+  readonly artifacts: Pick<ArtifactStore, "get">;
   /** Asks coordinators whether they are there, and for what a button says. */
   readonly api: ApiClient;
   readonly clock: Clock;
@@ -43,7 +54,8 @@ export function createDashboard(
 ): Hono {
   const { api, clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
-  const dashboard: DashboardContext = { live, api, clock, version, clientBundle, signal };
+  const results = new TrialResults(dependencies.artifacts);
+  const dashboard: DashboardContext = { live, results, api, clock, version, clientBundle, signal };
   const app = new Hono();
   app.use(secureHeaders({
     contentSecurityPolicy: {
@@ -70,6 +82,9 @@ export function createDashboard(
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
+  app.route("/", trialsRoutes(dashboard));
+  app.route("/", trialRoutes(dashboard));
+  app.route("/", compareRoutes(dashboard));
   app.notFound((context) =>
     answer(context.req.path, dashboard, {
       type: "about:blank",

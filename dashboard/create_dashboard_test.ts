@@ -105,7 +105,10 @@ Deno.test("createDashboard escapes whatever names and values a sweep has", async
     ...STILL_BUNDLE,
     script: { ...STILL_BUNDLE.styles, path: "/assets/main.js" },
   });
-  for (const path of ["/", "/s/grown-1", `/s/grown-1?metric=${encodeURIComponent(hostile)}`]) {
+  const asked = encodeURIComponent(hostile);
+  const paths = ["/", "/s/grown-1", `/s/grown-1?metric=${asked}`, "/s/grown-1/trials"];
+  const more = [`/s/grown-1/trials?q=${asked}&worker=${asked}`, `/s/grown-1/t/0?metric=${asked}`];
+  for (const path of [...paths, ...more]) {
     const html = await (await dashboard.app.request(path)).text();
     assert.ok(html.includes("&lt;/script&gt;&lt;script&gt;"), path);
     assert.ok(!html.includes("<script>alert"), path);

@@ -10,6 +10,7 @@ import type { CurveUpdate } from "./client/model.ts";
 import { RateWindow } from "./rate_window.ts";
 import { RecentPoints } from "./recent_points.ts";
 import { runningTrials } from "./state/curve_selection.ts";
+import { TrialHistories } from "./state/trial_histories.ts";
 import { Bell, pause } from "./waiting.ts";
 
 const RETRY_MS = 1_000;
@@ -44,6 +45,7 @@ interface Fold {
   readonly view: SweepView;
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
+  readonly histories: TrialHistories;
 }
 
 /** What results say, as of the last one. */
@@ -98,6 +100,9 @@ export class LiveSweep {
   }
   get rates(): RateWindow {
     return this.#current.rates;
+  }
+  get histories(): TrialHistories {
+    return this.#current.histories;
   }
   /** Why the journal cannot be followed at present. */
   get trouble(): string | null {
@@ -247,7 +252,8 @@ export class LiveSweep {
     // One entry may hold a trial's last report and its end: what ran before it counts as well.
     const before = known === null ? new Set<TrialId>() : runningTrials(known.view.ledger);
     const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
-    const { view, recent, rates } = fold;
+    const { view, recent, rates, histories } = fold;
+    histories.apply(stored.entry);
     const drawn = before.union(runningTrials(view.ledger));
     recent.push(stored.sequence, newPoints(stored, drawn));
     // On a clock that stands still while nobody works: a night between two runs is not slowness.
@@ -261,7 +267,8 @@ export class LiveSweep {
     try {
       const view = new SweepView(stored);
       const recent = this.#options.recent?.() ?? new RecentPoints();
-      return { epoch, view, recent, rates: new RateWindow() };
+      const histories = new TrialHistories();
+      return { epoch, view, recent, rates: new RateWindow(), histories };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }

@@ -15,6 +15,11 @@ export class RequestError extends Error {
   override readonly name = "RequestError";
 }
 
+/** There is no such thing in a sweep that is there. */
+export class AbsentError extends Error {
+  override readonly name = "AbsentError";
+}
+
 /** What was asked for makes no sense now. */
 export class ConflictError extends Error {
   override readonly name = "ConflictError";
@@ -40,7 +45,7 @@ export function problemOf(error: unknown): Problem {
       detail: detail || UNTOLD,
     };
   }
-  if (error instanceof SweepAbsentError) {
+  if (error instanceof SweepAbsentError || error instanceof AbsentError) {
     return { type: "about:blank", title: "Not found", status: 404, detail };
   }
   if (error instanceof UnreadableJournalError || isDecodeError(error)) {

@@ -1,5 +1,6 @@
 /** `trawl export`: one line per trial, or a model, for other programs. */
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { exportCsv, exportJsonLines } from "../../core/views/trial_export.ts";
 import type { Transport } from "../../core/nats/transport.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { AddCommand } from "../command.ts";
@@ -9,7 +10,6 @@ import { findSweep, parseTarget } from "../find_sweep.ts";
 import { oneOf } from "../option_parsers.ts";
 import { exportModel, type ModelFormat } from "../predict/export_model.ts";
 import { findModel } from "../predict/find_model.ts";
-import { exportCsv, exportJsonLines } from "../tables/trial_rows.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 

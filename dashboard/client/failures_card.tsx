@@ -39,24 +39,40 @@ export function FailuresCard({ facts, failures, status }: FailuresCardProps): VN
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => <Row key={row.trial} row={row} action={action} />)}
+            {rows.map((row) => (
+              <Row
+                key={row.trial}
+                row={row}
+                action={action}
+                sweep={facts.sweep}
+              />
+            ))}
           </tbody>
         </table>
       </div>
       {total > rows.length && (
-        <p class="note">and {formatCount(total - rows.length)} more; `trawl show` lists them all</p>
+        <p class="note">
+          {formatCount(rows.length)} of {formatCount(total)} ·{" "}
+          <a href={`/s/${facts.sweep}/trials?state=failed`}>all failed trials</a>
+        </p>
       )}
     </section>
   );
 }
 
 function Row(
-  { row, action }: { readonly row: FailureRow; readonly action: string | null },
+  { row, action, sweep }: {
+    readonly row: FailureRow;
+    readonly action: string | null;
+    readonly sweep: string;
+  },
 ): VNode {
   return (
     <tr data-failed={row.trial}>
       <td>
-        <span class="strong">{row.trial}</span>
+        <a class="strong" href={`/s/${sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
+          {row.trial}
+        </a>
         <span class="sub">{row.label}</span>
       </td>
       <td class="why">

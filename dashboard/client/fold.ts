@@ -6,18 +6,7 @@ import type {
   CurveUpdate,
   OverviewSnapshot,
   StateUpdate,
-  SweepsSnapshot,
 } from "./model.ts";
-
-/** What a page was rendered from: the JSON in it. */
-export type PageState =
-  | {
-    readonly page: "overview";
-    readonly snapshot: OverviewSnapshot;
-    readonly curves: CurvesAnswer;
-    readonly limit: number | null;
-  }
-  | { readonly page: "sweeps"; readonly snapshot: SweepsSnapshot };
 
 /** The snapshot after a `state` event: sections that it does not name stay. */
 export function withState(snapshot: OverviewSnapshot, update: StateUpdate): OverviewSnapshot {

@@ -43,7 +43,9 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
             <table class="leaderboard">
               <Head facts={facts} />
               <tbody>
-                {rows.map((row) => <Row key={row.configuration} row={row} domain={domain} />)}
+                {rows.map((row) => (
+                  <Row key={row.configuration} row={row} domain={domain} sweep={facts.sweep} />
+                ))}
               </tbody>
             </table>
           </div>
@@ -86,7 +88,11 @@ function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNo
 }
 
 function Row(
-  { row, domain }: { readonly row: LeaderRow; readonly domain: ReturnType<typeof scoreDomain> },
+  { row, domain, sweep }: {
+    readonly row: LeaderRow;
+    readonly domain: ReturnType<typeof scoreDomain>;
+    readonly sweep: string;
+  },
 ): VNode {
   return (
     <tr class={row.rank === 1 ? "first" : ""}>
@@ -104,7 +110,9 @@ function Row(
       <td class="number">{row.completed} of {row.asked}</td>
       <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
       <td class="number">{formatCount(row.epochs)}</td>
-      <td class="number faint">{row.trial}</td>
+      <td class="number">
+        <a href={`/s/${sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>{row.trial}</a>
+      </td>
     </tr>
   );
 }

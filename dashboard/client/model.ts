@@ -165,6 +165,16 @@ export interface OverviewSnapshot {
   readonly live: LiveState;
 }
 
+/** What every page of a sweep is told about the sweep itself. */
+export interface SweepSnapshot {
+  /** The id of the last live event that this includes. */
+  readonly asOf: string;
+  /** The server's clock. */
+  readonly now: number;
+  readonly facts: SweepFacts;
+  readonly progress: Progress;
+}
+
 /** One curve of one metric: epochs ascend. */
 export interface CurveSeries {
   readonly trial: number;

@@ -9,7 +9,7 @@ import { formatAgo, formatCount, formatDuration, formatInstant, formatRate } fro
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerBar } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, Setting } from "./model.ts";
-import { StatePill } from "./state_pill.tsx";
+import { SweepHead } from "./sweep_head.tsx";
 import { WorkersTable } from "./workers_table.tsx";
 
 /** What the browser adds to the page. */
@@ -85,18 +85,12 @@ function hrefs(
 function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): VNode {
   const over = progress.endedAt !== null;
   return (
-    <header class="sweep-head">
-      <div class="title-line">
-        <h1>{facts.name}</h1>
-        <StatePill state={progress.status} />
-        <code class="faint">{facts.sweep}</code>
-      </div>
+    <SweepHead
+      facts={facts}
+      progress={progress}
+      current={{ page: "overview", isPart: false }}
+    >
       {facts.description !== null && <p class="description">{facts.description}</p>}
-      {progress.trouble !== null && (
-        <p class="trouble" role="alert">
-          The journal cannot be followed at present: {progress.trouble}
-        </p>
-      )}
       <dl class="vitals">
         <Vital name={over ? "took" : "elapsed"}>
           {formatDuration(elapsedOf(progress, { createdAt: facts.createdAt, now }))}
@@ -117,7 +111,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
           {formatAgo(now - progress.updatedAt)}
         </Vital>
       </dl>
-    </header>
+    </SweepHead>
   );
 }
 

@@ -2,8 +2,9 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
-import { missingTrials, type PageState, withPoints, withSeries, withState } from "./fold.ts";
+import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "./format.ts";
+import { getJson } from "./get_json.ts";
 import type { StreamEvent } from "./live_stream.ts";
 import type {
   CurvesAnswer,
@@ -12,6 +13,7 @@ import type {
   OverviewSnapshot,
   StateUpdate,
 } from "./model.ts";
+import type { OverviewPageState } from "./page_state.ts";
 
 /** Points that are remembered for curves whose history is still on its way. */
 const RECENT = 2_000;
@@ -26,7 +28,7 @@ export class OverviewStore {
   #recent: readonly CurveUpdate[] = [];
   #fetching: Promise<void> | null = null;
 
-  constructor(page: Extract<PageState, { page: "overview" }>) {
+  constructor(page: OverviewPageState) {
     this.snapshot = signal(page.snapshot);
     this.curves = signal(page.curves);
     this.limit = page.limit;
@@ -117,10 +119,4 @@ export class OverviewStore {
       this.announcement.value = `New best configuration: ${after.facts.metric} ${score}.`;
     }
   }
-}
-
-async function getJson<T>(path: string): Promise<T> {
-  const response = await fetch(path, { headers: { accept: "application/json" } });
-  if (!response.ok) throw new Error(`Cannot fetch ${path}: the server answered ${response.status}`);
-  return await response.json();
 }

@@ -1,12 +1,18 @@
-/** A sweep's or a worker's state: a word with a mark, never a colour alone. */
+/** A sweep's, a trial's or a worker's state: a word with a mark, never a colour alone. */
 import type { VNode } from "preact";
 import type { ShownStatus, WorkerRow } from "./model.ts";
+import type { ShownTrialStatus } from "./trials_model.ts";
 
-const MARKS: Readonly<Record<ShownStatus | WorkerRow["state"], string>> = {
+type ShownState = ShownStatus | ShownTrialStatus | WorkerRow["state"];
+
+const MARKS: Readonly<Record<ShownState, string>> = {
+  queued: "○",
   running: "▶",
   paused: "❚❚",
   interrupted: "◌",
   completed: "✓",
+  pruned: "✂\ufe0e",
+  diverged: "∞",
   failed: "✕",
   cancelled: "■",
   training: "▶",
@@ -18,7 +24,7 @@ const MARKS: Readonly<Record<ShownStatus | WorkerRow["state"], string>> = {
 
 /** The pill of a state. */
 export function StatePill(
-  { state }: { readonly state: ShownStatus | WorkerRow["state"] },
+  { state }: { readonly state: ShownState },
 ): VNode {
   return (
     <span class={`pill pill-${state}`}>

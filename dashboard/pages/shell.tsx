@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import { formatInstant } from "../client/format.ts";
 import { LedgerPatterns } from "../client/ledger_bar.tsx";
+import { MainNavigation, type MainPage, type Whereabouts } from "../client/navigation.tsx";
 import type { ClientBundle } from "../client_bundle.ts";
 
 /** What a page puts in the shell. */
@@ -13,6 +14,8 @@ export interface ShellProps {
   readonly now: number;
   /** What the script starts from; null: the page has nothing live. */
   readonly state: object | null;
+  /** Where in the main navigation the page is; null: nowhere. */
+  readonly current: Whereabouts<MainPage> | null;
   readonly children: ComponentChildren;
 }
 
@@ -48,7 +51,7 @@ export function Shell(props: ShellProps): VNode {
   );
 }
 
-function Header({ clientBundle, now, state }: ShellProps): VNode {
+function Header({ clientBundle, now, state, current }: ShellProps): VNode {
   return (
     <header class="top">
       <a class="brand" href="/">
@@ -57,9 +60,7 @@ function Header({ clientBundle, now, state }: ShellProps): VNode {
         </svg>
         Trawl
       </a>
-      <nav aria-label="Main">
-        <a href="/">Sweeps</a>
-      </nav>
+      <MainNavigation current={current} />
       <span class="spring" />
       <span id="connection">
         {state !== null && (

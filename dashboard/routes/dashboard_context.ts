@@ -6,12 +6,14 @@ import type { ClientBundle } from "../client_bundle.ts";
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import type { LiveSweeps } from "../live_sweeps.ts";
+import type { TrialResults } from "../trial_results.ts";
 import { asOf } from "../state/overview_snapshot.ts";
 import { curveSelection, curveSeries } from "../state/curve_selection.ts";
 
 /** The parts of a dashboard. */
 export interface DashboardContext {
   readonly live: LiveSweeps;
+  readonly results: TrialResults;
   readonly api: ApiClient;
   readonly clock: Clock;
   readonly version: string;

@@ -3,8 +3,7 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
 import { instant } from "../../core/domain/units.ts";
-import { bundleClient, type ClientBundle } from "../../dashboard/client_bundle.ts";
-import { serveDashboard } from "../../dashboard/serve_dashboard.ts";
+import { bundleClient } from "../../dashboard/client_bundle.ts";
 import {
   chromiumOrSkip,
   openPage,
@@ -12,9 +11,11 @@ import {
   startBrowser,
   watchMisdeeds,
 } from "../support/browser.ts";
-import { type JournalServer, openDashboard, startJournalServer } from "../support/dashboards.ts";
+import { type JournalServer, startJournalServer } from "../support/dashboards.ts";
 import { journalOf } from "../support/journals.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
+import { serveTestDashboard as serve } from "../support/served_dashboard.ts";
+import { resultWith, storeResult, SURFACE, withStored } from "../support/stored_results.ts";
 
 const chromium = await chromiumOrSkip();
 const isRunnable = chromium !== undefined && await natsServerBinaryOrSkip() !== undefined;
@@ -28,28 +29,6 @@ const entries = [...journalOf({
   lossRate: 0.05,
   startAt: Date.now() - 60_000,
 })];
-
-interface Served extends AsyncDisposable {
-  readonly url: string;
-  readonly port: number;
-}
-
-function serve(
-  server: JournalServer,
-  options: { readonly clientBundle: ClientBundle; readonly port: number },
-): Served {
-  const dashboard = openDashboard(server, options.clientBundle);
-  const listening = { hostname: "127.0.0.1", port: options.port, signal: dashboard.signal };
-  const { url, port, finished } = serveDashboard(dashboard.app, listening);
-  return {
-    url,
-    port,
-    [Symbol.asyncDispose]: async () => {
-      dashboard[Symbol.dispose]();
-      await finished;
-    },
-  };
-}
 
 async function seeWorker({ transport }: JournalServer): Promise<void> {
   await transport.presence.put({
@@ -69,6 +48,13 @@ async function seeWorker({ transport }: JournalServer): Promise<void> {
     startedAt: instant(Date.now()),
     at: instant(Date.now()),
   });
+}
+
+function firstCompleted(journal: typeof entries): number {
+  const end = journal.flatMap(({ events }) => events)
+    .find((event) => event.type === "trialCompleted");
+  assert.ok(end !== undefined);
+  return end.trial;
 }
 
 const count = (page: Page, status: string): Promise<number> =>
@@ -142,7 +128,9 @@ Deno.test({
   ignore: !isRunnable,
   async fn() {
     await using server = await startJournalServer();
-    await server.write(sweep, entries.slice(0, -30));
+    const finished = firstCompleted(entries.slice(0, -30));
+    await server.write(sweep, withStored(entries.slice(0, -30), [finished]));
+    await storeResult(server.transport, finished, resultWith(SURFACE));
     await seeWorker(server);
     await using served = serve(server, { clientBundle: await bundleClient(), port: 0 });
     const axe = fileURLToPath(import.meta.resolve("axe-core"));
@@ -157,7 +145,9 @@ Deno.test({
             bypassCSP: true,
           });
           context.setDefaultTimeout(PATIENCE_MS);
-          for (const path of ["", `s/${sweep}`, "s/absent"]) {
+          const ofSweep = ["", "/trials", `/t/${finished}`, "/compare?t=0,1"];
+          const paths = ["", ...ofSweep.map((path) => `s/${sweep}${path}`)];
+          for (const path of [...paths, "s/absent"]) {
             const page = await context.newPage();
             await page.goto(served.url + path);
             if (path !== "s/absent") await page.locator('[data-connection="live"]').waitFor();

@@ -68,6 +68,7 @@ export function openDashboard(
   const app = createDashboard({
     journal: transport.journal,
     presence: transport.presence,
+    artifacts: transport.artifacts,
     api: transport.api,
     clock: () => instant(Date.now()),
     version: "0.0.0-test",

@@ -1,0 +1,55 @@
+/** Where a person can go: the main pages, and the pages of one sweep as tabs. One list each. */
+import type { VNode } from "preact";
+
+/** The pages that every page links to. */
+export const MAIN_PAGES = [
+  { id: "sweeps", label: "Sweeps", path: "/" },
+] as const;
+
+/** The pages of a sweep; `path` follows the sweep's own. */
+export const SWEEP_PAGES = [
+  { id: "overview", label: "Overview", path: "" },
+  { id: "trials", label: "Trials", path: "/trials" },
+] as const;
+
+/** The name of a main page. */
+export type MainPage = (typeof MAIN_PAGES)[number]["id"];
+/** The name of a sweep's page. */
+export type SweepPage = (typeof SWEEP_PAGES)[number]["id"];
+
+/** Where a reader is. `isPart`: below that page, not on it. */
+export interface Whereabouts<Page> {
+  readonly page: Page;
+  readonly isPart: boolean;
+}
+
+/** The main navigation. */
+export function MainNavigation(
+  { current }: { readonly current: Whereabouts<MainPage> | null },
+): VNode {
+  return (
+    <nav aria-label="Main">
+      {MAIN_PAGES.map(({ id, label, path }) => (
+        <a key={id} href={path} aria-current={mark(id, current)}>{label}</a>
+      ))}
+    </nav>
+  );
+}
+
+/** The tabs of a sweep. */
+export function SweepNavigation(
+  { sweep, current }: { readonly sweep: string; readonly current: Whereabouts<SweepPage> },
+): VNode {
+  return (
+    <nav class="tabs" aria-label="Pages of this sweep">
+      {SWEEP_PAGES.map(({ id, label, path }) => (
+        <a key={id} href={`/s/${sweep}${path}`} aria-current={mark(id, current)}>{label}</a>
+      ))}
+    </nav>
+  );
+}
+
+function mark<Page>(id: Page, current: Whereabouts<Page> | null): "page" | "true" | undefined {
+  if (current?.page !== id) return undefined;
+  return current.isPart ? "true" : "page";
+}

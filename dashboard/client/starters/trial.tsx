@@ -1,0 +1,47 @@
+/** Makes a trial's page live: choices stay on the page, and news of the sweep fetch it anew. */
+/// <reference lib="dom" />
+import { signal } from "@preact/signals";
+import { hydrate, type VNode } from "preact";
+import { atMostEvery } from "../at_most_every.ts";
+import { CurveChart } from "../curve_chart.tsx";
+import { getJson } from "../get_json.ts";
+import type { LivePage } from "../live_page.tsx";
+import type { TrialPageState, TrialSnapshot } from "../trial_model.ts";
+import { TrialPage } from "../trial_page.tsx";
+import { formatTrialQuery, type TrialQuery } from "../trial_query.ts";
+
+const REFRESH_MS = 2_000;
+
+/** Takes the page over. */
+export function startTrial(
+  { snapshot: first }: TrialPageState,
+  root: Element,
+  live: LivePage,
+): void {
+  const snapshot = signal(first);
+  const path = `/api/v1/sweeps/${first.facts.sweep}/trials/${first.row.trial}`;
+  let question = 0;
+  const ask = async (query: TrialQuery): Promise<void> => {
+    const mine = ++question;
+    const answer = await getJson<TrialSnapshot>(path + formatTrialQuery(query)).catch(() => null);
+    // Where the server is away the connection says so; what came too late is not wanted any more.
+    if (answer !== null && mine === question) snapshot.value = answer;
+  };
+  const onQuery = (query: TrialQuery): void => {
+    // What is here already is shown at once: cells and epochs need nothing of the server.
+    snapshot.value = { ...snapshot.value, query };
+    history.replaceState(null, "", location.pathname + formatTrialQuery(query));
+    ask(query);
+  };
+  const App = (): VNode => (
+    <TrialPage snapshot={snapshot.value} onQuery={onQuery} chart={CurveChart} />
+  );
+  hydrate(<App />, root);
+  live.followSweep(
+    first,
+    atMostEvery(() => ask(snapshot.value.query), {
+      ms: REFRESH_MS,
+      setTimer: (act, ms) => setTimeout(act, ms),
+    }),
+  );
+}

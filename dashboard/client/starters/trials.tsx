@@ -1,0 +1,43 @@
+/** Makes the Trials page live: links and filters stay on the page, news fetch its window anew. */
+/// <reference lib="dom" />
+import { hydrate, type VNode } from "preact";
+import { atMostEvery } from "../at_most_every.ts";
+import type { LivePage } from "../live_page.tsx";
+import { TrialsPage } from "../trials_page.tsx";
+import type { TrialsPageState } from "../trials_model.ts";
+import { formatTrialsQuery, parseTrialsQuery, type TrialsQuery } from "../trials_query.ts";
+import { TrialsStore } from "../trials_store.ts";
+
+/** A window is sorted and sent anew at most this often. */
+const REFRESH_MS = 2_000;
+
+/** Takes the page over. */
+export function startTrials({ snapshot }: TrialsPageState, root: Element, live: LivePage): void {
+  const store = new TrialsStore(snapshot);
+  const onQuery = (query: TrialsQuery): void => {
+    history.pushState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
+    store.ask(query);
+  };
+  addEventListener("popstate", () => {
+    store.ask(parseTrialsQuery(new URLSearchParams(location.search)));
+  });
+  const App = (): VNode => (
+    <TrialsPage
+      snapshot={store.snapshot.value}
+      draft={store.draft.value}
+      onDraft={(text) => store.draft.value = text}
+      onQuery={onQuery}
+      marked={store.marked.value}
+      onMark={(trial) => store.mark(trial)}
+    />
+  );
+  hydrate(<App />, root);
+  live.announce(store.announcement);
+  live.followSweep(
+    snapshot,
+    atMostEvery(() => store.refresh(), {
+      ms: REFRESH_MS,
+      setTimer: (act, ms) => setTimeout(act, ms),
+    }),
+  );
+}

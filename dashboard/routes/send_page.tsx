@@ -1,0 +1,38 @@
+/** One page as an answer: its content in the shell, with the state that its script goes on from. */
+import type { Context } from "hono";
+import type { VNode } from "preact";
+import type { MainPage, Whereabouts } from "../client/navigation.tsx";
+import type { PageState } from "../client/page_state.ts";
+import { renderHtml } from "../pages/render_html.ts";
+import { Shell } from "../pages/shell.tsx";
+import type { DashboardContext } from "./dashboard_context.ts";
+
+/** What a page is made of. */
+export interface PageParts {
+  readonly dashboard: DashboardContext;
+  readonly title: string;
+  readonly state: PageState;
+  readonly current: Whereabouts<MainPage>;
+  readonly content: VNode;
+}
+
+/** The answer. It is never stored: the next one may tell something else. */
+export function sendPage(
+  context: Context,
+  { dashboard, title, state, current, content }: PageParts,
+): Response | Promise<Response> {
+  context.header("cache-control", "no-store");
+  const document = (
+    <Shell
+      title={title}
+      version={dashboard.version}
+      clientBundle={dashboard.clientBundle}
+      now={state.snapshot.now}
+      state={state}
+      current={current}
+    >
+      {content}
+    </Shell>
+  );
+  return context.html(renderHtml(document));
+}

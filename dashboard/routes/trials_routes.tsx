@@ -1,0 +1,86 @@
+/** The Trials page, the same as JSON, and its rows as files. */
+import { Hono } from "hono";
+import { exportCsv, exportJsonLines } from "../../core/views/trial_export.ts";
+import type { TrialsPageState, TrialsSnapshot } from "../client/trials_model.ts";
+import { TrialsPage } from "../client/trials_page.tsx";
+import { ALL_TRIALS, parseTrialsQuery, type TrialsQuery } from "../client/trials_query.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import { selectTrials } from "../state/trial_selection.ts";
+import { trialsSnapshot, unreadableTrials } from "../state/trials_snapshot.ts";
+import type { DashboardContext } from "./dashboard_context.ts";
+import { sweepOf } from "./query.ts";
+import { sendPage } from "./send_page.tsx";
+
+/** What can be exported, by the ending of its address. */
+const EXPORTS = {
+  csv: { contentType: "text/csv; charset=utf-8; header=present", lines: exportCsv },
+  jsonl: { contentType: "application/jsonl; charset=utf-8", lines: exportJsonLines },
+} as const;
+
+/** Everything about many trials. */
+export function trialsRoutes(dashboard: DashboardContext): Hono {
+  const { live, clock } = dashboard;
+  const app = new Hono();
+  app.get("/s/:sweep/trials", async (context) => {
+    using watched = await live.watch(sweepOf(context.req.param("sweep")));
+    const snapshot = readable(watched.sweep, new URL(context.req.url).searchParams, clock());
+    const state: TrialsPageState = { page: "trials", snapshot };
+    return sendPage(context, {
+      dashboard,
+      title: `Trials of ${snapshot.facts.name}`,
+      state,
+      current: { page: "sweeps", isPart: true },
+      content: TrialsPage({ snapshot }),
+    });
+  });
+  app.get("/api/v1/sweeps/:sweep/trials", async (context) => {
+    const query = parseTrialsQuery(new URL(context.req.url).searchParams);
+    using watched = await live.watch(sweepOf(context.req.param("sweep")));
+    context.header("cache-control", "no-store");
+    return context.json(trialsSnapshot(watched.sweep, query, { now: clock() }));
+  });
+  for (const [ending, { contentType, lines }] of Object.entries(EXPORTS)) {
+    app.get(`/api/v1/sweeps/:sweep/trials.${ending}`, async (context) => {
+      const query = parseTrialsQuery(new URL(context.req.url).searchParams);
+      using watched = await live.watch(sweepOf(context.req.param("sweep")));
+      const { view } = watched.sweep;
+      context.header("content-type", contentType);
+      context.header("cache-control", "no-store");
+      return context.body(streamOf(lines(view.ledger, selectTrials(view, query))));
+    });
+  }
+  return app;
+}
+
+/** A person who mistyped a filter gets the page back, with what is wrong with it. */
+function readable(live: LiveSweep, params: URLSearchParams, now: number): TrialsSnapshot {
+  let query: TrialsQuery = { ...ALL_TRIALS, text: params.get("q") ?? "" };
+  try {
+    query = parseTrialsQuery(params);
+    return trialsSnapshot(live, query, { now });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return unreadableTrials(live, query, { now, problem: error.message });
+  }
+}
+
+/** Lines as bytes, made only as fast as they are taken. */
+function streamOf(lines: Iterator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  const CHUNK = 500;
+  return new ReadableStream({
+    pull(controller) {
+      let text = "";
+      for (let i = 0; i < CHUNK; i++) {
+        const { done, value } = lines.next();
+        if (done === true) {
+          if (text !== "") controller.enqueue(encoder.encode(text));
+          controller.close();
+          return;
+        }
+        text += value;
+      }
+      controller.enqueue(encoder.encode(text));
+    },
+  });
+}

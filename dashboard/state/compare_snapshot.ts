@@ -1,0 +1,107 @@
+/** Trials side by side, as the Compare page shows them. */
+import { parseTrialId } from "../../core/domain/ids.ts";
+import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import type { ComparedRow, CompareSnapshot } from "../client/compare_model.ts";
+import type { CompareQuery } from "../client/compare_query.ts";
+import { formatNumber, formatValue } from "../client/format.ts";
+import type { TrialCurves } from "../client/trial_model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import { AbsentError } from "../problem.ts";
+import { curveSeries, trialLabel } from "./curve_selection.ts";
+import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { objectiveOf } from "./trial_values.ts";
+import { trialRow } from "./trials_snapshot.ts";
+
+/** Stands where a trial has no such value. */
+const NOTHING = "–";
+
+/** The comparison at the journal's present end. @throws {AbsentError} If there is no such trial. */
+export function compareSnapshot(
+  live: LiveSweep,
+  query: CompareQuery,
+  { now }: { readonly now: number },
+): CompareSnapshot {
+  const { view } = live;
+  const trials = query.trials.map((number) => trialIn(view, number));
+  const parameters = parameterRows(trials);
+  return {
+    ...sweepSnapshot(live, { now }),
+    query,
+    trials: trials.map((trial) => trialRow(view, trial)),
+    different: parameters.filter(({ values }) => new Set(values).size > 1),
+    equal: parameters.filter(({ values }) => new Set(values).size === 1),
+    metrics: metricRows(view, trials),
+    curves: curvesOf(view, trials, query.metric),
+  };
+}
+
+function trialIn({ ledger }: SweepView, number: number): Trial {
+  if (number < ledger.trials.length) return ledger.trial(parseTrialId(number));
+  throw new AbsentError(
+    `Cannot find trial ${number} of sweep "${ledger.id}": it has ${ledger.trials.length}, from 0`,
+  );
+}
+
+function parameterRows(trials: readonly Trial[]): readonly ComparedRow[] {
+  return namesOf(trials, ({ hyperparameters }) => hyperparameters).map((name) => ({
+    name,
+    values: trials.map(({ hyperparameters }) => formatValue(hyperparameters[name] ?? NOTHING)),
+    best: [],
+  }));
+}
+
+function metricRows(view: SweepView, trials: readonly Trial[]): readonly ComparedRow[] {
+  const objective = view.ledger.spec.metric.name;
+  const others = namesOf(trials, ({ metrics }) => metrics).filter((name) => name !== objective);
+  const row = (name: string, values: readonly (number | null)[]): ComparedRow => ({
+    name,
+    values: values.map((value) => value === null ? NOTHING : formatNumber(value)),
+    best: name === objective ? bestOf(view, values) : [],
+  });
+  return [
+    row(objective, trials.map((trial) => objectiveOf(view, trial))),
+    ...others.map((name) => row(name, trials.map(({ metrics }) => metrics[name] ?? null))),
+  ];
+}
+
+/** The places of the best values; none where there is nothing to be better than. */
+function bestOf(
+  { ledger: { spec } }: SweepView,
+  values: readonly (number | null)[],
+): readonly number[] {
+  const known = values.filter((value) => value !== null);
+  if (new Set(known).size < 2) return [];
+  const best = spec.metric.goal === "maximize" ? Math.max(...known) : Math.min(...known);
+  return values.flatMap((value, index) => value === best ? [index] : []);
+}
+
+function curvesOf(
+  view: SweepView,
+  trials: readonly Trial[],
+  metric: string | null,
+): TrialCurves {
+  const chosen = metric ?? view.ledger.spec.metric.name;
+  const names = new Set([view.ledger.spec.metric.name]);
+  for (const { id } of trials) {
+    for (const name of Object.keys(view.curve(id).points.at(-1)?.metrics ?? {})) names.add(name);
+  }
+  return {
+    metric: chosen,
+    metrics: [...names],
+    curves: trials.map((trial, index) => ({
+      trial: trial.id,
+      rank: index + 1,
+      label: trialLabel(view.ledger, trial),
+    })),
+    series: curveSeries(view, { metric: chosen, trials: trials.map(({ id }) => id) }),
+    others: 0,
+  };
+}
+
+function namesOf(
+  trials: readonly Trial[],
+  of: (trial: Trial) => Readonly<Record<string, unknown>>,
+): readonly string[] {
+  return [...new Set(trials.flatMap((trial) => Object.keys(of(trial))))];
+}

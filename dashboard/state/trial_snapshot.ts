@@ -1,0 +1,106 @@
+/** A trial as its own page shows it. */
+import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import { formatNumber, formatValue } from "../client/format.ts";
+import type { CurveRef, Setting } from "../client/model.ts";
+import type { TrialCurves, TrialSnapshot } from "../client/trial_model.ts";
+import type { TrialQuery } from "../client/trial_query.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import { curveSeries, trialLabel } from "./curve_selection.ts";
+import { resultView, type Stored } from "./result_view.ts";
+import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { describeProposal, trialTimeline } from "./trial_timeline.ts";
+import { trialRow } from "./trials_snapshot.ts";
+
+/** Curves of other replicates that are drawn. */
+const DRAWN_OTHERS = 7;
+/** Other trials that are listed. */
+const LISTED = 40;
+
+/** The page at the journal's present end. @throws {SyntaxError} If a choice cannot be made. */
+export function trialSnapshot(
+  live: LiveSweep,
+  trial: Trial,
+  { now, query, stored }: {
+    readonly now: number;
+    readonly query: TrialQuery;
+    readonly stored: Stored;
+  },
+): TrialSnapshot {
+  const { view } = live;
+  const { ledger } = view;
+  const { state } = trial;
+  const others = ledger.trials.filter(({ configuration, id }) =>
+    configuration === trial.configuration && id !== trial.id
+  );
+  const mates = trial.pack === null
+    ? []
+    : ledger.pack(trial.pack).trials.filter((id) => id !== trial.id);
+  return {
+    ...sweepSnapshot(live, { now }),
+    query,
+    row: trialRow(view, trial),
+    backend: trial.backend,
+    settings: settingsOf(trial.hyperparameters, formatValue),
+    metrics: settingsOf(trial.metrics, formatNumber),
+    timeline: trialTimeline(live.histories.of(trial.id), { trial: trial.id, spec: ledger.spec }),
+    why: whyOf(trial),
+    failure: state.status === "failed" ? state.reason : null,
+    packMates: mates.slice(0, LISTED),
+    replicates: others.slice(0, LISTED).map(({ id }) => id),
+    previous: trial.id > 0 ? trial.id - 1 : null,
+    next: trial.id + 1 < ledger.trials.length ? trial.id + 1 : null,
+    curves: curvesOf(view, { trial, others, metric: query.metric }),
+    result: resultView(trial, { stored, query, sweep: view.id }),
+    hasModel: stored.hasModel,
+  };
+}
+
+function settingsOf<Value>(
+  values: Readonly<Record<string, Value>>,
+  format: (value: Value) => string,
+): readonly Setting[] {
+  return Object.entries(values).map(([name, value]) => ({ name, value: format(value) }));
+}
+
+function whyOf({ proposal, bracket, target, rungs }: Trial): readonly Setting[] {
+  return [
+    ...(proposal === undefined ? [] : [{ name: "proposed by", value: describeProposal(proposal) }]),
+    ...(bracket === undefined ? [] : [{ name: "bracket", value: String(bracket) }]),
+    ...(target === undefined ? [] : [{ name: "trains until epoch", value: String(target) }]),
+    ...(rungs ?? []).map(({ epoch, values }) => ({
+      name: `rung at epoch ${epoch}`,
+      value: values.map((value) => value === null ? "not finite" : formatNumber(value)).join(", "),
+    })),
+  ];
+}
+
+function curvesOf(
+  view: SweepView,
+  { trial, others, metric }: {
+    readonly trial: Trial;
+    readonly others: readonly Trial[];
+    readonly metric: string | null;
+  },
+): TrialCurves {
+  const objective = view.ledger.spec.metric.name;
+  const names = new Set([objective]);
+  for (const { metrics } of view.curve(trial.id).points) {
+    for (const name of Object.keys(metrics)) names.add(name);
+  }
+  const drawn = [trial, ...others.slice(0, DRAWN_OTHERS)];
+  const curves = drawn.map((one): CurveRef => ({
+    trial: one.id,
+    // Others are drawn as running ones are: thin and dashed, so that this one stands out.
+    rank: one === trial ? 1 : null,
+    label: one === trial ? "this trial" : trialLabel(view.ledger, one),
+  }));
+  const chosen = metric ?? objective;
+  return {
+    metric: chosen,
+    metrics: [...names],
+    curves,
+    series: curveSeries(view, { metric: chosen, trials: drawn.map(({ id }) => id) }),
+    others: others.length,
+  };
+}

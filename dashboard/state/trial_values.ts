@@ -1,0 +1,118 @@
+/** Every value of a trial that a table can be sorted or filtered by. */
+import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
+import { variedParameters } from "../../core/domain/search_space.ts";
+import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import { testMetricOf } from "../../core/views/leaderboard.ts";
+import type { SweepView } from "../../core/views/sweep_view.ts";
+import type { ShownTrialStatus, TrialColumn } from "../client/trials_model.ts";
+
+/** A value; null or undefined where a trial has none. */
+export type TrialValue = ParameterValue | null | undefined;
+type Getter = (view: SweepView, trial: Trial) => TrialValue;
+
+/** What is known of every trial, by the name that a filter gives it. */
+const FIELDS: Readonly<Record<string, Getter>> = {
+  trial: (_, { id }) => id,
+  configuration: (_, { configuration }) => configuration,
+  replicate: (_, { replicate }) => replicate,
+  state: (_, trial) => shownStatus(trial),
+  trained: (_, trial) => epochsTrained(trial),
+  attempts: (_, { attempts }) => attempts,
+  worker: (_, { worker }) => worker,
+  backend: (_, { backend }) => backend,
+  pack: (_, { pack }) => pack,
+  seconds: (view, trial) => {
+    const duration = durationMs(view, trial);
+    return duration === null ? null : duration / 1000;
+  },
+};
+
+/** What the trial is shown as. */
+export function shownStatus({ state }: Trial): ShownTrialStatus {
+  return state.status === "completed" && state.objective.kind === "diverged"
+    ? "diverged"
+    : state.status;
+}
+
+/** Epochs that the trial has finished. */
+export function epochsTrained({ state, checkpoint }: Trial): number {
+  return "epoch" in state ? state.epoch : checkpoint?.epoch ?? 0;
+}
+
+/** From the first lease to the end, or to the last news of the sweep; null before the lease. */
+export function durationMs(view: SweepView, trial: Trial): number | null {
+  const { startedAt, endedAt } = view.times(trial.id);
+  return startedAt === null ? null : (endedAt ?? view.updatedAt) - startedAt;
+}
+
+/** The objective: the result, or what was reported last; null where it is not finite. */
+export function objectiveOf(view: SweepView, { state, metrics }: Trial): number | null {
+  if (state.status === "completed") {
+    return state.objective.kind === "finite" ? state.objective.value : null;
+  }
+  return metrics[view.ledger.spec.metric.name] ?? null;
+}
+
+/** The columns of a sweep's table. */
+export function trialColumns({ ledger: { spec } }: SweepView): readonly TrialColumn[] {
+  const number = (id: string, label = id): TrialColumn => ({ id, label, isNumber: true });
+  const text = (id: string, label = id): TrialColumn => ({ id, label, isNumber: false });
+  return [
+    number("trial"),
+    text("state"),
+    number("objective", spec.metric.name),
+    number("test", testMetricOf(spec)),
+    ...variedParameters(spec.parameters).map(({ name }) => number(`p.${name}`, name)),
+    number("configuration", "config."),
+    ...(spec.replicates > 1 ? [number("replicate", "repl.")] : []),
+    number("trained", "epochs"),
+    number("attempts"),
+    number("pack", "pack (lanes)"),
+    number("seconds", "time"),
+    text("worker"),
+  ];
+}
+
+/** The value of a column. @throws {SyntaxError} If the sweep has no such column. */
+export function columnGetter(view: SweepView, id: string): (trial: Trial) => TrialValue {
+  const columns = trialColumns(view);
+  if (!columns.some((column) => column.id === id)) {
+    const known = columns.map((column) => column.id).join(", ");
+    throw new SyntaxError(`Cannot sort by "${id.slice(0, 80)}": it must be one of ${known}`);
+  }
+  if (id === "objective") return (trial) => objectiveOf(view, trial);
+  if (id === "test") {
+    const metric = testMetricOf(view.ledger.spec);
+    return (trial) => trial.metrics[metric];
+  }
+  if (id.startsWith("p.")) {
+    const name = id.slice(2);
+    return (trial) => trial.hyperparameters[name];
+  }
+  const field = FIELDS[id];
+  return (trial) => field?.(view, trial);
+}
+
+/** What a filter can name: parameters and metrics first, and then what every trial has. */
+export function filterNames(
+  { ledger: { spec } }: SweepView,
+  metrics: Iterable<string>,
+): readonly string[] {
+  return [
+    ...new Set([
+      ...spec.parameters.map(({ name }) => name),
+      spec.metric.name,
+      ...[...metrics].sort(),
+      ...Object.keys(FIELDS),
+    ]),
+  ];
+}
+
+/** The value that a filter names: of several things with one name the first of `filterNames`. */
+export function namedValue(view: SweepView, trial: Trial, name: string): TrialValue {
+  if (view.ledger.spec.parameters.some((parameter) => parameter.name === name)) {
+    return trial.hyperparameters[name];
+  }
+  if (name === view.ledger.spec.metric.name) return objectiveOf(view, trial);
+  return trial.metrics[name] ?? FIELDS[name]?.(view, trial);
+}

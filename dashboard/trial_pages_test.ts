@@ -1,0 +1,188 @@
+import assert from "node:assert/strict";
+import { parseSweepId } from "../core/domain/ids.ts";
+import { openDashboard, startJournalServer } from "../tests/support/dashboards.ts";
+import { journalOf } from "../tests/support/journals.ts";
+import {
+  FIT,
+  MODEL_BYTES,
+  resultWith,
+  storeResult,
+  SURFACE,
+  withStored,
+} from "../tests/support/stored_results.ts";
+
+const sweep = parseSweepId("grown-1");
+const rowsOf = (html: string): readonly number[] =>
+  [...html.matchAll(/data-trial="(\d+)"/g)].map(([, trial]) => Number(trial));
+
+Deno.test("createDashboard shows trials in windows that the address chooses, and says how many there are", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 60, lanes: 8, epochs: 2 }));
+  using dashboard = openDashboard(server);
+  const get = async (query: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/trials${query}`)).text();
+  const first = await get("");
+  assert.deepEqual(rowsOf(first), Array.from({ length: 50 }, (_, i) => i));
+  assert.match(first, />1–50 of 60</);
+  assert.match(first, /page 1 of 2/);
+  assert.match(first, /href="\/s\/grown-1\/trials" aria-current="page">Trials</);
+  assert.equal(rowsOf(await get("?page=2")).length, 10);
+  assert.match(await get("?page=99"), />51–60 of 60</);
+  assert.equal(rowsOf(await get("?size=200")).length, 60);
+  const pack = await get("?pack=1");
+  assert.deepEqual(rowsOf(pack), [8, 9, 10, 11, 12, 13, 14, 15]);
+  assert.match(pack, /1–8 of 8 that match, 60 in all/);
+  assert.match(pack, /<input type="hidden" name="pack" value="1"/);
+  const answer = await dashboard.app.request(
+    "/api/v1/sweeps/grown-1/trials?sort=-objective&size=200",
+  );
+  const { rows } = await answer.json();
+  const objectives = rows.map(({ objective }: { objective: number }) => objective);
+  assert.deepEqual(objectives, objectives.toSorted((a: number, b: number) => b - a));
+});
+
+Deno.test("createDashboard says what is wrong with a filter, on the page and in JSON", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf());
+  using dashboard = openDashboard(server);
+  const page = await dashboard.app.request("/s/grown-1/trials?q=lr%3E%3Cb%3E");
+  const html = await page.text();
+  assert.match(html, /role="alert">Cannot read the filter at character 4, &quot;&lt;b&gt;&quot;/);
+  assert.match(html, /name="q" value="lr&gt;&lt;b&gt;"/, "the text can be mended");
+  assert.deepEqual(rowsOf(html), []);
+  const api = await dashboard.app.request("/api/v1/sweeps/grown-1/trials?q=width%3E3");
+  assert.equal(api.status, 400);
+  assert.match((await api.json()).detail, /Cannot filter by "width": it must be one of lr, /);
+  assert.match(
+    await (await dashboard.app.request("/s/grown-1/trials?state=failed")).text(),
+    /None of 6 trials matches/,
+  );
+});
+
+Deno.test("createDashboard exports the trials of a filter as the command line does", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 20, lanes: 4 }));
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<Response> =>
+    await dashboard.app.request(`/api/v1/sweeps/grown-1/${path}`);
+  const csv = await get("trials.csv?pack=1&sort=-trial");
+  assert.match(csv.headers.get("content-type") ?? "", /^text\/csv/);
+  const [header = "", ...lines] = (await csv.text()).trimEnd().split("\r\n");
+  assert.match(header, /^sweep,trial,configuration,replicate,state/);
+  assert.deepEqual(lines.map((line) => line.split(",")[1]), ["7", "6", "5", "4"]);
+  const jsonl = await (await get("trials.jsonl?pack=1")).text();
+  assert.deepEqual(
+    jsonl.trimEnd().split("\n").map((line) => JSON.parse(line).trial),
+    [4, 5, 6, 7],
+  );
+  assert.equal((await get("trials.csv?sort=nothing")).status, 400);
+});
+
+Deno.test("createDashboard shows what a trial has left: report, confusions, mistakes, model", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, withStored([...journalOf({ epochs: 3 })], [0, 1]));
+  await storeResult(server.transport, 0, resultWith());
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<Response> => await dashboard.app.request(path);
+  const html = await (await get("/s/grown-1/t/0")).text();
+  assert.match(html, /completed after epoch 3/);
+  assert.match(html, /leased to alder-1/);
+  assert.match(html, /<td class="right shade-9">90<\/td>/);
+  assert.match(html, /<b>mouse<\/b>, taken for <b>apple<\/b>/);
+  assert.match(html, /deno task trawl predict grown-1\/0 FILE/);
+  assert.match(html, /<polyline points="\d/);
+  const shares = await (await get("/s/grown-1/t/0?cells=shares&split=validation")).text();
+  assert.match(shares, />90\.0 %</);
+  assert.match(shares, /Confusion matrix, validation examples/);
+  const image = await get("/api/v1/sweeps/grown-1/trials/0/images/0.png");
+  assert.equal(image.headers.get("content-type"), "image/png");
+  assert.deepEqual([...(await image.bytes()).subarray(1, 4)], [...new TextEncoder().encode("PNG")]);
+  const model = await get("/api/v1/sweeps/grown-1/trials/0/model.safetensors");
+  assert.deepEqual(await model.bytes(), MODEL_BYTES);
+  assert.match(model.headers.get("content-disposition") ?? "", /grown-1-0\.safetensors/);
+});
+
+Deno.test("createDashboard says why there is nothing to show, and answers what is not there", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, withStored([...journalOf()], [1, 2]));
+  await server.transport.artifacts.put("results/2", new TextEncoder().encode("{}"));
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/t/${path}`)).text();
+  assert.match(await get("0"), /This trial has left no result file/);
+  assert.match(await get("1"), /is not in the store any more/);
+  assert.match(await get("1"), /The model was not kept/);
+  assert.match(await get("2"), /The result cannot be read: /);
+  assert.match(await get("2"), /What happened/);
+  for (const path of ["t/6", "t/99999999"]) {
+    assert.equal((await dashboard.app.request(`/s/grown-1/${path}`)).status, 404, path);
+  }
+  for (const path of ["0/images/0.png", "0/images/x.png", "0/model.safetensors"]) {
+    const answer = await dashboard.app.request(`/api/v1/sweeps/grown-1/trials/${path}`);
+    assert.equal(answer.status, 404, path);
+  }
+  for (const path of ["t/x", "t/-1", "t/0?cells=both"]) {
+    assert.equal((await dashboard.app.request(`/s/grown-1/${path}`)).status, 400, path);
+  }
+});
+
+Deno.test("createDashboard draws decision surfaces and fits, each snapshot by its epoch", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, withStored([...journalOf()], [0, 1]));
+  await storeResult(server.transport, 0, resultWith(SURFACE));
+  await storeResult(server.transport, 1, resultWith(FIT));
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/t/${path}`)).text();
+  const surface = await get("0");
+  assert.equal(surface.match(/class="band band-\d"/g)?.length, 10);
+  assert.match(surface, /<path class="boundary" d="M\d/);
+  assert.equal(surface.match(/class="example example-\d"/g)?.length, 2 + 2, "and the legend");
+  const fit = await get("1");
+  assert.match(fit, /after epoch 30<!-- -->, the result|after epoch 30, the result/);
+  assert.equal(fit.match(/<polyline class="fit fit-other"/g)?.length, 2 + 1, "and the legend");
+  assert.match(await get("1?epoch=20"), /The fitted curve after epoch 20/);
+});
+
+Deno.test("createDashboard puts trials side by side: what differs, what came of it, the curves", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 4, spec: { replicates: 2 } }));
+  using dashboard = openDashboard(server);
+  const get = async (query: string): Promise<Response> =>
+    await dashboard.app.request(`/api/v1/sweeps/grown-1/compare${query}`);
+  const { different, equal, metrics, curves } = await (await get("?t=0&t=2")).json();
+  const names = (rows: readonly { name: string }[]): readonly string[] =>
+    rows.map(({ name }) => name).toSorted();
+  assert.ok(names(different).includes("lr"));
+  assert.ok(names(equal).includes("epochs"));
+  assert.deepEqual(
+    names([...different, ...equal]),
+    ["batch_size", "epochs", "hidden_width", "lr"],
+    "every parameter is on one side",
+  );
+  const [{ name, values, best }] = metrics;
+  assert.equal(name, "val_accuracy");
+  assert.deepEqual(best, Number(values[0]) > Number(values[1]) ? [0] : [1]);
+  assert.deepEqual(curves.series.map(({ trial }: { trial: number }) => trial), [0, 2]);
+  const page = async (query: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/compare${query}`)).text();
+  assert.match(await page("?t=0,2"), /2 trials side by side/);
+  assert.match(await page("?t=0,1"), /they are replicates/);
+  assert.match(await page(""), /No trial is chosen/);
+  assert.equal((await get("?t=8")).status, 404);
+  assert.equal((await get("?t=x")).status, 400);
+});
+
+Deno.test("createDashboard says why a trial failed, and offers to train it again", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 20, lanes: 4, failureRate: 0.4 }));
+  using dashboard = openDashboard(server);
+  const { rows } = await (await dashboard.app.request(
+    "/api/v1/sweeps/grown-1/trials?state=failed",
+  )).json();
+  const [{ trial }] = rows;
+  const html = await (await dashboard.app.request(`/s/grown-1/t/${trial}`)).text();
+  assert.match(html, new RegExp(`data-failed="${trial}"`));
+  assert.match(html, /<form method="post" action="\/s\/grown-1\/retry">/);
+  assert.match(html, /No result is stored: the trial is failed/);
+});
