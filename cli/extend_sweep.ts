@@ -12,7 +12,7 @@ import { EXIT, type ExitCode, UserError } from "./exit_code.ts";
 import { findSweep } from "./find_sweep.ts";
 import { resumeSweep, type RunOptions } from "./run_sweep.ts";
 import { extendSpec, type ExtensionRequest } from "./sweep_file/extend_spec.ts";
-import { counted } from "./terminal/quantities.ts";
+import { counted } from "../core/views/quantities.ts";
 import { withReader } from "./with_reader.ts";
 
 const BY = "cli";

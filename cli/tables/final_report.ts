@@ -19,7 +19,7 @@ import {
   parameterValue,
   rate,
   spokenTime,
-} from "../terminal/quantities.ts";
+} from "../../core/views/quantities.ts";
 import { printable } from "../terminal/text.ts";
 import { renderTable } from "./table.ts";
 

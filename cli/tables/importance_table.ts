@@ -1,6 +1,6 @@
 /** How much each parameter matters, as `trawl show SWEEP --importance` tells it. */
 import type { Importance, ImportanceEstimator } from "../../core/domain/importance/importance.ts";
-import { counted } from "../terminal/quantities.ts";
+import { counted } from "../../core/views/quantities.ts";
 import { printable } from "../terminal/text.ts";
 import { renderTable } from "./table.ts";
 

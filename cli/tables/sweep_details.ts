@@ -4,7 +4,7 @@ import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownState } from "../sweep_lines.ts";
-import { count, replicatesOf, spokenTime } from "../terminal/quantities.ts";
+import { count, replicatesOf, spokenTime } from "../../core/views/quantities.ts";
 import { finalReport } from "./final_report.ts";
 import type { TableOptions } from "./table.ts";
 import { trialTable } from "./trial_rows.ts";

@@ -1,7 +1,7 @@
 /** The sweeps of `trawl ls`, one a row. */
 import { workedMs } from "../../core/domain/sweep_times.ts";
 import type { SweepLine } from "../sweep_lines.ts";
-import { objective, spokenTime } from "../terminal/quantities.ts";
+import { objective, spokenTime } from "../../core/views/quantities.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
 /** The rows, in the order given; a hint where there is none. */

@@ -2,7 +2,7 @@
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialState } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { metricValue, objective, parameterValue } from "../terminal/quantities.ts";
+import { metricValue, objective, parameterValue } from "../../core/views/quantities.ts";
 import { printable } from "../terminal/text.ts";
 import { renderTable } from "./table.ts";
 

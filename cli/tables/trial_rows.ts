@@ -4,7 +4,7 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import { trialRecord } from "../../core/views/trial_record.ts";
-import { metricValue, parameterValue, spokenTime } from "../terminal/quantities.ts";
+import { metricValue, parameterValue, spokenTime } from "../../core/views/quantities.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
 /** The trials of `trawl show`, in the order in which they were asked for. */

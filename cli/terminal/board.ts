@@ -9,7 +9,7 @@ import {
   objective,
   parameterValue,
   rate,
-} from "./quantities.ts";
+} from "../../core/views/quantities.ts";
 import { STATUS_LOOKS, statusBar } from "./status_bar.ts";
 import { ellipsisFor, type Line, renderLine, type Span, type Style } from "./style.ts";
 import { displayWidth } from "./text.ts";

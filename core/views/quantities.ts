@@ -1,8 +1,8 @@
 /** Numbers as people read them: durations, counts, metric values with their uncertainty. */
-import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
-import type { ObjectiveValue } from "../../core/domain/objective.ts";
-import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import type { Estimate, Interval } from "../../core/domain/statistics.ts";
+import type { ParameterValue } from "../domain/hyperparameters.ts";
+import type { ObjectiveValue } from "../domain/objective.ts";
+import type { SweepSpec } from "../domain/sweep_spec.ts";
+import type { Estimate, Interval } from "../domain/statistics.ts";
 
 /** A duration on a clock face: `0:42`, `12:05`, `3:07:09`. */
 export function clockTime(ms: number): string {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { estimateMean, estimateShare } from "../../core/domain/statistics.ts";
+import { estimateMean, estimateShare } from "../domain/statistics.ts";
 import {
   clockTime,
   confidence,
