@@ -4,12 +4,15 @@ import type { VNode } from "preact";
 /** The pages that every page links to. */
 export const MAIN_PAGES = [
   { id: "sweeps", label: "Sweeps", path: "/" },
+  { id: "fleet", label: "Fleet", path: "/fleet" },
 ] as const;
 
 /** The pages of a sweep; `path` follows the sweep's own. */
 export const SWEEP_PAGES = [
   { id: "overview", label: "Overview", path: "" },
   { id: "trials", label: "Trials", path: "/trials" },
+  { id: "parameters", label: "Parameters", path: "/params" },
+  { id: "events", label: "Events", path: "/events" },
 ] as const;
 
 /** The name of a main page. */

@@ -1,0 +1,174 @@
+/** Parallel coordinates: an axis for each varied parameter and one for the objective. */
+import type { VNode } from "preact";
+import { ticks } from "../client/axis.ts";
+import { formatCount, formatNumber, formatValue } from "../client/format.ts";
+import type { Outcome, ParallelLine, ParametersSnapshot } from "../client/parameters_model.ts";
+import { positionOn } from "../state/parameters_axes.ts";
+import { MOST_LINES } from "../state/parallel_coordinates.ts";
+import { ChartCard, WideChart } from "./chart_card.tsx";
+import { ColourLegend } from "./colour_legend.tsx";
+import { parametersHref } from "./links.ts";
+import { ParallelAxis, ParallelObjective } from "./parallel_axes.tsx";
+import { absentY, AXIS_GAP, HEIGHT, laneY, LEFT, RIGHT, yOf } from "./parallel_layout.ts";
+import { PointTable } from "./point_table.tsx";
+import { betterWords, configurations, describePoint } from "./words.ts";
+
+/** The figure. */
+export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { parallel, objective, axes } = page;
+  return (
+    <ChartCard
+      id="parallel"
+      title="Parallel coordinates"
+      sentence={sentence(page)}
+      table={<PointTable page={page} />}
+    >
+      {parallel.lines.length === 0 ? <p class="empty">No configuration matches.</p> : (
+        <>
+          <WideChart label="Parallel coordinates, scrolls sideways">
+            <Picture page={page} />
+          </WideChart>
+          <Legend objective={objective} />
+          <p class="note" data-brush-help hidden>
+            Drag along an axis to show a range of it only; a double click takes it back. A click on
+            a line opens its trial.
+          </p>
+        </>
+      )}
+      <Shortage page={page} />
+      {axes.length === 0 && <p class="note">No parameter varies in this sweep.</p>}
+    </ChartCard>
+  );
+}
+
+function sentence({ parallel, objective, axes }: ParametersSnapshot): string {
+  const best = parallel.lines.at(-1);
+  const leader = best === undefined || best.mean === null
+    ? ""
+    : ` The best has ${
+      axes.map(({ name }, index) => `${name} ${formatValue(best.values[index] ?? "not set")}`).join(
+        ", ",
+      )
+    } and reaches ${formatNumber(best.mean)}.`;
+  return `Each line is a configuration, from its parameters to ${objective.metric}, the mean over ` +
+    `its replicates (${
+      betterWords(objective)
+    }). The best 10 % (${parallel.best}) are thick.${leader}`;
+}
+
+function Shortage({ page }: { readonly page: ParametersSnapshot }): VNode | null {
+  const { parallel: { lines, total }, facts: { sweep }, query } = page;
+  if (lines.length === total) return <p class="note">All {configurations(total)} are drawn.</p>;
+  const more = Math.min(total, MOST_LINES);
+  return (
+    <p class="note">
+      {formatCount(lines.length)} of {configurations(total)}{" "}
+      are drawn: the best half of them, the others spread evenly over the rest.{" "}
+      {more > lines.length && (
+        <a href={parametersHref({ sweep, query }, { lines: String(more) })}>
+          Draw {formatCount(more)}
+        </a>
+      )}
+      {more < total &&
+        " A filter shows the rest part by part; all the other charts count them all."}
+    </p>
+  );
+}
+
+function Legend({ objective }: Pick<ParametersSnapshot, "objective">): VNode {
+  const { goal, min, max, beyond } = objective;
+  const [worst, best] = goal === "maximize" ? [min, max] : [max, min];
+  return (
+    <ColourLegend
+      low={`worse ${formatNumber(worst)}${beyond > 0 ? " and beyond" : ""}`}
+      high={`${formatNumber(best)} better`}
+    >
+      <span class="line-key">
+        <svg width="30" height="10" aria-hidden="true">
+          <line class="pc-line pc-none" x1="1" x2="29" y1="5" y2="5" />
+        </svg>
+        no number
+      </span>
+    </ColourLegend>
+  );
+}
+
+function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { parallel, objective, axes, filter } = page;
+  const width = LEFT + axes.length * AXIS_GAP + RIGHT;
+  const lanes = outcomesWithoutNumber(parallel.lines);
+  const label = `Parallel coordinates of ${configurations(parallel.lines.length)}`;
+  return (
+    <svg
+      class="plot parallel"
+      viewBox={`0 0 ${width} ${HEIGHT}`}
+      width={width}
+      height={HEIGHT}
+      role="img"
+      aria-label={label}
+    >
+      <Lines page={page} lanes={lanes} />
+      {axes.map((axis, index) => (
+        <ParallelAxis key={axis.name} axis={axis} x={LEFT + index * AXIS_GAP} filter={filter} />
+      ))}
+      <ParallelObjective
+        objective={objective}
+        x={LEFT + axes.length * AXIS_GAP}
+        lanes={lanes}
+        ticks={ticks([objective.min, objective.max], 6)}
+        filter={filter}
+      />
+    </svg>
+  );
+}
+
+function outcomesWithoutNumber(lines: readonly ParallelLine[]): readonly Outcome[] {
+  const seen = new Set(lines.map(({ outcome }) => outcome));
+  seen.delete("completed");
+  return [...seen];
+}
+
+/** Grouped by their colour, the best last. */
+function Lines(
+  { page, lanes }: { readonly page: ParametersSnapshot; readonly lanes: readonly Outcome[] },
+): VNode {
+  const groups = Map.groupBy(page.parallel.lines, ({ step }) => step);
+  const order = [...groups.keys()].sort((a, b) => (a ?? -1) - (b ?? -1));
+  return (
+    <>
+      {order.map((step) => (
+        <g key={String(step)} class={step === null ? "pc-none" : `seq-${step}`}>
+          {groups.get(step)?.map((line) => (
+            <polyline
+              key={line.configuration}
+              class={line.isBest ? "pc-line pc-best" : "pc-line"}
+              data-trial={line.trial}
+              points={pointsOf(line, page, lanes)}
+            >
+              <title>{describePoint(line, page)}</title>
+            </polyline>
+          ))}
+        </g>
+      ))}
+    </>
+  );
+}
+
+function pointsOf(
+  { values, mean, outcome }: ParallelLine,
+  { axes, objective: { min, max } }: ParametersSnapshot,
+  lanes: readonly Outcome[],
+): string {
+  const places = axes.map((axis, index) => {
+    const at = positionOn(axis, values[index] ?? null);
+    return `${LEFT + index * AXIS_GAP},${at === null ? absentY() : round(yOf(at))}`;
+  });
+  const end = mean === null
+    ? laneY(lanes.indexOf(outcome))
+    : round(yOf(Math.max(0, Math.min(1, (mean - min) / (max - min)))));
+  return [...places, `${LEFT + axes.length * AXIS_GAP},${end}`].join(" ");
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

@@ -1,0 +1,46 @@
+/** The Parameters page: what the parameters do to the objective, in five ways. Pure. */
+import type { VNode } from "preact";
+import type { ParametersSnapshot } from "../client/parameters_model.ts";
+import { SweepHead } from "../client/sweep_head.tsx";
+import { EdfFigure } from "./edf_figure.tsx";
+import { FilterBar } from "./filter_bar.tsx";
+import { HeatMapFigure } from "./heat_map_figure.tsx";
+import { ImportanceFigure } from "./importance_figure.tsx";
+import { ParallelFigure } from "./parallel_figure.tsx";
+import { SlicesFigure } from "./slices_figure.tsx";
+
+/** The page. */
+export function ParametersPage({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { facts, progress, counts } = page;
+  const results = Object.values(counts.byOutcome).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <SweepHead
+        facts={facts}
+        progress={progress}
+        current={{ page: "parameters", isPart: false }}
+      />
+      <p id="news" class="news" hidden />
+      {results === 0
+        ? (
+          <section class="card" aria-label="Parameters">
+            <p class="empty">
+              Nothing to draw yet: the first results come when a trial completes.
+            </p>
+          </section>
+        )
+        : (
+          <>
+            <FilterBar page={page} />
+            <ParallelFigure page={page} />
+            <div class="columns-even">
+              <HeatMapFigure page={page} />
+              <ImportanceFigure page={page} />
+            </div>
+            <SlicesFigure page={page} />
+            <EdfFigure page={page} />
+          </>
+        )}
+    </>
+  );
+}
