@@ -1,4 +1,5 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
+import { describeNatsTarget, parseNatsTarget } from "../core/nats/nats_target.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import type { DashboardAccess } from "../dashboard/access.ts";
 import { bundleClient } from "../dashboard/client_bundle.ts";
@@ -21,9 +22,9 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { transport: { journal, presence, artifacts, api }, link }: Pick<
+  { transport: { journal, presence, artifacts, api }, link, url }: Pick<
     NatsSession,
-    "transport" | "link"
+    "transport" | "link" | "url"
   >,
   { hostname, port }: DashboardAddress,
   { timers, signal, access = { kind: "loopback" } }: {
@@ -39,6 +40,7 @@ export async function startDashboard(
     api,
     clock: timers.now,
     trouble: () => link.describe(),
+    natsAddress: describeNatsTarget(parseNatsTarget(url)),
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
     access,

@@ -9,6 +9,7 @@ import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
 import { RateWindow } from "./rate_window.ts";
 import { RecentPoints } from "./recent_points.ts";
+import { EventLog } from "./state/event_log.ts";
 import { runningTrials } from "./state/curve_selection.ts";
 import { TrialHistories } from "./state/trial_histories.ts";
 import { Bell, pause } from "./waiting.ts";
@@ -45,6 +46,7 @@ interface Fold {
   readonly view: SweepView;
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
+  readonly events: EventLog;
   readonly histories: TrialHistories;
 }
 
@@ -100,6 +102,10 @@ export class LiveSweep {
   }
   get rates(): RateWindow {
     return this.#current.rates;
+  }
+  /** What has happened. */
+  get events(): EventLog {
+    return this.#current.events;
   }
   get histories(): TrialHistories {
     return this.#current.histories;
@@ -255,6 +261,7 @@ export class LiveSweep {
     const { view, recent, rates, histories } = fold;
     histories.apply(stored.entry);
     const drawn = before.union(runningTrials(view.ledger));
+    fold.events.add(stored);
     recent.push(stored.sequence, newPoints(stored, drawn));
     // On a clock that stands still while nobody works: a night between two runs is not slowness.
     const { updatedAt, idleMs } = view.sweepTimes;
@@ -267,8 +274,9 @@ export class LiveSweep {
     try {
       const view = new SweepView(stored);
       const recent = this.#options.recent?.() ?? new RecentPoints();
+      const events = new EventLog(view.ledger.spec.metric.goal);
       const histories = new TrialHistories();
-      return { epoch, view, recent, rates: new RateWindow(), histories };
+      return { epoch, view, recent, rates: new RateWindow(), events, histories };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }

@@ -2,10 +2,11 @@
 /// <reference lib="dom" />
 import { LivePage } from "./live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
-import { startCompare } from "./starters/compare.tsx";
+import { startEvents } from "./starters/events.tsx";
+import { startFleet } from "./starters/fleet.tsx";
 import { startOverview } from "./starters/overview.tsx";
+import { startParameters } from "./starters/parameters.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
-import { startTrial } from "./starters/trial.tsx";
 import { startTrials } from "./starters/trials.tsx";
 
 type Starter<State> = (page: State, root: Element, live: LivePage) => void;
@@ -15,8 +16,9 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   sweeps: startSweeps,
   overview: startOverview,
   trials: startTrials,
-  trial: startTrial,
-  compare: startCompare,
+  parameters: startParameters,
+  events: startEvents,
+  fleet: startFleet,
 };
 
 function begin<Name extends PageState["page"]>(

@@ -1,7 +1,7 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
-import type { ComparePageState } from "./compare_model.ts";
-import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "./model.ts";
-import type { TrialPageState } from "./trial_model.ts";
+import type { EventsPageState } from "./events_model.ts";
+import type { FleetPageState } from "./fleet_model.ts";
+import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
 import type { TrialsPageState } from "./trials_model.ts";
 
 /** The list of sweeps. */
@@ -19,13 +19,20 @@ export interface OverviewPageState {
   readonly limit: number | null;
 }
 
+/** The Parameters page: its charts are the server's, so its script needs to know of the sweep alone. */
+export interface ParametersPageState {
+  readonly page: "parameters";
+  readonly snapshot: SweepSnapshot;
+}
+
 /** Every page that has a script. Its own state names it; `starters/` has what begins it. */
 export type PageState =
   | SweepsPageState
   | OverviewPageState
   | TrialsPageState
-  | TrialPageState
-  | ComparePageState;
+  | ParametersPageState
+  | EventsPageState
+  | FleetPageState;
 
 /** The state of the page with a name. */
 export type StateOf<Name extends PageState["page"]> = Extract<PageState, { readonly page: Name }>;

@@ -1,9 +1,10 @@
 /** A sweep's, a trial's or a worker's state: a word with a mark, never a colour alone. */
 import type { VNode } from "preact";
+import type { FleetRow } from "./fleet_model.ts";
 import type { ShownStatus, WorkerRow } from "./model.ts";
 import type { ShownTrialStatus } from "./trials_model.ts";
 
-type ShownState = ShownStatus | ShownTrialStatus | WorkerRow["state"];
+type ShownState = ShownStatus | ShownTrialStatus | WorkerRow["state"] | FleetRow["state"];
 
 const MARKS: Readonly<Record<ShownState, string>> = {
   queued: "○",
@@ -19,6 +20,7 @@ const MARKS: Readonly<Record<ShownState, string>> = {
   idle: "○",
   draining: "◐",
   quarantined: "⊘",
+  stale: "◌",
   gone: "✕",
 };
 

@@ -18,6 +18,8 @@ export interface DashboardContext {
   readonly clock: Clock;
   readonly version: string;
   readonly clientBundle: ClientBundle;
+  /** Where workers join, without credentials; null: nobody told. */
+  readonly natsAddress: string | null;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

@@ -1,11 +1,13 @@
 /** Live events: `GET /api/v1/stream?sweep=…&after=<id>`, and the list's without `sweep`. */
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
+import type { FleetSnapshot } from "../client/fleet_model.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
+import { fleetSnapshot } from "./fleet_routes.tsx";
 import { limitOf, sweepOf } from "./query.ts";
 
 const RETRY_MS = 1_000;
@@ -19,7 +21,11 @@ export function streamRoute(dashboard: DashboardContext): Hono {
     // A proxy that collects the answer before it passes it on would make live events late.
     context.header("x-accel-buffering", "no");
     const sweep = context.req.query("sweep");
-    if (sweep === undefined) return await sweepsStream(context, dashboard);
+    if (sweep === undefined) {
+      return context.req.query("fleet") === undefined
+        ? await sweepsStream(context, dashboard)
+        : await fleetStream(context, dashboard);
+    }
     return await sweepStream(context, { dashboard, sweep });
   });
   return app;
@@ -46,25 +52,55 @@ async function sweepStream(
   });
 }
 
-async function sweepsStream(context: Context, dashboard: DashboardContext): Promise<Response> {
+function sweepsStream(context: Context, dashboard: DashboardContext): Promise<Response> {
   const { live, clock } = dashboard;
+  return listStream(context, dashboard, {
+    event: "sweeps",
+    read: () => live.rows(),
+    bodyOf: (sweeps): SweepsSnapshot => ({ now: clock(), sweeps }),
+  });
+}
+
+function fleetStream(context: Context, dashboard: DashboardContext): Promise<Response> {
+  return listStream(context, dashboard, {
+    event: "fleet",
+    read: async () => {
+      const { now: _, ...rest } = await fleetSnapshot(dashboard);
+      return rest;
+    },
+    bodyOf: (rest): FleetSnapshot => ({ now: dashboard.clock(), ...rest }),
+  });
+}
+
+interface WatchedList<List> {
+  readonly event: string;
+  /** What is told again once it is another. */
+  readonly read: () => Promise<List>;
+  readonly bodyOf: (list: List) => object;
+}
+
+async function listStream<List>(
+  context: Context,
+  dashboard: DashboardContext,
+  { event, read, bodyOf }: WatchedList<List>,
+): Promise<Response> {
+  const { clock } = dashboard;
   // The first list is made before the headers go out, so that its failure is an honest status.
-  let sweeps = await live.rows();
+  let list = await read();
   return streamSSE(context, async (stream) => {
     const signal = endOf(stream, dashboard.signal);
     await stream.write(`retry: ${RETRY_MS}\n\n`);
     let told = "";
     let toldAt = clock();
     while (!signal.aborted) {
-      const text = JSON.stringify(sweeps);
+      const text = JSON.stringify(list);
       if (text !== told) {
-        const body: SweepsSnapshot = { now: clock(), sweeps };
-        await stream.writeSSE({ event: "sweeps", data: JSON.stringify(body) });
+        await stream.writeSSE({ event, data: JSON.stringify(bodyOf(list)) });
       } else if (clock() - toldAt >= HEARTBEAT_MS) await stream.write(": still here\n\n");
       if (text !== told || clock() - toldAt >= HEARTBEAT_MS) toldAt = clock();
       told = text;
       await pause(LIST_MS, signal);
-      if (!signal.aborted) sweeps = await live.rows();
+      if (!signal.aborted) list = await read();
     }
   });
 }

@@ -61,7 +61,7 @@ export function trialColumns({ ledger: { spec } }: SweepView): readonly TrialCol
     number("trial"),
     text("state"),
     number("objective", spec.metric.name),
-    number("test", testMetricOf(spec)),
+    number("test", testMetricOf(spec) ?? "test"),
     ...variedParameters(spec.parameters).map(({ name }) => number(`p.${name}`, name)),
     number("configuration", "config."),
     ...(spec.replicates > 1 ? [number("replicate", "repl.")] : []),
@@ -83,7 +83,7 @@ export function columnGetter(view: SweepView, id: string): (trial: Trial) => Tri
   if (id === "objective") return (trial) => objectiveOf(view, trial);
   if (id === "test") {
     const metric = testMetricOf(view.ledger.spec);
-    return (trial) => trial.metrics[metric];
+    return (trial) => metric === null ? undefined : trial.metrics[metric];
   }
   if (id.startsWith("p.")) {
     const name = id.slice(2);

@@ -65,6 +65,7 @@ function windowOn(
 export function trialRow(view: SweepView, trial: Trial): TrialRow {
   const { ledger } = view;
   const { spec } = ledger;
+  const testMetric = testMetricOf(spec);
   return {
     trial: trial.id,
     configuration: trial.configuration,
@@ -73,7 +74,7 @@ export function trialRow(view: SweepView, trial: Trial): TrialRow {
     values: variedParameters(spec.parameters)
       .map(({ name }) => formatValue(trial.hyperparameters[name] ?? "–")),
     objective: objectiveOf(view, trial),
-    test: trial.metrics[testMetricOf(spec)] ?? null,
+    test: testMetric === null ? null : trial.metrics[testMetric] ?? null,
     epochs: epochsTrained(trial),
     attempts: trial.attempts,
     worker: trial.worker,

@@ -1,0 +1,51 @@
+/** What a stretch of an axis means for the filter's fields. Pure. */
+
+/** An axis as the picture carries it in its data attributes. */
+export interface BrushedAxis {
+  /** The parameter; empty: the objective. */
+  readonly axis: string;
+  readonly scale?: string | undefined;
+  readonly min?: string | undefined;
+  readonly max?: string | undefined;
+  /** A JSON list: the axis is one of choices. */
+  readonly values?: string | undefined;
+}
+
+/** Fields to set: a number's two ends, or the choices to tick. */
+export type BrushedFields =
+  | { readonly kind: "range"; readonly min: string; readonly max: string }
+  | { readonly kind: "choices"; readonly chosen: readonly string[] };
+
+/** The values between two shares of an axis, 0 its lower end; null: nothing lies there. */
+export function brushedFields(
+  axis: BrushedAxis,
+  ends: readonly [number, number],
+): BrushedFields | null {
+  const [lower, upper] = [Math.max(0, Math.min(...ends)), Math.min(1, Math.max(...ends))];
+  if (axis.values !== undefined) return brushedChoices(JSON.parse(axis.values), lower, upper);
+  const [min, max] = [Number(axis.min), Number(axis.max)];
+  const at = (share: number): number =>
+    axis.scale === "log" ? min * (max / min) ** share : min + share * (max - min);
+  return { kind: "range", min: written(at(lower)), max: written(at(upper)) };
+}
+
+function brushedChoices(
+  values: readonly (number | string | boolean)[],
+  lower: number,
+  upper: number,
+): BrushedFields | null {
+  const chosen = values.filter((_, index) => {
+    const share = (index + 0.5) / values.length;
+    return share >= lower && share <= upper;
+  });
+  if (chosen.length === 0) return null;
+  if (!values.every((value) => typeof value === "number")) {
+    return { kind: "choices", chosen: chosen.map(String) };
+  }
+  return { kind: "range", min: String(chosen[0]), max: String(chosen.at(-1)) };
+}
+
+/** As exact as a pointer is. */
+function written(value: number): string {
+  return String(Number(value.toPrecision(4)));
+}

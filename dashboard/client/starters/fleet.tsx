@@ -1,0 +1,21 @@
+/** Makes the Fleet page live. */
+/// <reference lib="dom" />
+import { signal } from "@preact/signals";
+import { hydrate, type VNode } from "preact";
+import type { FleetPageState } from "../fleet_model.ts";
+import { FleetPage } from "../fleet_page.tsx";
+import type { LivePage } from "../live_page.tsx";
+
+/** Takes the page over. */
+export function startFleet(page: FleetPageState, root: Element, live: LivePage): void {
+  const snapshot = signal(page.snapshot);
+  const App = (): VNode => <FleetPage snapshot={{ ...snapshot.value, now: live.now }} />;
+  hydrate(<App />, root);
+  live.listen({
+    url: new URL("/api/v1/stream?fleet", location.origin),
+    after: null,
+    onEvent: (event) => {
+      if (event.type === "fleet") snapshot.value = JSON.parse(event.data);
+    },
+  });
+}
