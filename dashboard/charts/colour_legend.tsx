@@ -1,12 +1,12 @@
 /** The ten steps of colour with the values at their ends. */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 
 /** The legend: `low` and `high` are what the weakest and the strongest colour stand for. */
 export function ColourLegend(
   { low, high, children }: {
     readonly low: string;
     readonly high: string;
-    readonly children?: VNode | readonly VNode[];
+    readonly children?: ComponentChildren;
   },
 ): VNode {
   return (

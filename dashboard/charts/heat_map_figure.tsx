@@ -185,6 +185,7 @@ function Legend(
   { page, map }: { readonly page: ParametersSnapshot; readonly map: HeatMap },
 ): VNode {
   const { range, statistic } = map;
+  const hasDiverged = map.cells.some((line) => line.some(({ diverged }) => diverged > 0));
   const isScore = statistic === "mean" || statistic === "best";
   const [low, high] = range ?? [0, 0];
   const [first, last] = isScore && page.objective.goal === "minimize" ? [high, low] : [low, high];
@@ -197,7 +198,7 @@ function Legend(
       <span class="line-key">
         <span class="heat-swatch heat-empty" aria-hidden="true" /> nothing tried
       </span>
-      <span class="line-key">∞ some diverged</span>
+      {hasDiverged && <span class="line-key">∞ some diverged</span>}
     </ColourLegend>
   );
 }

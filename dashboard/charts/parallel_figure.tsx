@@ -9,7 +9,7 @@ import { ChartCard, WideChart } from "./chart_card.tsx";
 import { ColourLegend } from "./colour_legend.tsx";
 import { parametersHref } from "./links.ts";
 import { ParallelAxis, ParallelObjective } from "./parallel_axes.tsx";
-import { absentY, AXIS_GAP, HEIGHT, laneY, LEFT, RIGHT, yOf } from "./parallel_layout.ts";
+import { absentY, heightOf, laneY, RIGHT, spreadOn, xOf, yOf } from "./parallel_layout.ts";
 import { PointTable } from "./point_table.tsx";
 import { betterWords, configurations, describePoint } from "./words.ts";
 
@@ -53,7 +53,8 @@ function sentence({ parallel, objective, axes }: ParametersSnapshot): string {
   return `Each line is a configuration, from its parameters to ${objective.metric}, the mean over ` +
     `its replicates (${
       betterWords(objective)
-    }). The best 10 % (${parallel.best}) are thick.${leader}`;
+    }). The best 10 % (${parallel.best}) are thick; lines through one choice are spread, the ` +
+    `higher the larger their objective.${leader}`;
 }
 
 function Shortage({ page }: { readonly page: ParametersSnapshot }): VNode | null {
@@ -95,25 +96,27 @@ function Legend({ objective }: Pick<ParametersSnapshot, "objective">): VNode {
 
 function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
   const { parallel, objective, axes, filter } = page;
-  const width = LEFT + axes.length * AXIS_GAP + RIGHT;
+  const width = xOf(axes.length, axes.length) + RIGHT;
   const lanes = outcomesWithoutNumber(parallel.lines);
+  const hasAbsent = axes.some((axis) => axis.hasAbsent);
+  const height = heightOf(Math.max(lanes.length, hasAbsent ? 1 : 0));
   const label = `Parallel coordinates of ${configurations(parallel.lines.length)}`;
   return (
     <svg
       class="plot parallel"
-      viewBox={`0 0 ${width} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${height}`}
       width={width}
-      height={HEIGHT}
+      height={height}
       role="img"
       aria-label={label}
     >
       <Lines page={page} lanes={lanes} />
       {axes.map((axis, index) => (
-        <ParallelAxis key={axis.name} axis={axis} x={LEFT + index * AXIS_GAP} filter={filter} />
+        <ParallelAxis key={axis.name} axis={axis} x={xOf(index, axes.length)} filter={filter} />
       ))}
       <ParallelObjective
         objective={objective}
-        x={LEFT + axes.length * AXIS_GAP}
+        x={xOf(axes.length, axes.length)}
         lanes={lanes}
         ticks={ticks([objective.min, objective.max], 6)}
         filter={filter}
@@ -159,14 +162,16 @@ function pointsOf(
   { axes, objective: { min, max } }: ParametersSnapshot,
   lanes: readonly Outcome[],
 ): string {
+  const share = mean === null ? 0 : Math.max(0, Math.min(1, (mean - min) / (max - min)));
   const places = axes.map((axis, index) => {
-    const at = positionOn(axis, values[index] ?? null);
-    return `${LEFT + index * AXIS_GAP},${at === null ? absentY() : round(yOf(at))}`;
+    const place = positionOn(axis, values[index] ?? null);
+    const at = place !== null && axis.kind === "choices"
+      ? spreadOn(place, axis.values.length, share)
+      : place;
+    return `${round(xOf(index, axes.length))},${at === null ? absentY() : round(yOf(at))}`;
   });
-  const end = mean === null
-    ? laneY(lanes.indexOf(outcome))
-    : round(yOf(Math.max(0, Math.min(1, (mean - min) / (max - min)))));
-  return [...places, `${LEFT + axes.length * AXIS_GAP},${end}`].join(" ");
+  const end = mean === null ? laneY(lanes.indexOf(outcome)) : round(yOf(share));
+  return [...places, `${round(xOf(axes.length, axes.length))},${end}`].join(" ");
 }
 
 function round(value: number): number {

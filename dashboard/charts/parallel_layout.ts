@@ -1,16 +1,36 @@
 /** Where things are in the picture of parallel coordinates, in its own units. */
 
-/** The distance between neighbouring axes. */
-export const AXIS_GAP = 140;
+/** The least and the largest distance between neighbouring axes, and what all of them may take. */
+const [LEAST_GAP, LARGEST_GAP, ROOM] = [140, 230, 1_000];
+/** The part of a choice's place over which its lines are spread. */
+const SPREAD = 0.5;
+
 /** Room left of the first axis, for its ticks, and right of the last. */
 export const LEFT = 76;
 export const RIGHT = 76;
-export const HEIGHT = 400;
 /** The ends of an axis. */
 export const TOP = 40;
 export const BOTTOM = 312;
 
 const LANE = 20;
+
+/** Where an axis is, of so many parameters' axes; the objective's comes after them. */
+export function xOf(index: number, parameters: number): number {
+  return LEFT + index * Math.max(LEAST_GAP, Math.min(LARGEST_GAP, ROOM / parameters));
+}
+
+/** The height of the picture with so many lanes below the axes. */
+export function heightOf(lanes: number): number {
+  return laneY(lanes) - (lanes === 0 ? 8 : 4);
+}
+
+/**
+ * Where a line meets an axis of choices: around the choice's own place, the better the objective's
+ * share of its range the higher, so that lines through the same choice do not hide one another.
+ */
+export function spreadOn(place: number, choices: number, share: number): number {
+  return place + (share - 0.5) * SPREAD / choices;
+}
 
 /** Where a share of an axis is: 0 is its lower end. */
 export function yOf(share: number): number {

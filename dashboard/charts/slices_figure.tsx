@@ -1,8 +1,14 @@
 /** Small multiples: each parameter against the objective. */
 import type { VNode } from "preact";
+import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import { ticks } from "../client/axis.ts";
 import { formatCount, formatNumber, formatValue } from "../client/format.ts";
-import type { ObjectiveScale, ParametersSnapshot, Slice } from "../client/parameters_model.ts";
+import type {
+  ObjectiveScale,
+  ParameterAxis,
+  ParametersSnapshot,
+  Slice,
+} from "../client/parameters_model.ts";
 import { positionOn } from "../state/parameters_axes.ts";
 import { ChartCard } from "./chart_card.tsx";
 import { axisTicks } from "./scale.ts";
@@ -14,6 +20,9 @@ const LEFT = 56;
 const RIGHT = 14;
 const TOP = 12;
 const BOTTOM = 40;
+const GOLDEN = 0.618033988749895;
+/** The part of a choice's place over which its points are spread. */
+const SPREAD = 0.5;
 
 /** The figure. */
 export function SlicesFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
@@ -69,9 +78,9 @@ function Picture(
     const share = Math.max(0, Math.min(1, (value - min) / (max - min)));
     return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
   };
-  const placed = points.map((point) => ({
+  const placed = points.map((point, index) => ({
     ...point,
-    at: round(x(positionOn(axis, point.value) ?? 0)),
+    at: round(x(placeOf(axis, point.value, index))),
   }));
   const dots = (best: boolean): string =>
     placed.filter(({ isBest }) => isBest === best)
@@ -86,7 +95,7 @@ function Picture(
       role="img"
       aria-label={`${metric} by ${axis.name}, ${configurations(points.length)}`}
     >
-      {ticks([min, max], 5).map((tick) => (
+      {ticks([min, max], 6).map((tick) => (
         <g key={`y${tick}`}>
           <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
           <text class="tick" x={LEFT - 6} y={y(tick) + 4} text-anchor="end">{brief(tick)}</text>
@@ -103,6 +112,13 @@ function Picture(
       <path class="slice-best" d={dots(true)} />
     </svg>
   );
+}
+
+/** Points of one choice lie side by side: by the golden ratio no two of them for long. */
+function placeOf(axis: ParameterAxis, value: ParameterValue, index: number): number {
+  const place = positionOn(axis, value) ?? 0;
+  if (axis.kind === "number") return place;
+  return place + ((index * GOLDEN) % 1 - 0.5) * SPREAD / axis.values.length;
 }
 
 function SliceTables({ page }: { readonly page: ParametersSnapshot }): VNode {

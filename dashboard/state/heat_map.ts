@@ -1,11 +1,11 @@
 /** Any two parameters against each other: what the configurations of each pair of values come to. */
-import {
-  type CellStatistic,
-  type ConfigurationPoint,
-  type HeatCell,
-  type HeatMap,
-  type ObjectiveScale,
-  type ParameterAxis,
+import type {
+  CellStatistic,
+  ConfigurationPoint,
+  HeatCell,
+  HeatMap,
+  ObjectiveScale,
+  ParameterAxis,
 } from "../client/parameters_model.ts";
 import { binning } from "./parameters_bins.ts";
 import { colourStep } from "./parameters_axes.ts";

@@ -5,7 +5,6 @@ import {
   CELL_STATISTICS,
   type ConfigurationPoint,
   type Outcome,
-  OUTCOMES,
   type ParametersSnapshot,
 } from "../client/parameters_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -107,5 +106,5 @@ function linesIn(query: URLSearchParams): number {
 function countOutcomes(points: readonly ConfigurationPoint[]): Readonly<Record<Outcome, number>> {
   const counts = { completed: 0, diverged: 0, pruned: 0, failed: 0 };
   for (const { outcome } of points) counts[outcome]++;
-  return OUTCOMES.reduce((all, outcome) => ({ ...all, [outcome]: counts[outcome] }), counts);
+  return counts;
 }
