@@ -1,6 +1,8 @@
 /** The Parameters page of a live sweep: one set of configurations, seen in five ways. */
 import type { Importance } from "../../core/domain/importance/importance.ts";
+import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import { importanceOf } from "../../core/views/importance.ts";
+import type { SweepSnapshot } from "../client/model.ts";
 import {
   CELL_STATISTICS,
   type ConfigurationPoint,
@@ -19,27 +21,34 @@ import { type ConfigurationPoints, configurationPoints } from "./parameters_poin
 import { slices } from "./slices.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 
-interface Made extends ConfigurationPoints {
-  readonly asOf: string;
+/** What the charts are made from. */
+export interface ChartedSweep extends ConfigurationPoints {
+  readonly metric: ObjectiveMetric;
   readonly importance: Importance;
 }
 
+/** The page without what every page of the sweep has. */
+export type ParameterCharts = Omit<ParametersSnapshot, keyof SweepSnapshot>;
+
 /** What costs most is made once for each place of a journal, whoever asks for whatever part of it. */
-const made = new WeakMap<LiveSweep, Made>();
+const made = new WeakMap<LiveSweep, ChartedSweep & { readonly asOf: string }>();
 
 /** The page for a query. @throws {RequestError} If the query cannot be read. */
 export function parametersSnapshot(
   live: LiveSweep,
   { query, now }: { readonly query: URLSearchParams; readonly now: number },
 ): ParametersSnapshot {
-  const { space, points, asked, open, importance } = pointsOf(live);
-  const { metric } = live.view.ledger.spec;
+  return { ...sweepSnapshot(live, { now }), ...parameterCharts(chartedSweep(live), query) };
+}
+
+/** All charts for a query: however many trials there are, they stay small. @throws {RequestError} */
+export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): ParameterCharts {
+  const { space, points, asked, open, importance, metric } = sweep;
   const filter = parseParameterFilter(query, space);
   const shown = filterPoints(points, filter, space);
   const axes = parameterAxes(space, points);
   const objective = objectiveScale(metric, shown);
   return {
-    ...sweepSnapshot(live, { now }),
     query: query.toString(),
     filter,
     counts: { asked, open, byOutcome: countOutcomes(points), shown: countOutcomes(shown) },
@@ -53,15 +62,16 @@ export function parametersSnapshot(
   };
 }
 
-function pointsOf(live: LiveSweep): Made {
+function chartedSweep(live: LiveSweep): ChartedSweep {
   const known = made.get(live);
   const present = asOf(live);
   if (known?.asOf === present) return known;
   const { ledger } = live.view;
   const fresh = {
     ...configurationPoints(ledger, live.ranking),
-    asOf: present,
+    metric: ledger.spec.metric,
     importance: importanceOf(ledger),
+    asOf: present,
   };
   made.set(live, fresh);
   return fresh;

@@ -62,7 +62,10 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
-  { access }: { readonly access?: DashboardAccess } = {},
+  { access, natsAddress }: {
+    readonly access?: DashboardAccess;
+    readonly natsAddress?: string;
+  } = {},
 ): TestDashboard {
   const controller = new AbortController();
   const app = createDashboard({
@@ -74,6 +77,7 @@ export function openDashboard(
     version: "0.0.0-test",
     clientBundle,
     ...(access === undefined ? {} : { access }),
+    ...(natsAddress === undefined ? {} : { natsAddress }),
   }, { signal: controller.signal });
   return {
     app,

@@ -1,0 +1,137 @@
+import assert from "node:assert/strict";
+import { parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
+import { instant } from "../../core/domain/units.ts";
+import { openDashboard, startJournalServer, STILL_BUNDLE } from "../../tests/support/dashboards.ts";
+import { journalOf } from "../../tests/support/journals.ts";
+
+const sweep = parseSweepId("grown-1");
+
+Deno.test("the Parameters page and its JSON are made from the same", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 12, spec: { replicates: 2 } }));
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1/params?top=50")).text();
+  assert.match(html, /aria-current="page">Parameters</);
+  assert.match(html, /Showing 6 of 12 configurations with a result: 6 completed/);
+  const answer = await (await dashboard.app.request("/api/v1/sweeps/grown-1/params?top=50")).json();
+  assert.equal(answer.parallel.lines.length, 6);
+  assert.equal(answer.importance.n, 12);
+  assert.equal(answer.facts.sweep, "grown-1");
+  for (const query of ["top=0", "lines=x", "cell=median", "min.lr=x"]) {
+    assert.equal((await dashboard.app.request(`/s/grown-1/params?${query}`)).status, 400, query);
+  }
+});
+
+Deno.test("the Events page tells the newest first, page by page, and none twice", async () => {
+  await using server = await startJournalServer();
+  const entries = [...journalOf({ configurations: 120, epochs: 2, failureRate: 0.1 })];
+  await server.write(sweep, entries);
+  using dashboard = openDashboard(server);
+  const expected = entries.flatMap(({ events }) => events)
+    .filter(({ type }) => type !== "epochReported").map(({ type }) => type);
+  const seen: string[] = [];
+  const pages: string[] = [];
+  let query = "";
+  while (true) {
+    const path = `/api/v1/sweeps/grown-1/events${query}`;
+    const { rows, matching, newer, total } = await (await dashboard.app.request(path)).json();
+    assert.deepEqual([matching, total, newer], [expected.length, expected.length, seen.length]);
+    if (rows.length === 0) break;
+    pages.push(query);
+    seen.push(...rows.map(({ kind }: { kind: string }) => kind));
+    query = `?before=${rows.at(-1).number}`;
+  }
+  assert.deepEqual(seen.toReversed(), expected);
+  const last = await (await dashboard.app.request(`/api/v1/sweeps/grown-1/events${pages.at(-1)}`))
+    .json();
+  const back = await (await dashboard.app.request(
+    `/api/v1/sweeps/grown-1/events?before=${last.newerBefore}`,
+  )).json();
+  assert.equal(back.rows.at(-1).number, last.rows[0].number + 1, "newer is the page next to it");
+});
+
+Deno.test("the Events page filters by kind, trial and worker, and says how many are left", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 10, epochs: 2 }));
+  using dashboard = openDashboard(server);
+  const kindsOf = async (query: string): Promise<readonly string[]> => {
+    const { rows } = await (await dashboard.app.request(`/api/v1/sweeps/grown-1/events?${query}`))
+      .json();
+    return rows.map(({ kind }: { kind: string }) => kind);
+  };
+  assert.deepEqual(await kindsOf("kind=sweepEnded"), ["sweepEnded"]);
+  assert.deepEqual(await kindsOf("trial=3"), [
+    "trialCompleted",
+    "packLeased",
+    "packsQueued",
+    "trialsQueued",
+  ]);
+  assert.deepEqual(
+    new Set(await kindsOf("worker=alder-1")),
+    new Set(["packLeased", "trialCompleted"]),
+  );
+  assert.deepEqual(await kindsOf("worker=nobody"), []);
+  const html = await (await dashboard.app.request("/s/grown-1/events?kind=trialCompleted")).text();
+  assert.match(html, /1 to 10 of 10 that match, of 19, the newest first/);
+  assert.match(html, /10 reports of epochs are not listed/);
+  assert.match(html, /trial \d \(lr=[\d.]+ hidden_width=\d+\) completed: val_accuracy 0\.\d{4}/);
+  assert.match(html, /the best so far/);
+  assert.equal((await dashboard.app.request("/s/grown-1/events?trial=x")).status, 400);
+});
+
+Deno.test("the Events page escapes what is said in it, and cuts long lists in its JSON", async () => {
+  await using server = await startJournalServer();
+  const hostile = `</script><img src=x onerror="alert(1)">`;
+  await server.write(sweep, [
+    ...[...journalOf({ configurations: 80 })].slice(0, 1),
+    { v: 1, at: instant(Date.now()), events: [{ type: "sweepPaused", by: hostile }] },
+  ]);
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/s/grown-1/events")).text();
+  assert.match(html, /sweep paused by &lt;\/script&gt;&lt;img/);
+  assert.ok(!html.includes("<img"));
+  assert.match(html, /… and 30 more/);
+});
+
+Deno.test("the Fleet page teaches the command with the server's address while nobody is there", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server, STILL_BUNDLE, {
+    natsAddress: "nats://lab.example:4222",
+  });
+  const html = await (await dashboard.app.request("/fleet")).text();
+  assert.match(html, /aria-current="page">Fleet</);
+  assert.match(html, /deno task worker --nats nats:\/\/lab\.example:4222</);
+  assert.doesNotMatch(html, /of this machine alone/);
+});
+
+Deno.test("the Fleet page shows who trains what, and why on that", async () => {
+  await using server = await startJournalServer();
+  const hostile = `<img src=x onerror="alert(1)">`;
+  await server.transport.presence.put({
+    v: 1,
+    worker: parseWorkerId("alder-1"),
+    host: hostile,
+    pid: 7,
+    version: "0.0.0-test",
+    backend: "wasm",
+    reason: "the first that loads",
+    refused: [{ name: "webgpu", reason: "no adapter" }],
+    slots: 2,
+    draining: false,
+    packs: [],
+    quarantined: [{ sweep, message: "3 attempts in a row failed" }],
+    laneStepsPerSecond: 1234,
+    trialsFinished: 3,
+    startedAt: instant(Date.now()),
+    at: instant(Date.now() + 60_000),
+  });
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/fleet")).text();
+  assert.ok(html.includes("&lt;img src=x") && !html.includes("<img"));
+  assert.match(html, /quarantined/);
+  assert.match(html, /no more packs of <a href="\/s\/grown-1">grown-1<\/a>: 3 attempts in a row/);
+  assert.match(html, /<b>webgpu<\/b>: no adapter/);
+  assert.match(html, /0 of 2 slots/);
+  const { workers, isKnown, address } = await (await dashboard.app.request("/api/v1/fleet")).json();
+  assert.deepEqual([workers.length, isKnown, address], [1, true, null]);
+});
