@@ -54,19 +54,22 @@ function sentence(map: HeatMap, { objective }: ParametersSnapshot): string {
       STATISTIC_WORDS[statistic]
     } of the cell's completed configurations`;
   const others = left === 0 ? "" : ` ${formatCount(left)} others have no place in it.`;
-  return `Each cell tells ${what}: ${configurations(counted)}.${others}${strongest(map)}`;
+  return `Each cell tells ${what}: ${configurations(counted)}.${others}${
+    best(map, objective.goal)
+  }`;
 }
 
-function strongest({ columns, rows, cells, statistic }: HeatMap): string {
+function best({ columns, rows, cells, statistic }: HeatMap, goal: "maximize" | "minimize"): string {
   if (statistic !== "mean" && statistic !== "best") return "";
-  const all = cells.flatMap((line, row) => line.map((cell, column) => ({ cell, row, column })))
-    .filter(({ cell }) => cell.value !== null);
-  const top = all.toSorted((a, b) => (b.cell.step ?? -1) - (a.cell.step ?? -1))
-    .filter(({ cell }, _, [first]) => cell.step === first?.cell.step);
-  const [one] = top;
-  if (one === undefined || top.length > 1) return "";
-  return ` The strongest is ${columns[one.column]?.label} by ${rows[one.row]?.label} with ${
-    formatNumber(one.cell.value ?? NaN)
+  const sign = goal === "maximize" ? 1 : -1;
+  const [first] = cells
+    .flatMap((line, row) =>
+      line.flatMap(({ value }, column) => value === null ? [] : [{ value, row, column }])
+    )
+    .sort((a, b) => sign * (b.value - a.value));
+  if (first === undefined) return "";
+  return ` The best cell is ${columns[first.column]?.label} by ${rows[first.row]?.label} with ${
+    formatNumber(first.value)
   }.`;
 }
 

@@ -1,7 +1,7 @@
 /** Where things are in the picture of parallel coordinates, in its own units. */
 
 /** The least and the largest distance between neighbouring axes, and what all of them may take. */
-const [LEAST_GAP, LARGEST_GAP, ROOM] = [140, 230, 1_000];
+const [LEAST_GAP, LARGEST_GAP, ROOM] = [140, 360, 1_000];
 /** The part of a choice's place over which its lines are spread. */
 const SPREAD = 0.5;
 

@@ -9,9 +9,14 @@ import { ImportanceFigure } from "./importance_figure.tsx";
 import { ParallelFigure } from "./parallel_figure.tsx";
 import { SlicesFigure } from "./slices_figure.tsx";
 
+/** Columns of a heat map that has something beside it. */
+const MOST_COLUMNS_BESIDE = 6;
+
 /** The page. */
 export function ParametersPage({ page }: { readonly page: ParametersSnapshot }): VNode {
   const { facts, progress, counts } = page;
+  // Many columns need the page's whole width.
+  const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
   const results = Object.values(counts.byOutcome).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -33,7 +38,7 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
           <>
             <FilterBar page={page} />
             <ParallelFigure page={page} />
-            <div class="columns-even">
+            <div class={isWide ? "stack" : "columns-even"}>
               <HeatMapFigure page={page} />
               <ImportanceFigure page={page} />
             </div>

@@ -102,7 +102,7 @@ function Nothing({ snapshot: { facts, query } }: { readonly snapshot: EventsSnap
 function Table(props: EventsPageProps): VNode {
   const { rows, facts, query } = props.snapshot;
   return (
-    <div class="scroll" role="region" aria-labelledby="events-title" tabIndex={0}>
+    <div class="scroll" role="region" aria-label="Table of events" tabIndex={0}>
       <table class="events">
         <thead>
           <tr>

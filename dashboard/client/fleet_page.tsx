@@ -26,7 +26,7 @@ export function FleetPage({ snapshot }: { readonly snapshot: FleetSnapshot }): V
         {workers.length === 0
           ? isKnown && <Empty snapshot={snapshot} />
           : (
-            <div class="scroll" role="region" aria-labelledby="fleet-title" tabIndex={0}>
+            <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
               <table class="fleet">
                 <thead>
                   <tr>

@@ -1,0 +1,198 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { parsePackId, parseSweepId, parseWorkerId } from "../../core/domain/ids.ts";
+import { instant } from "../../core/domain/units.ts";
+import { bundleClient } from "../../dashboard/client_bundle.ts";
+import { serveDashboard } from "../../dashboard/serve_dashboard.ts";
+import {
+  chromiumOrSkip,
+  openPage,
+  PATIENCE_MS,
+  startBrowser,
+  watchMisdeeds,
+} from "../support/browser.ts";
+import { type JournalServer, openDashboard, startJournalServer } from "../support/dashboards.ts";
+import { journalOf } from "../support/journals.ts";
+import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
+
+const chromium = await chromiumOrSkip();
+const isRunnable = chromium !== undefined && await natsServerBinaryOrSkip() !== undefined;
+const sweep = parseSweepId("grown-1");
+const PATHS = [`s/${sweep}/params`, `s/${sweep}/events`, "fleet"];
+/** Enough for every chart, with a few that diverge. */
+const entries = [...journalOf({
+  configurations: 40,
+  epochs: 3,
+  spec: { name: "digits", replicates: 2 },
+  failureRate: 0.1,
+  startAt: Date.now() - 60_000,
+})];
+
+interface Served extends AsyncDisposable {
+  readonly url: string;
+}
+
+async function serve(server: JournalServer): Promise<Served> {
+  const dashboard = openDashboard(server, await bundleClient());
+  const { url, finished } = serveDashboard(dashboard.app, {
+    hostname: "127.0.0.1",
+    port: 0,
+    signal: dashboard.signal,
+  });
+  return {
+    url,
+    [Symbol.asyncDispose]: async () => {
+      dashboard[Symbol.dispose]();
+      await finished;
+    },
+  };
+}
+
+async function seeWorker({ transport }: JournalServer, trialsFinished: number): Promise<void> {
+  const now = instant(Date.now());
+  await transport.presence.put({
+    v: 1,
+    worker: parseWorkerId("alder-1"),
+    host: "alder.lab",
+    pid: 7,
+    version: "0.0.0-test",
+    backend: "wasm",
+    reason: "the first that loads",
+    refused: [{ name: "webgpu", reason: "no adapter" }],
+    slots: 2,
+    draining: false,
+    packs: [{ sweep, pack: parsePackId(1), lanes: 2, since: now }],
+    laneStepsPerSecond: 1234,
+    trialsFinished,
+    startedAt: now,
+    at: now,
+  });
+}
+
+const lines = (page: Page): Promise<number> => page.locator(".parallel polyline").count();
+
+Deno.test({
+  name: "the parameter, event and fleet pages are accessible in both themes at every width",
+  ignore: !isRunnable,
+  async fn() {
+    await using server = await startJournalServer();
+    await server.write(sweep, entries.slice(0, -20));
+    await seeWorker(server, 3);
+    await using served = await serve(server);
+    const axe = fileURLToPath(import.meta.resolve("axe-core"));
+    const browser = await startBrowser(chromium!);
+    try {
+      for (const colorScheme of ["light", "dark"] as const) {
+        for (const width of [1440, 375]) {
+          const context = await browser.newContext({
+            colorScheme,
+            viewport: { width, height: 900 },
+            // axe is put into the page, which the page's own policy rightly forbids.
+            bypassCSP: true,
+          });
+          context.setDefaultTimeout(PATIENCE_MS);
+          for (const path of PATHS) {
+            const page = await context.newPage();
+            const misdeeds = watchMisdeeds(page, served.url);
+            await page.goto(served.url + path);
+            await page.locator('[data-connection="live"]').waitFor();
+            await page.evaluate(
+              "document.querySelectorAll('details').forEach((d) => d.open = true)",
+            );
+            await page.addScriptTag({ path: axe });
+            const faults = await page.evaluate(
+              "axe.run().then((found) => found.violations" +
+                ".map(({ id, nodes }) => id + ': ' + nodes.map((node) => node.html).join(' | ')))",
+            );
+            assert.deepEqual(faults, [], `${path} ${colorScheme} ${width}`);
+            const overflow = "document.documentElement.scrollWidth - innerWidth";
+            assert.equal(await page.evaluate(overflow), 0, `${path} fits ${width} px`);
+            assert.deepEqual(misdeeds, { complaints: [], strangers: [] }, path);
+            await page.close();
+          }
+          await context.close();
+        }
+      }
+    } finally {
+      await browser.close();
+    }
+  },
+});
+
+Deno.test({
+  name: "a range is chosen with the pointer or with the form, and the address keeps it",
+  ignore: !isRunnable,
+  async fn() {
+    await using server = await startJournalServer();
+    await server.write(sweep, entries);
+    await using served = await serve(server);
+    const browser = await startBrowser(chromium!);
+    try {
+      const page = await openPage(browser, { viewport: { width: 1280, height: 900 } });
+      const misdeeds = watchMisdeeds(page, served.url);
+      await page.goto(`${served.url}s/${sweep}/params`);
+      await page.locator("[data-brush-help]:not([hidden])").waitFor();
+      const all = await lines(page);
+      const box = await page.locator('rect[data-axis="lr"]').boundingBox();
+      assert.ok(box !== null);
+      const x = box.x + box.width / 2;
+      await page.mouse.move(x, box.y + 2);
+      await page.mouse.down();
+      await page.mouse.move(x, box.y + box.height / 4);
+      await page.mouse.move(x, box.y + box.height / 2);
+      await page.mouse.up();
+      await page.waitForURL(/min\.lr=0\.02/);
+      const some = await lines(page);
+      assert.ok(some > 0 && some < all, `${some} of ${all}`);
+      assert.equal(await page.locator(".pc-brush").count(), 1);
+      await page.getByRole("link", { name: "Clear" }).click();
+      await page.waitForURL((url) => url.search === "");
+      assert.equal(await lines(page), all);
+      await page.locator("select[name=x]").selectOption("hidden_width");
+      await page.waitForURL(/x=hidden_width/);
+      await page.locator(".heat td a").first().click();
+      await page.waitForURL(/\/trials\?q=/);
+      assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
+
+      const still = await openPage(browser, { javaScriptEnabled: false });
+      await still.goto(`${served.url}s/${sweep}/params`);
+      assert.equal(await lines(still), all);
+      await still.locator("input[name=top]").fill("25");
+      await still.getByRole("button", { name: "Apply" }).click();
+      await still.waitForURL(/top=25/);
+      assert.ok(await lines(still) < all);
+    } finally {
+      await browser.close();
+    }
+  },
+});
+
+Deno.test({
+  name: "the pages tell what has come since: results, events, a worker's work",
+  ignore: !isRunnable,
+  async fn() {
+    await using server = await startJournalServer();
+    await server.write(sweep, entries.slice(0, 60));
+    await seeWorker(server, 3);
+    await using served = await serve(server);
+    const browser = await startBrowser(chromium!);
+    try {
+      const open = async (path: string): Promise<Page> => {
+        const page = await openPage(browser);
+        await page.goto(served.url + path);
+        await page.locator('[data-connection="live"]').waitFor();
+        return page;
+      };
+      const [params, events, fleet] = await Promise.all(PATHS.map(open));
+      await server.write(sweep, entries.slice(60, 120));
+      await seeWorker(server, 4_321);
+      await params!.getByText(/trials? (?:has|have) completed since: draw anew/).waitFor();
+      await events!.getByText(/\d+ new events? ↑/).click();
+      await events!.locator(".events tbody tr").first().waitFor();
+      await fleet!.getByText("4,321").waitFor();
+    } finally {
+      await browser.close();
+    }
+  },
+});
