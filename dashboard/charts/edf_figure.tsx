@@ -11,7 +11,7 @@ const HEIGHT = 260;
 const LEFT = 56;
 const RIGHT = 16;
 const TOP = 12;
-const BOTTOM = 44;
+const BOTTOM = 54;
 
 /** The figure. */
 export function EdfFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
@@ -78,7 +78,7 @@ function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
         </g>
       ))}
       {ticks([min, max], 7).map((tick) => (
-        <text key={`x${tick}`} class="tick" x={x(tick)} y={HEIGHT - 24} text-anchor="middle">
+        <text key={`x${tick}`} class="tick" x={x(tick)} y={HEIGHT - 30} text-anchor="middle">
           {formatValue(tick)}
         </text>
       ))}

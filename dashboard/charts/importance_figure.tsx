@@ -63,7 +63,7 @@ function sentence({ importance }: ParametersSnapshot): string {
   const intervals = resamples === 0
     ? "without intervals"
     : `intervals from ${formatCount(resamples)} bootstrap resamples`;
-  return `Estimated by ${ESTIMATORS[estimator]} from all ${configurations(n)} that completed` +
+  return `Estimated by ${ESTIMATORS[estimator]} from the ${configurations(n)} that completed` +
     `${diverged > 0 ? ` (${formatCount(diverged)} of them diverged)` : ""}, ${intervals}; the ` +
     `filter does not change it.${leader}`;
 }

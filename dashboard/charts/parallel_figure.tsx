@@ -9,13 +9,13 @@ import { ChartCard, WideChart } from "./chart_card.tsx";
 import { ColourLegend } from "./colour_legend.tsx";
 import { parametersHref } from "./links.ts";
 import { ParallelAxis, ParallelObjective } from "./parallel_axes.tsx";
-import { absentY, heightOf, laneY, RIGHT, spreadOn, xOf, yOf } from "./parallel_layout.ts";
+import { absentY, heightOf, laneY, RIGHT, spreadOf, xOf, yOf } from "./parallel_layout.ts";
 import { PointTable } from "./point_table.tsx";
 import { betterWords, configurations, describePoint } from "./words.ts";
 
 /** The figure. */
 export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { parallel, objective, axes } = page;
+  const { parallel, objective } = page;
   return (
     <ChartCard
       id="parallel"
@@ -36,7 +36,6 @@ export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }):
         </>
       )}
       <Shortage page={page} />
-      {axes.length === 0 && <p class="note">No parameter varies in this sweep.</p>}
     </ChartCard>
   );
 }
@@ -59,7 +58,9 @@ function sentence({ parallel, objective, axes }: ParametersSnapshot): string {
 
 function Shortage({ page }: { readonly page: ParametersSnapshot }): VNode | null {
   const { parallel: { lines, total }, facts: { sweep }, query } = page;
-  if (lines.length === total) return <p class="note">All {configurations(total)} are drawn.</p>;
+  if (lines.length === total) {
+    return <p class="note">Every configuration is drawn: {total} of {total}.</p>;
+  }
   const more = Math.min(total, MOST_LINES);
   return (
     <p class="note">
@@ -159,14 +160,14 @@ function Lines(
 
 function pointsOf(
   { values, mean, outcome }: ParallelLine,
-  { axes, objective: { min, max } }: ParametersSnapshot,
+  { axes, parallel, objective: { min, max } }: ParametersSnapshot,
   lanes: readonly Outcome[],
 ): string {
   const share = mean === null ? 0 : Math.max(0, Math.min(1, (mean - min) / (max - min)));
   const places = axes.map((axis, index) => {
     const place = positionOn(axis, values[index] ?? null);
     const at = place !== null && axis.kind === "choices"
-      ? spreadOn(place, axis.values.length, share)
+      ? place + (share - 0.5) * spreadOf(axis.values.length, parallel.lines.length)
       : place;
     return `${round(xOf(index, axes.length))},${at === null ? absentY() : round(yOf(at))}`;
   });

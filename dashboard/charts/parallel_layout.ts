@@ -2,8 +2,9 @@
 
 /** The least and the largest distance between neighbouring axes, and what all of them may take. */
 const [LEAST_GAP, LARGEST_GAP, ROOM] = [140, 360, 1_000];
-/** The part of a choice's place over which its lines are spread. */
+/** The part of a choice's place that may be used, and how many items a choice need it all. */
 const SPREAD = 0.5;
+const CROWD = 12;
 
 /** Room left of the first axis, for its ticks, and right of the last. */
 export const LEFT = 76;
@@ -25,11 +26,11 @@ export function heightOf(lanes: number): number {
 }
 
 /**
- * Where a line meets an axis of choices: around the choice's own place, the better the objective's
- * share of its range the higher, so that lines through the same choice do not hide one another.
+ * How far lines or points of one choice are spread: as far as half of its place where there are
+ * many of them, hardly where there are few.
  */
-export function spreadOn(place: number, choices: number, share: number): number {
-  return place + (share - 0.5) * SPREAD / choices;
+export function spreadOf(choices: number, items: number): number {
+  return SPREAD / choices * Math.min(1, items / (CROWD * choices));
 }
 
 /** Where a share of an axis is: 0 is its lower end. */

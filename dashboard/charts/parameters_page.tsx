@@ -15,8 +15,6 @@ const MOST_COLUMNS_BESIDE = 6;
 /** The page. */
 export function ParametersPage({ page }: { readonly page: ParametersSnapshot }): VNode {
   const { facts, progress, counts } = page;
-  // Many columns need the page's whole width.
-  const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
   const results = Object.values(counts.byOutcome).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -37,15 +35,33 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         : (
           <>
             <FilterBar page={page} />
-            <ParallelFigure page={page} />
-            <div class={isWide ? "stack" : "columns-even"}>
-              <HeatMapFigure page={page} />
-              <ImportanceFigure page={page} />
-            </div>
-            <SlicesFigure page={page} />
+            {page.axes.length === 0 ? <NothingVaries /> : <ParameterFigures page={page} />}
             <EdfFigure page={page} />
           </>
         )}
     </>
+  );
+}
+
+function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNode {
+  // Many columns need the page's whole width.
+  const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
+  return (
+    <>
+      <ParallelFigure page={page} />
+      <div class={isWide ? "stack" : "columns-even"}>
+        <HeatMapFigure page={page} />
+        <ImportanceFigure page={page} />
+      </div>
+      <SlicesFigure page={page} />
+    </>
+  );
+}
+
+function NothingVaries(): VNode {
+  return (
+    <section class="card" aria-label="Parameters">
+      <p class="empty">No parameter varies in this sweep: there is one configuration.</p>
+    </section>
   );
 }

@@ -55,9 +55,9 @@ Deno.test("ParametersPage draws every configuration of a small sweep, five ways,
   const page = pageOf(view);
   const html = renderHtml(ParametersPage({ page }));
   assert.equal(count(html, /<polyline/g), page.parallel.total);
-  assert.match(html, new RegExp(`All ${page.parallel.total} configurations are drawn`));
+  assert.match(html, new RegExp(`Every configuration is drawn: ${page.parallel.total} of`));
   assert.equal(count(html, /class="multiple"/g), 2);
-  assert.match(html, /Estimated by PED-ANOVA from all \d+ configurations that completed/);
+  assert.match(html, /Estimated by PED-ANOVA from the \d+ configurations that completed/);
   assert.match(html, /Half of them reach 0\.\d{4} or more/);
   assert.match(html, /lr × hidden_width/);
   assert.match(html, /± 0\.\d{4} \(sd of 2 replicates\)/);
@@ -145,14 +145,19 @@ Deno.test("ParametersPage says what is not there: results, a match, a second par
   assert.match(none, /No configuration matches/);
   assert.match(none, /Showing 0 of 4 configurations/);
   assert.doesNotMatch(none, /NaN|Infinity/);
-  const single = charted(view);
-  const sweep: ChartedSweep = {
-    ...single,
-    space: single.space.slice(0, 1),
-    points: single.points.map((point) => ({ ...point, values: point.values.slice(0, 1) })),
+  const whole = charted(view);
+  const withFirst = (parameters: number): string => {
+    const sweep: ChartedSweep = {
+      ...whole,
+      space: whole.space.slice(0, parameters),
+      points: whole.points.map((point) => ({
+        ...point,
+        values: point.values.slice(0, parameters),
+      })),
+    };
+    return renderHtml(ParametersPage({ page: pageOf(view, "", sweep) }));
   };
-  assert.match(
-    renderHtml(ParametersPage({ page: pageOf(view, "", sweep) })),
-    /Fewer than two parameters vary/,
-  );
+  assert.match(withFirst(1), /Fewer than two parameters vary/);
+  assert.match(withFirst(0), /No parameter varies in this sweep/);
+  assert.doesNotMatch(withFirst(0), /class="plot parallel"/);
 });

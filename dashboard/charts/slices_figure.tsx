@@ -11,6 +11,7 @@ import type {
 } from "../client/parameters_model.ts";
 import { positionOn } from "../state/parameters_axes.ts";
 import { ChartCard } from "./chart_card.tsx";
+import { spreadOf } from "./parallel_layout.ts";
 import { axisTicks } from "./scale.ts";
 import { betterWords, configurations } from "./words.ts";
 
@@ -21,8 +22,6 @@ const RIGHT = 14;
 const TOP = 12;
 const BOTTOM = 40;
 const GOLDEN = 0.618033988749895;
-/** The part of a choice's place over which its points are spread. */
-const SPREAD = 0.5;
 
 /** The figure. */
 export function SlicesFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
@@ -80,7 +79,7 @@ function Picture(
   };
   const placed = points.map((point, index) => ({
     ...point,
-    at: round(x(placeOf(axis, point.value, index))),
+    at: round(x(placeOf(axis, point.value, { index, of: points.length }))),
   }));
   const dots = (best: boolean): string =>
     placed.filter(({ isBest }) => isBest === best)
@@ -115,10 +114,14 @@ function Picture(
 }
 
 /** Points of one choice lie side by side: by the golden ratio no two of them for long. */
-function placeOf(axis: ParameterAxis, value: ParameterValue, index: number): number {
+function placeOf(
+  axis: ParameterAxis,
+  value: ParameterValue,
+  { index, of }: { readonly index: number; readonly of: number },
+): number {
   const place = positionOn(axis, value) ?? 0;
   if (axis.kind === "number") return place;
-  return place + ((index * GOLDEN) % 1 - 0.5) * SPREAD / axis.values.length;
+  return place + ((index * GOLDEN) % 1 - 0.5) * spreadOf(axis.values.length, of);
 }
 
 function SliceTables({ page }: { readonly page: ParametersSnapshot }): VNode {

@@ -65,7 +65,7 @@ export function objectiveScale(
   const inside = losses.findLast((loss) => loss <= fence) ?? first;
   const ends = [sign * first, sign * inside];
   const [min, max] = [Math.min(...ends), Math.max(...ends)];
-  const margin = min === max ? Math.max(Math.abs(min), 1) * 0.1 : 0;
+  const margin = min === max ? Math.abs(min) * 0.1 || 0.1 : 0;
   return {
     metric: name,
     goal,

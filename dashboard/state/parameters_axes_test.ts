@@ -50,7 +50,7 @@ Deno.test("stepOf() is highest for the best, whichever way that is", () => {
 
 Deno.test("objectiveScale() has a width for one value and for none", () => {
   const single = objectiveScale(METRIC, pointsOf([[0.1, 8, 0.5]]));
-  assert.deepEqual([single.min, single.max], [0.4, 0.6]);
+  assert.deepEqual([single.min, single.max], [0.45, 0.55]);
   const none = objectiveScale(METRIC, []);
   assert.ok(none.max > none.min);
 });
