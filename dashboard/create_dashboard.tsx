@@ -3,7 +3,12 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
-import type { ApiClient, JournalReader, PresenceDirectory } from "../core/protocol/ports.ts";
+import type {
+  ApiClient,
+  ArtifactStore,
+  JournalReader,
+  PresenceDirectory,
+} from "../core/protocol/ports.ts";
 import { type DashboardAccess, guardHostName, guardOrigin, guardToken } from "./access.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
@@ -13,18 +18,23 @@ import { type Problem, problemOf, problemResponse } from "./problem.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
+import { compareRoutes } from "./routes/compare_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { eventsRoutes } from "./routes/events_routes.tsx";
 import { fleetRoutes } from "./routes/fleet_routes.tsx";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
+import { trialRoutes } from "./routes/trial_routes.tsx";
 import { trialsRoutes } from "./routes/trials_routes.tsx";
+import { TrialResults } from "./trial_results.ts";
 
 /** What a dashboard reads and shows. */
 export interface DashboardDependencies {
   readonly journal: JournalReader;
   readonly presence: PresenceDirectory;
+  /** Where completed trials have left their results and models. */
+  readonly artifacts: Pick<ArtifactStore, "get">;
   /** Asks coordinators whether they are there, and for what a button says. */
   readonly api: ApiClient;
   readonly clock: Clock;
@@ -49,9 +59,11 @@ export function createDashboard(
 ): Hono {
   const { api, clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
+  const results = new TrialResults(dependencies.artifacts);
   const { natsAddress = null } = dependencies;
   const dashboard: DashboardContext = {
     live,
+    results,
     api,
     clock,
     version,
@@ -80,15 +92,7 @@ export function createDashboard(
     onError: (context) => context.text(`Cannot take more than ${MAX_BODY_BYTES} bytes\n`, 413),
   }));
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
-  app.route("/", assetRoutes(dashboard));
-  app.route("/api/v1", apiRoutes(dashboard));
-  app.route("/api/v1", streamRoute(dashboard));
-  app.route("/", actionRoutes(dashboard));
-  app.route("/", pageRoutes(dashboard));
-  app.route("/", trialsRoutes(dashboard));
-  app.route("/", parametersRoutes(dashboard));
-  app.route("/", eventsRoutes(dashboard));
-  app.route("/", fleetRoutes(dashboard));
+  addRoutes(app, dashboard);
   app.notFound((context) =>
     answer(context.req.path, dashboard, {
       type: "about:blank",
@@ -99,6 +103,20 @@ export function createDashboard(
   );
   app.onError((error, context) => answer(context.req.path, dashboard, problemOf(error)));
   return app;
+}
+
+function addRoutes(app: Hono, dashboard: DashboardContext): void {
+  app.route("/", assetRoutes(dashboard));
+  app.route("/api/v1", apiRoutes(dashboard));
+  app.route("/api/v1", streamRoute(dashboard));
+  app.route("/", actionRoutes(dashboard));
+  app.route("/", pageRoutes(dashboard));
+  app.route("/", trialsRoutes(dashboard));
+  app.route("/", parametersRoutes(dashboard));
+  app.route("/", eventsRoutes(dashboard));
+  app.route("/", fleetRoutes(dashboard));
+  app.route("/", trialRoutes(dashboard));
+  app.route("/", compareRoutes(dashboard));
 }
 
 /** JSON for programs, a page for people. */

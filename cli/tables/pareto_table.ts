@@ -9,7 +9,7 @@ import {
   metricValue,
   parameterValue,
   spokenTime,
-} from "../terminal/quantities.ts";
+} from "../../core/views/quantities.ts";
 import { renderTable, type TableOptions } from "./table.ts";
 
 /** When the hypervolume is told: after these shares of the configurations. */

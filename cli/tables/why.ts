@@ -2,7 +2,7 @@
 import type { ProposalNote } from "../../core/domain/observation.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
 import type { RungStanding, StoryStep, TrialStory } from "../../core/views/trial_story.ts";
-import { metricValue } from "../terminal/quantities.ts";
+import { metricValue } from "../../core/views/quantities.ts";
 import { printable } from "../terminal/text.ts";
 
 /** The lines: why it was tried, then each step that decided how far it came. */

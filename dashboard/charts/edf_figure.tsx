@@ -8,7 +8,7 @@ import { configurations } from "./words.ts";
 
 const WIDTH = 560;
 const HEIGHT = 260;
-const LEFT = 56;
+const LEFT = 72;
 const RIGHT = 16;
 const TOP = 12;
 const BOTTOM = 54;

@@ -2,11 +2,13 @@
 /// <reference lib="dom" />
 import { LivePage } from "./live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
+import { startCompare } from "./starters/compare.tsx";
 import { startEvents } from "./starters/events.tsx";
 import { startFleet } from "./starters/fleet.tsx";
 import { startOverview } from "./starters/overview.tsx";
 import { startParameters } from "./starters/parameters.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
+import { startTrial } from "./starters/trial.tsx";
 import { startTrials } from "./starters/trials.tsx";
 
 type Starter<State> = (page: State, root: Element, live: LivePage) => void;
@@ -19,6 +21,8 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   parameters: startParameters,
   events: startEvents,
   fleet: startFleet,
+  trial: startTrial,
+  compare: startCompare,
 };
 
 function begin<Name extends PageState["page"]>(

@@ -1,7 +1,9 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
+import type { ComparePageState } from "./compare_model.ts";
 import type { EventsPageState } from "./events_model.ts";
 import type { FleetPageState } from "./fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
+import type { TrialPageState } from "./trial_model.ts";
 import type { TrialsPageState } from "./trials_model.ts";
 
 /** The list of sweeps. */
@@ -30,6 +32,8 @@ export type PageState =
   | SweepsPageState
   | OverviewPageState
   | TrialsPageState
+  | TrialPageState
+  | ComparePageState
   | ParametersPageState
   | EventsPageState
   | FleetPageState;
