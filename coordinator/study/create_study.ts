@@ -45,16 +45,19 @@ export function createStudy<Space extends StudySpace>(options: StudyOptions<Spac
   if (goals.length === 0) throw new RangeError("Cannot search without a goal: it must have one");
   const space = searchSpaceOf(parameters);
   const objectives = goals.length;
+  const isAllowed = (point: Hyperparameters): boolean =>
+    constraint === undefined || constraint(point as ParametersOf<Space>);
   const shared: LearningOptions = {
     space,
     configurations: trials,
     seed,
     objectives,
-    isAllowed: (point: Hyperparameters) =>
-      constraint === undefined || constraint(point as ParametersOf<Space>),
+    isAllowed,
   };
   const { scheduler } = options;
   return new Study({
+    space,
+    isAllowed,
     sampler: createAnySampler(options.sampler ?? (objectives > 1 ? "nsga2" : "tpe"), shared),
     scheduler: scheduler === undefined ? null : createScheduler(scheduler.spec, {
       maxEpochs: scheduler.maxEpochs,
@@ -62,6 +65,7 @@ export function createStudy<Space extends StudySpace>(options: StudyOptions<Spac
       space,
       objectives,
       trials,
+      isAllowed,
     }),
     goals,
     trials,

@@ -42,9 +42,12 @@ export interface OptimizeOptions<Space extends StudySpace> extends StudyOptions<
   readonly trials: number;
   /** Calls of the function at a time; 1 by default. More than 1 make the order depend on time. */
   readonly concurrency?: number;
-  /** Ends the search: running trials are told, and what is known is returned. */
+  /**
+   * Ends the search: running trials are told, and what is known is returned at once. Trials that were
+   * running stay so in the result.
+   */
   readonly signal?: AbortSignal;
-  /** Parameters to try first. */
+  /** Parameters to try first, each a whole point of the space. */
   readonly enqueue?: readonly Partial<ParametersOf<Space>>[];
   /** Hears of each trial that has come to an end or a pause. */
   readonly onTrial?: (trial: FinishedTrial<Space>) => void;
@@ -74,7 +77,8 @@ export interface OptimizeResult<Space extends StudySpace> {
  * A function that throws fails its trial, and the search goes on. One that returns NaN or an infinity
  * has diverged: its trial is complete, and worse than all others.
  *
- * @throws {RangeError} If the options contradict each other.
+ * @throws {RangeError} If the options contradict each other, or what is enqueued is no new point of the
+ * space. What `onTrial` throws ends the search, too.
  */
 export async function optimize<const Space extends StudySpace>(
   options: OptimizeOptions<Space>,
@@ -93,28 +97,40 @@ export async function optimize<const Space extends StudySpace>(
 class Run<Space extends StudySpace> {
   readonly #study: Study;
   readonly #options: OptimizeOptions<Space>;
+  /** What ends the search: the caller, or an error of `onTrial`. */
+  readonly #ending = new AbortController();
   readonly #signal: AbortSignal;
-  /** Resolves when a trial has come to an end: those without work ask again then. */
+  readonly #aborted = Promise.withResolvers<void>();
+  /** Resolves when a trial has come to an end or a pause: those without work ask again then. */
   #change = Promise.withResolvers<void>();
 
   constructor(study: Study, options: OptimizeOptions<Space>) {
     this.#study = study;
     this.#options = options;
-    this.#signal = options.signal ?? new AbortController().signal;
+    const { signal } = this.#ending;
+    this.#signal = options.signal === undefined
+      ? signal
+      : AbortSignal.any([options.signal, signal]);
+    const end = (): void => this.#aborted.resolve();
+    if (this.#signal.aborted) end();
+    else this.#signal.addEventListener("abort", end, { once: true });
   }
 
   /** Runs trial after trial until there is nothing more to do. */
   async work(): Promise<void> {
-    while (!this.#signal.aborted && !this.#study.isOver) {
-      const asked = this.#study.ask();
-      if (asked === null) {
-        if (this.#study.isOver) return;
-        await this.#change.promise;
-        continue;
+    try {
+      while (!this.#signal.aborted && !this.#study.isOver) {
+        const asked = this.#study.ask();
+        if (asked !== null) await this.#try(asked);
+        else if (!this.#study.isOver) {
+          await Promise.race([this.#change.promise, this.#aborted.promise]);
+        }
+        this.#wake();
       }
-      await this.#try(asked);
-      this.#change.resolve();
-      this.#change = Promise.withResolvers();
+    } catch (error) {
+      // The others would go on unseen.
+      this.#ending.abort(error);
+      throw error;
     }
   }
 
@@ -126,34 +142,65 @@ class Run<Space extends StudySpace> {
     return { best, trials, end };
   }
 
-  async #try({ trial, hyperparameters, resumed }: AskedTrial): Promise<void> {
+  async #try(asked: AskedTrial): Promise<void> {
+    const call: Call = { trial: asked.trial, left: null };
+    // What does not heed the signal is left behind, and says nothing any more.
+    await Promise.race([this.#call(call, asked), this.#aborted.promise]);
+    const record = call.left ?? this.#study.records[call.trial];
+    call.left = record ?? null;
+    if (record === undefined || record.state.status === "running") return;
+    this.#options.onTrial?.(finished(record));
+  }
+
+  /** Never rejects. */
+  async #call(call: Call, { trial, hyperparameters, resumed }: AskedTrial): Promise<void> {
     const handle: StudyTrial = {
       number: trial,
       signal: this.#signal,
       resumed,
-      report: (epoch, value) => this.#report(trial, epoch, value),
-      save: (epoch, state) => this.#study.save(trial, { epoch, state }),
+      report: (epoch, value) => this.#report(call, epoch, value),
+      save: (epoch, state) => {
+        this.#requireGoingOn(call);
+        this.#study.save(trial, { epoch, state });
+      },
     };
     try {
       const value = await this.#options.objective(typed<Space>(hyperparameters), handle);
-      if (this.#isRunning(trial)) this.#study.tell(trial, { values: listOf(value) });
+      if (call.left === null) this.#study.tell(trial, { values: listOf(value) });
     } catch (error) {
-      if (this.#isRunning(trial)) this.#study.tell(trial, { failed: messageOf(error) });
+      // What ends with the search has not failed.
+      if (call.left !== null || this.#signal.aborted) return;
+      this.#study.tell(trial, { failed: messageOf(error) });
     }
-    const record = this.#study.records[trial];
-    if (record !== undefined) this.#options.onTrial?.(finished(record));
   }
 
-  #report(trial: TrialId, epoch: number, value: number | readonly number[]): void {
-    this.#signal.throwIfAborted();
-    const decision = this.#study.report(trial, epoch, listOf(value));
+  #report(call: Call, epoch: number, value: number | readonly number[]): void {
+    this.#requireGoingOn(call);
+    const decision = this.#study.report(call.trial, epoch, listOf(value));
     if (decision === "continue") return;
-    throw new TrialInterrupted(`Cannot go on with trial ${trial}: it was told to ${decision}`);
+    // From now on it may be resumed by another call, of which this one must not speak.
+    call.left = this.#study.records[call.trial] ?? null;
+    this.#wake();
+    throw new TrialInterrupted(`Cannot go on with trial ${call.trial}: it was told to ${decision}`);
   }
 
-  #isRunning(trial: TrialId): boolean {
-    return this.#study.records[trial]?.state.status === "running";
+  #requireGoingOn({ trial, left }: Call): void {
+    this.#signal.throwIfAborted();
+    if (left === null) return;
+    throw new TrialInterrupted(`Cannot go on with trial ${trial}: it is ${left.state.status}`);
   }
+
+  #wake(): void {
+    this.#change.resolve();
+    this.#change = Promise.withResolvers();
+  }
+}
+
+/** One call of the objective function. */
+interface Call {
+  readonly trial: TrialId;
+  /** Its trial as it stood when the call was over for the search; null: it runs. */
+  left: StudyRecord | null;
 }
 
 function finished<Space extends StudySpace>(

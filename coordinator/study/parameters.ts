@@ -6,6 +6,7 @@ import type {
   Scale,
   SearchSpace,
 } from "../../core/domain/search_space.ts";
+import { valueAt } from "../../core/domain/space_codec.ts";
 
 /** One parameter of a study; `Value` is what an objective function gets. */
 export interface StudyParameter<Value extends ParameterValue | undefined> {
@@ -83,7 +84,8 @@ export function bool(): StudyParameter<boolean> {
 
 /**
  * A normally distributed number; with `scale: "log"` its natural logarithm is.
- * @throws {RangeError} If the standard deviation is not > 0.
+ * @throws {RangeError} If the standard deviation or the step is not > 0, or numbers are too large for a
+ * double 8 standard deviations off.
  */
 export function normal(
   mean: number,
@@ -93,7 +95,20 @@ export function normal(
   if (!(sd > 0) || !Number.isFinite(mean + sd)) {
     throw new RangeError(`Cannot draw with standard deviation ${sd}: it must be a number > 0`);
   }
-  return always({ kind: "normal", scale, mean, sd, ...(step === undefined ? {} : { step }) });
+  if (step !== undefined && !(step > 0 && Number.isFinite(step))) {
+    throw new RangeError(`Cannot draw in steps of ${step}: they must be a number > 0`);
+  }
+  const domain = { kind: "normal", scale, mean, sd } as const;
+  const ends = [0, 1].map((u) => Number(valueAt(domain, u)));
+  if (!ends.every(Number.isFinite) || scale === "log" && ends.includes(0)) {
+    throw new RangeError(
+      `Cannot draw with mean ${mean} and standard deviation ${sd}: ` +
+        `it must stay within finite numbers${scale === "log" ? " > 0" : ""}, it reaches ${
+          ends.join(" and ")
+        }`,
+    );
+  }
+  return always({ ...domain, ...(step === undefined ? {} : { step }) });
 }
 
 /** What another parameter must be: one of several values, or a number within bounds. */
@@ -129,12 +144,15 @@ export function when<Value extends ParameterValue>(
 
 /**
  * The space as samplers take it.
- * @throws {RangeError} If it is empty, or a condition names no parameter before its own.
+ * @throws {RangeError} If it is empty, a name is `__proto__`, or a condition names no parameter before its own.
  */
 export function searchSpaceOf(space: StudySpace): SearchSpace {
   const names = Object.keys(space);
   if (names.length === 0) {
     throw new RangeError("Cannot search a space without parameters: it must have one at least");
+  }
+  if (names.includes("__proto__")) {
+    throw new RangeError('Cannot search "__proto__": it must be another name');
   }
   return Object.entries(space).map(([name, { domain, when: conditions }], index) => {
     for (const { parameter } of conditions) {
@@ -169,6 +187,10 @@ function checkRange(
     throw new RangeError(`Cannot search ${kind} values from ${min} to ${max}: ${must}`);
   };
   if (!Number.isFinite(min) || !Number.isFinite(max)) refuse("both ends must be finite");
+  if (!Number.isFinite(max - min)) refuse("their difference must be finite");
+  if (kind === "int" && max - min >= Number.MAX_SAFE_INTEGER / 2) {
+    refuse("there must be fewer than 2^52 integers");
+  }
   if (max <= min) refuse("the second end must be greater than the first");
   if (scale === "log" && min <= 0) refuse("a logarithmic range must begin above 0");
   if (step !== undefined && !(step > 0 && step <= max - min)) {

@@ -62,3 +62,12 @@ Deno.test("parameters that make no sense are refused with their numbers", () => 
     /condition on "b": it must be a parameter that stands before/,
   );
 });
+
+Deno.test("parameters whose numbers would overflow are refused, and the name __proto__", () => {
+  assert.throws(() => float(-1e308, 1e308), /their difference must be finite/);
+  assert.throws(() => int(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER), /fewer than 2\^52/);
+  assert.throws(() => normal(0, 400, { scale: "log" }), /finite numbers > 0, it reaches 0 and Inf/);
+  assert.throws(() => normal(1e308, 1e307), /within finite numbers/);
+  assert.throws(() => normal(0, 1, { step: -1 }), /steps of -1/);
+  assert.throws(() => searchSpaceOf({ ["__proto__"]: float(0, 1) }), /another name/);
+});

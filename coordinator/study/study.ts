@@ -1,13 +1,18 @@
 /** A search inside one process: ask for parameters, tell what came of them. No journal, no server. */
-import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
+import { canonicalText, type Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import { parseConfigurationId, parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import type { Goal } from "../../core/domain/objective.ts";
+import type { SearchSpace } from "../../core/domain/search_space.ts";
 import type { AdaptiveSampler } from "../samplers/adaptive_sampler.ts";
 import type { Scheduler, SchedulerAction } from "../schedulers/scheduler.ts";
+import { enqueuedPoint } from "./enqueued_point.ts";
 import { observationOf, scheduledTrialOf, type StudyRecord } from "./study_record.ts";
 
 /** What a study works with. */
 export interface StudyParts {
+  readonly space: SearchSpace;
+  /** Whether constraints admit a point of the space. */
+  readonly isAllowed: (hyperparameters: Hyperparameters) => boolean;
   readonly sampler: AdaptiveSampler;
   /** Null: all trials run to their end. */
   readonly scheduler: Scheduler | null;
@@ -34,7 +39,7 @@ export class Study {
   readonly #records: StudyRecord[] = [];
   readonly #enqueued: Hyperparameters[] = [];
   /** Paused trials that may go on, in the order in which that was decided. */
-  readonly #promoted: TrialId[] = [];
+  readonly #promoted = new Set<TrialId>();
   readonly #live = new Set<TrialId>();
   readonly #waiting = new Set<TrialId>();
   #isExhausted = false;
@@ -58,38 +63,62 @@ export class Study {
     return this.#isExhausted;
   }
 
-  /** These parameters are asked for before the sampler's own. */
+  /**
+   * These parameters are asked for before the sampler's own. Those with one value only may be left out.
+   * @throws {RangeError} If they are no point of the space, or were asked for already.
+   */
   enqueue(hyperparameters: Hyperparameters): void {
-    this.#enqueued.push(hyperparameters);
+    const { space, isAllowed } = this.#parts;
+    const point = enqueuedPoint(hyperparameters, { space, isAllowed });
+    const text = canonicalText(point);
+    const known = [...this.#records.map((record) => record.hyperparameters), ...this.#enqueued];
+    if (known.some((each) => canonicalText(each) === text)) {
+      throw new RangeError(`Cannot enqueue ${text}: it was asked for already`);
+    }
+    this.#enqueued.push(point);
   }
 
   /** What to run next; null: nothing at present, or nothing any more (`isOver`). */
   ask(): AskedTrial | null {
-    const promoted = this.#promoted.shift();
+    const [promoted] = this.#promoted;
     if (promoted !== undefined) return this.#begin(promoted);
     const fresh = this.#hasMore ? this.#propose() : null;
     if (fresh !== null) return this.#begin(fresh);
     if (this.#live.size > 0) return null;
     this.#advance({ isIdle: true });
-    const last = this.#promoted.shift();
+    const [last] = this.#promoted;
     return last === undefined ? null : this.#begin(last);
   }
 
   /**
-   * The trial has reached an epoch; `values` are its objectives there.
-   * @throws {RangeError} If it is not running, or has reached that epoch before.
+   * The trial has reached an epoch; `values` are its objectives there. One that is reported first after
+   * the epoch at which it pauses is compared there all the same, by what it has reached since.
+   * @throws {RangeError} If it is not running, has reached that epoch before, or has another number of
+   * objectives.
+   * @throws {TypeError} If an objective is no number.
    */
   report(trial: TrialId, epoch: number, values: readonly number[]): StudyDecision {
     const record = this.#running(trial);
+    if (!Number.isSafeInteger(epoch) || epoch < 1) {
+      throw new RangeError(
+        `Cannot report epoch ${epoch} of trial ${trial}: it must be an integer >= 1`,
+      );
+    }
+    this.#checkValues(trial, values);
     const { scheduler } = this.#parts;
     if (scheduler === null) return "continue";
-    const isTarget = record.target !== null && epoch >= record.target;
+    const { target } = record;
+    const isTarget = target !== null && epoch >= target;
     if (!isTarget && !scheduler.watched.includes(epoch)) return "continue";
     const last = record.rungs.at(-1)?.epoch ?? 0;
     if (epoch <= last) {
       throw new RangeError(`Cannot report epoch ${epoch} of trial ${trial}: it is after ${last}`);
     }
-    const rungs = [...record.rungs, { epoch, losses: this.#losses(values) }];
+    // A scheduler knows its own rungs only: at any other epoch the trial would wait for ever.
+    const rungs = [...record.rungs, {
+      epoch: isTarget ? target : epoch,
+      losses: this.#losses(values),
+    }];
     if (isTarget) {
       this.#update({ ...record, rungs, state: { status: "paused", epoch } });
       this.#advance({ isIdle: false });
@@ -111,6 +140,7 @@ export class Study {
   /**
    * What came of a trial: its objectives, or why it failed.
    * @throws {RangeError} If it is not running, or has another number of objectives.
+   * @throws {TypeError} If an objective is no number.
    */
   tell(
     trial: TrialId,
@@ -120,13 +150,8 @@ export class Study {
     if ("failed" in result) {
       this.#update({ ...record, state: { status: "failed", message: result.failed } });
     } else {
-      const { values } = result;
-      const { length } = this.#parts.goals;
-      if (values.length !== length) {
-        throw new RangeError(
-          `Cannot take ${values.length} values of trial ${trial}: they must be ${length}`,
-        );
-      }
+      this.#checkValues(trial, result.values);
+      const values = [...result.values];
       this.#update({ ...record, state: { status: "completed", values } });
     }
     this.#advance({ isIdle: false });
@@ -157,6 +182,7 @@ export class Study {
 
   #begin(trial: TrialId): AskedTrial {
     const record = this.#record(trial);
+    this.#promoted.delete(trial);
     this.#update({ ...record, state: { status: "running" } });
     return { trial, hyperparameters: record.hyperparameters, resumed: record.saved };
   }
@@ -169,9 +195,8 @@ export class Study {
     const record = this.#record(action.trial);
     switch (action.kind) {
       case "promote":
-        this.#update({ ...record, target: action.target });
-        this.#promoted.push(action.trial);
-        return;
+        this.#promoted.add(action.trial);
+        return this.#update({ ...record, target: action.target });
       case "prune": {
         const epoch = record.rungs.at(-1)?.epoch ?? 0;
         const { message } = action;
@@ -194,7 +219,24 @@ export class Study {
     if (status === "running") this.#live.add(trial);
     if (status === "paused") this.#waiting.add(trial);
     this.#parts.sampler.observe(observationOf(record, (values) => this.#losses(values)));
-    this.#parts.scheduler?.observe(scheduledTrialOf(record));
+    this.#parts.scheduler?.observe({
+      ...scheduledTrialOf(record),
+      // As long as it seemed to wait, it would be promoted again and again.
+      ...(this.#promoted.has(trial) ? { status: "queued" } : {}),
+    });
+  }
+
+  /** Programs without types can hand in anything. */
+  #checkValues(trial: TrialId, values: readonly unknown[]): void {
+    const { length } = this.#parts.goals;
+    if (!Array.isArray(values) || values.some((value) => typeof value !== "number")) {
+      const must = length === 1 ? "a number" : `a list of ${length} numbers`;
+      throw new TypeError(`Cannot take what trial ${trial} has reached: it must be ${must}`);
+    }
+    if (values.length === length) return;
+    throw new RangeError(
+      `Cannot take ${values.length} values of trial ${trial}: they must be ${length}`,
+    );
   }
 
   #losses(values: readonly number[]): readonly number[] {

@@ -7,6 +7,7 @@ import type { RungLosses, ScheduledTrial } from "../schedulers/scheduler.ts";
 
 /** How a trial of a study stands. */
 export type StudyState =
+  /** It was so, too, if the search was aborted meanwhile. */
   | { readonly status: "running" }
   /** It waits at an epoch until the scheduler lets it go on. */
   | { readonly status: "paused"; readonly epoch: number }

@@ -9,6 +9,8 @@ const SPACE = searchSpaceOf({ x: float(0, 1) });
 
 function studyOf(change: Partial<ConstructorParameters<typeof Study>[0]> = {}): Study {
   return new Study({
+    space: SPACE,
+    isAllowed: () => true,
     sampler: memorylessSampler(createRandomSampler(SPACE, { seed: 1 }), "random"),
     scheduler: null,
     goals: ["minimize"],
