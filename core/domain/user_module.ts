@@ -60,6 +60,9 @@ export function isReservedVariable(name: string): boolean {
 /** Bytes of a bundled module at most. */
 export const MAX_MODULE_BYTES: number = 32 * 2 ** 20;
 
+/** Bytes of a module's checkpoint at most: each is sent to the artifact store and kept there. */
+export const MAX_MODULE_CHECKPOINT_BYTES: number = 256 * 2 ** 20;
+
 /**
  * What a bundled text ends with: its source map in base64, by a name that no JavaScript engine knows.
  * Deno would apply it to the lines of a stack and not to the names of files, which says nothing.

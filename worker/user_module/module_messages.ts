@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
+import { MAX_MODULE_CHECKPOINT_BYTES } from "../../core/domain/user_module.ts";
 import { metricsProblem } from "./metrics_problem.ts";
 
 /** What a module is started with. */
@@ -64,7 +65,8 @@ export const moduleMessageSchema: z.ZodType<ModuleMessage> = z.discriminatedUnio
   z.object({
     type: z.literal("checkpoint"),
     bytes: z.custom<Uint8Array<ArrayBuffer>>((value) =>
-      value instanceof Uint8Array && value.buffer instanceof ArrayBuffer
+      value instanceof Uint8Array && value.buffer instanceof ArrayBuffer &&
+      value.length <= MAX_MODULE_CHECKPOINT_BYTES
     ),
   }),
   z.object({ type: z.literal("alive") }),

@@ -247,3 +247,47 @@ Deno.test("ModuleRun refuses more than one lane", async () => {
   assert.ok(outcome.kind === "failed");
   assert.match(outcome.reason.message, /Cannot run a module for 2 trials/);
 });
+
+Deno.test("ModuleRun keeps a module from ending the process, by whatever call", async () => {
+  const calls = [
+    `(await import("node:process")).default.kill(Deno.pid, "SIGKILL")`,
+    `(await import("node:process")).kill(Deno.pid, "SIGKILL")`,
+    `(await import("node:process")).default.abort()`,
+    `process.reallyExit(1)`,
+    `Deno.kill(Deno.pid, "SIGKILL")`,
+    `self.close()`,
+  ];
+  for (const call of calls) {
+    assert.match(
+      await failureOf(jobOf(`${call}; await new Promise(() => {});`)),
+      /end the process/,
+    );
+  }
+});
+
+Deno.test("ModuleRun says what was thrown, be it whatever", async () => {
+  const cases: readonly (readonly [body: string, message: RegExp])[] = [
+    [`throw Object.create(null)`, /^Something of type object/],
+    [`throw null`, /^null/],
+    [`throw Symbol("odd")`, /^Symbol\(odd\)/],
+    [`const e = new Error("m1"); e.name = {}; throw e`, /m1/],
+    [`const e = new Error("m2"); e.name = Symbol("n"); throw e`, /m2/],
+    [`const e = new Error("m3"); e.stack = 5; throw e`, /m3/],
+    [`Error.prepareStackTrace = () => { throw 1; }; throw new Error("m4")`, /m4/],
+    [
+      `throw Object.defineProperty(new TypeError("m"), "message", { get() { throw 1; } })`,
+      /^TypeError/,
+    ],
+  ];
+  for (const [body, message] of cases) assert.match(await failureOf(jobOf(body)), message);
+});
+
+Deno.test("ModuleRun ends a module that floods it with reports or with a checkpoint", async () => {
+  const flood = `for (let i = 0; i < 1e9; i++) trial.report({ loss: i });`;
+  assert.match(await failureOf(jobOf(flood)), /1000 reports wait for their answers; each must be/);
+  const huge = `trial.checkpoint(new Uint8Array(2 ** 28 + 1));`;
+  assert.match(await failureOf(jobOf(huge)), /checkpoint of 268435457 bytes: it must have at most/);
+  const forged = `self.postMessage({ type: "checkpoint", bytes: new Uint8Array(2 ** 28 + 1) });
+    await new Promise(() => {});`;
+  assert.match(await failureOf(jobOf(forged)), /message that is none of Trawl's/);
+});

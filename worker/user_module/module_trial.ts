@@ -1,8 +1,11 @@
 /** One trial inside a module's `Worker`: what the user's function calls, and how it ends. */
+import { MAX_MODULE_CHECKPOINT_BYTES } from "../../core/domain/user_module.ts";
 import { metricsProblem } from "./metrics_problem.ts";
 import type { ModuleMessage, ModuleStart } from "./module_messages.ts";
-
 import type { Trial, TrialDecision, TrialMetrics } from "./trial_api.ts";
+
+/** Reports that may wait for their answers at a time. */
+const MAX_UNANSWERED = 1_000;
 
 /** What a trial needs of its thread. */
 export interface ModuleTrialDeps {
@@ -78,6 +81,13 @@ export class ModuleTrial {
       );
     }
     if (this.#abort.signal.aborted) return Promise.resolve("stop");
+    // A loop that never waits would keep the worker from all else, and from renewing its leases.
+    if (this.#waiting.size >= MAX_UNANSWERED) {
+      throw new RangeError(
+        `Cannot report epoch ${epoch}: ${MAX_UNANSWERED} reports wait for their answers; ` +
+          "each must be awaited",
+      );
+    }
     this.#epoch = epoch;
     this.#deps.send({ type: "report", epoch, metrics: { ...metrics } });
     const { promise, resolve } = Promise.withResolvers<TrialDecision>();
@@ -88,6 +98,12 @@ export class ModuleTrial {
   #checkpoint(bytes: Uint8Array): void {
     if (!(bytes instanceof Uint8Array)) {
       throw new TypeError("Cannot keep a checkpoint: it must be a Uint8Array");
+    }
+    if (bytes.length > MAX_MODULE_CHECKPOINT_BYTES) {
+      throw new RangeError(
+        `Cannot keep a checkpoint of ${bytes.length} bytes: ` +
+          `it must have at most ${MAX_MODULE_CHECKPOINT_BYTES}`,
+      );
     }
     const copy = new Uint8Array(bytes);
     this.#deps.send({ type: "checkpoint", bytes: copy }, [copy.buffer]);
@@ -123,11 +139,26 @@ function finalMetrics(returned: unknown): TrialMetrics | number | null {
   return Object.fromEntries(Object.entries(returned));
 }
 
+/** Anything can be thrown, with anything where its name and message should be. */
 function describeThrown(error: unknown): {
   readonly name: string;
   readonly message: string;
   readonly stack: string;
 } {
-  if (!(error instanceof Error)) return { name: "", message: String(error), stack: "" };
-  return { name: error.name, message: error.message, stack: error.stack ?? "" };
+  const textOf = (read: () => unknown): string => {
+    try {
+      return String(read() ?? "");
+    } catch {
+      return "";
+    }
+  };
+  if (!(error instanceof Error)) {
+    const message = error === undefined || error === null ? `${error}` : textOf(() => error);
+    return { name: "", message: message || `Something of type ${typeof error}`, stack: "" };
+  }
+  return {
+    name: textOf(() => error.name),
+    message: textOf(() => error.message),
+    stack: textOf(() => error.stack),
+  };
 }

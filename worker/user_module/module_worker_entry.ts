@@ -1,4 +1,5 @@
 /** The module that a module's `Worker` runs: it loads the user's text and hands the trial to it. */
+import process from "node:process";
 import { loadTensorflow } from "./module_tensorflow.ts";
 import type { ModuleMessage, ModuleRequest, TensorflowWasm } from "./module_messages.ts";
 import { ModuleTrial } from "./module_trial.ts";
@@ -50,6 +51,9 @@ function confineProcess(): void {
   // deno-lint-ignore house/effects-at-the-edge -- it is taken away here, not used
   Deno.exit = refuse;
   self.close = refuse;
+  // A process may end itself without any permission, and this one trains for others, too.
+  Deno.kill = refuse;
+  Object.assign(process, { kill: refuse, _kill: refuse, abort: refuse });
   // deno-lint-ignore house/effects-at-the-edge -- what a user prints is the user's
   const print = console.error;
   for (const name of ["log", "info", "debug"] as const) console[name] = print;
