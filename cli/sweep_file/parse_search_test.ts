@@ -257,6 +257,11 @@ const BAD_FILES: Readonly<Record<string, string>> = {
   e: { probabilities: [0.5, 0.5] }
   f: { value: 1, probabilities: [1] }
 `,
+  "ranges beyond what a number holds": `${MODULE}parameters:
+  a: { min: -1.0e+308, max: 1.0e+308 }
+  b: { min: -9007199254740991, max: 9007199254740991 }
+  c: { distribution: log_normal, mu: -800, sigma: 1 }
+`,
   "steps": `${MODULE}parameters:
   a: { distribution: q_uniform, min: 0, max: 1, q: 0 }
   b: { distribution: q_uniform, min: 0.1, max: 0.9 }

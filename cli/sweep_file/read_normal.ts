@@ -60,12 +60,15 @@ function staysInside(
   reader: MapReader,
   { domain, rule }: { readonly domain: NormalDomain; readonly rule: ParameterRule },
 ): boolean {
-  const outside = [0, 1].map((u) => valueAt(domain, u)).find((end) => !satisfiesRule(rule, end));
+  const isLog = domain.scale === "log" && domain.step === undefined;
+  const outside = [0, 1].map((u) => valueAt(domain, u))
+    // Where the logarithm's inverse comes out as 0, there is none of it any more.
+    .find((end) => !satisfiesRule(rule, end) || isLog && end === 0);
   if (outside === undefined) return true;
   reader.refuseSelf(
     `found a distribution that reaches ${Number(Number(outside).toPrecision(4))} ` +
       `(8 standard deviations off), it must stay ${
-        describeRule(rule)
+        isLog && outside === 0 ? "> 0" : describeRule(rule)
       }: use a smaller sigma or a range`,
   );
   return false;

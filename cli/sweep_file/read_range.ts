@@ -14,6 +14,9 @@ import type { MapReader } from "./map_reader.ts";
 import { readStep, type Step } from "./read_step.ts";
 import type { TreeNode } from "./yaml_tree.ts";
 
+/** Of wider ranges the codec could not tell neighbours apart. */
+const MAX_INTEGERS = 2 ** 52;
+
 interface RangeOptions {
   readonly rule: ParameterRule;
   /** Null: uniform, as the file does not say. */
@@ -91,7 +94,7 @@ function readBounds(reader: MapReader, options: BoundOptions): Bounds | null {
   const bounds = options.kind === "int"
     ? { min: Math.ceil(low.value), max: Math.floor(high.value) }
     : { min: low.value, max: high.value };
-  if (bounds.max > bounds.min) return bounds;
+  if (bounds.max > bounds.min) return fitting(reader, bounds, options.kind);
   reader.refuseSelf("found no two integers between min and max, it must be a wider range");
   return null;
 }
@@ -100,6 +103,18 @@ function readBounds(reader: MapReader, options: BoundOptions): Bounds | null {
 interface Bound {
   readonly written: number;
   readonly value: number;
+}
+
+/** The bounds, if everything that is computed with them stays a number that is exact enough. */
+function fitting(reader: MapReader, bounds: Bounds, kind: "int" | "float"): Bounds | null {
+  const width = bounds.max - bounds.min;
+  if (kind === "int" ? width < MAX_INTEGERS : Number.isFinite(width)) return bounds;
+  reader.refuseSelf(
+    kind === "int"
+      ? `found ${width} integers between min and max, it must be fewer than 2^52`
+      : "found bounds whose difference is infinite, it must be a narrower range",
+  );
+  return null;
 }
 
 function readBound(

@@ -96,7 +96,9 @@ function drawFresh(
 
 function draw(domain: ParameterDomain, rng: Rng): ParameterValue {
   // Plain lists and ranges are drawn as they were before there were distributions.
-  if (domain.kind !== "values" && domain.step !== undefined) return valueAt(domain, rng.uniform());
+  if (domain.kind !== "values" && (domain.step !== undefined || isWide(domain))) {
+    return valueAt(domain, rng.uniform());
+  }
   switch (domain.kind) {
     case "normal":
       return valueAt(domain, rng.uniform());
@@ -115,6 +117,11 @@ function draw(domain: ParameterDomain, rng: Rng): ParameterValue {
     default:
       return domain satisfies never;
   }
+}
+
+/** Whether there are more integers than one draw of the generator can tell apart. */
+function isWide(domain: ParameterDomain): boolean {
+  return domain.kind === "int" && domain.max - domain.min >= 2 ** 32;
 }
 
 function logUniform(min: number, max: number, rng: Rng): number {

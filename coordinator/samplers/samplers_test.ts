@@ -71,6 +71,14 @@ Deno.test("createRandomSampler() stays inside every domain", () => {
   }));
 });
 
+Deno.test("createRandomSampler() draws from more integers than 2^32", () => {
+  const domain = { kind: "int", scale: "linear", min: -1, max: 2 ** 40 } as const;
+  const values = take(createRandomSampler([{ name: "n", domain }], { seed: 1 }), 50)
+    .map(({ n }) => Number(n));
+  assert.ok(values.every((n) => Number.isInteger(n) && n >= -1 && n <= 2 ** 40));
+  assert.ok(Math.max(...values) > 2 ** 39 && Math.min(...values) < 2 ** 38);
+});
+
 Deno.test("createRandomSampler() goes on from what was asked for, wherever it was cut off", () => {
   const FINITE = [...GRID, { name: "momentum", domain: RANGES[3]?.domain ?? assert.fail() }];
   for (const space of [RANGES, FINITE]) {
