@@ -35,5 +35,6 @@ export async function packJobOf(
   };
   if (task.dataset !== "module") return { ...job, task, datasetDigest };
   const text = await modules.load(datasetDigest);
-  return { ...job, task, text, metric: grant.metric ?? null };
+  const { metric = null, objectives } = grant;
+  return { ...job, task, text, metric, ...(objectives === undefined ? {} : { objectives }) };
 }

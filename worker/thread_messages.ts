@@ -81,6 +81,8 @@ export interface ModuleJob extends AnyJob {
   readonly text: string;
   /** The objective's name; null where the coordinator does not say it. */
   readonly metric: string | null;
+  /** The names of all objectives, where there are several. */
+  readonly objectives?: readonly string[] | undefined;
 }
 
 /** One attempt of a pack, as a slot has it trained. */

@@ -111,11 +111,19 @@ function granted(
     attempt,
     seed: ledger.spec.seed,
     task: ledger.spec.task,
-    ...(ledger.spec.task.dataset === "module" ? { metric: ledger.spec.metric.name } : {}),
+    ...(ledger.spec.task.dataset === "module" ? objectiveNames(ledger.spec) : {}),
     datasetDigest: ledger.dataset.digest,
     leaseMs,
     lanes,
     ...(until === undefined ? {} : { until }),
     ...(waitAfter.length === 0 ? {} : { waitAfter }),
   };
+}
+
+/** What a module reports its results as: those that must be finite. */
+function objectiveNames(
+  { metric, objectives }: SweepLedger["spec"],
+): { readonly metric: string; readonly objectives?: readonly string[] } {
+  const names = objectives?.map(({ name }) => name);
+  return { metric: metric.name, ...(names === undefined ? {} : { objectives: names }) };
 }

@@ -139,6 +139,7 @@ export const apiReplySchemas: { readonly [V in ApiVerb]: z.ZodType<ApiReplies[V]
       seed: countSchema,
       task: taskSpecSchema,
       metric: z.string().optional(),
+      objectives: z.array(z.string()).optional(),
       datasetDigest: z.string(),
       leaseMs: millisecondsSchema,
       lanes: z.array(grantedLaneSchema),

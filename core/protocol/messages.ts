@@ -182,6 +182,8 @@ export interface ApiReplies {
       readonly task: TaskSpec;
       /** The objective's name; absent where Trawl's own trainer knows its metrics. */
       readonly metric?: string | undefined;
+      /** Where a module has several objectives: the names of all. */
+      readonly objectives?: readonly string[] | undefined;
       readonly datasetDigest: string;
       /** How long a holder may be silent. */
       readonly leaseMs: Milliseconds;

@@ -171,11 +171,10 @@ export class ModuleRun {
   }
 
   #isDiverged(metrics: Metrics): boolean {
-    const { metric } = this.#job;
-    const objective = metric !== null && Object.hasOwn(metrics, metric)
-      ? metrics[metric]
-      : undefined;
-    return objective !== undefined && !Number.isFinite(objective);
+    const { metric, objectives = metric === null ? [] : [metric] } = this.#job;
+    return objectives.some((name) =>
+      Object.hasOwn(metrics, name) && !Number.isFinite(metrics[name])
+    );
   }
 
   #diverged({ trial }: JobLane): LaneOutcome {

@@ -127,6 +127,11 @@ Deno.test("ModuleRun ends a trial as diverged when its objective is no finite nu
   for (const [body, at] of bodies) {
     assert.deepEqual(await begin(jobOf(body)).outcome, diverged(at), body);
   }
+  const several = { objectives: ["loss", "cost"] };
+  const second = "return { loss: 1, cost: NaN, other: NaN };";
+  assert.deepEqual(await begin(jobOf(second, several)).outcome, diverged(1));
+  const alone = await begin(jobOf("return { loss: 1, other: NaN };", several)).outcome;
+  assert.ok(alone.kind === "trained" && alone.lanes[0]?.kind === "trained");
 });
 
 Deno.test("ModuleRun says what a module threw, and where", async () => {
