@@ -7,6 +7,7 @@ import {
   MODULE_FILE_REGEXP,
   type ModulePermissions,
   NO_PERMISSIONS,
+  OBJECT_NAME_REGEXP,
   SYS_PERMISSIONS,
 } from "../../core/domain/user_module.ts";
 import { GOALS, MAX_TEXT_LENGTH, MODULE_TASK_KEYS, PERMISSION_KEYS } from "./format.ts";
@@ -143,8 +144,11 @@ export function checkModuleParameters(
   log: ProblemLog,
 ): void {
   for (const { name, origin } of parameters) {
-    if (name !== "" && name !== "__proto__" && name.length <= MAX_PARAMETER_NAME_LENGTH) continue;
-    const message = `it must have a name of 1 to ${MAX_PARAMETER_NAME_LENGTH} characters`;
+    const isReserved = OBJECT_NAME_REGEXP.test(name);
+    if (name !== "" && !isReserved && name.length <= MAX_PARAMETER_NAME_LENGTH) continue;
+    const message = isReserved
+      ? `found ${name}, it must be another name: every object has something of that name`
+      : `it must have a name of 1 to ${MAX_PARAMETER_NAME_LENGTH} characters`;
     log.add({ origin, path: "parameters", message });
   }
 }

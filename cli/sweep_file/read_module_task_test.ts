@@ -92,6 +92,8 @@ Deno.test("parseSweepFile() says what is wrong with a module's sweep", () => {
     ["method: random", "program: x.ts\nmethod: random", /found beside task/],
     ["./train.ts }", "./train.ts, dataset: mnist }", /task\.dataset: unknown key/],
     ["  kind:", `  ${"k".repeat(65)}:`, /a name of 1 to 64 characters/],
+    ["  kind:", "  constructor:", /found constructor, it must be another name/],
+    ["  kind:", "  __proto__:", /found __proto__, it must be another name/],
     ["max: 9", "max: 1", /it must be > min/],
   ];
   for (const [before, after, message] of wrong) {

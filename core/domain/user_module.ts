@@ -72,8 +72,17 @@ export const MODULE_MAP_MARK = "\n//# trawlSourceMap=";
 /** Extensions of files that can be a module. */
 export const MODULE_FILE_REGEXP: RegExp = /\.(?:ts|mts|js|mjs)$/;
 
+/**
+ * Names that every object answers to, whether it was given a value for them or not. As a parameter or
+ * metric that some trials lack, each would be a function in their records.
+ */
+export const OBJECT_NAME_REGEXP: RegExp =
+  /^(?:__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf)$/;
+
 /** Names of metrics that a module may report: they become columns, and parts of messages. */
-export const METRIC_NAME_REGEXP: RegExp = /^(?!__proto__$)[\x21-\x7e][\x20-\x7e]{0,63}$/;
+export const METRIC_NAME_REGEXP: RegExp = new RegExp(
+  `^(?!${OBJECT_NAME_REGEXP.source.slice(1)})[\\x21-\\x7e][\\x20-\\x7e]{0,63}$`,
+);
 
 /** Metrics of one report of a module at most. */
 export const MAX_MODULE_METRICS = 64;

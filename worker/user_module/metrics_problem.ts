@@ -2,7 +2,11 @@
  * Whether what a user's function gave as metrics are metrics. Asked on both sides of the module's
  * thread, which is why nothing heavy is imported here: that thread is started for each trial.
  */
-import { MAX_MODULE_METRICS, METRIC_NAME_REGEXP } from "../../core/domain/user_module.ts";
+import {
+  MAX_MODULE_METRICS,
+  METRIC_NAME_REGEXP,
+  OBJECT_NAME_REGEXP,
+} from "../../core/domain/user_module.ts";
 
 /** What is wrong with metrics that a module reports or returns; null if nothing is. */
 export function metricsProblem(value: unknown): string | null {
@@ -14,6 +18,7 @@ export function metricsProblem(value: unknown): string | null {
     return `it has ${entries.length} metrics; it must have at most ${MAX_MODULE_METRICS}`;
   }
   for (const [name, number] of entries) {
+    if (OBJECT_NAME_REGEXP.test(name)) return `${name} is no name of a metric: every object has it`;
     if (!METRIC_NAME_REGEXP.test(name)) {
       return `${JSON.stringify(name.slice(0, 80))} is no name of 1 to 64 ASCII characters`;
     }

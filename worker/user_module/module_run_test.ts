@@ -270,6 +270,13 @@ Deno.test("ModuleRun keeps a module from ending the process, by whatever call", 
   }
 });
 
+Deno.test("ModuleRun takes no metric of a name that every object answers to", async () => {
+  for (const name of ["constructor", "toString", "__proto__"]) {
+    const body = `return JSON.parse('{ "loss": 1, "${name}": 2 }');`;
+    assert.match(await failureOf(jobOf(body)), new RegExp(`${name} is no name of a metric`));
+  }
+});
+
 Deno.test("ModuleRun says what was thrown, be it whatever", async () => {
   const cases: readonly (readonly [body: string, message: RegExp])[] = [
     [`throw Object.create(null)`, /^Something of type object/],
