@@ -152,7 +152,7 @@ class Run<Space extends StudySpace> {
     this.#options.onTrial?.(finished(record));
   }
 
-  /** Never rejects. */
+  /** Rejects only with what goes wrong in the search itself, such as a constraint that throws. */
   async #call(call: Call, { trial, hyperparameters, resumed }: AskedTrial): Promise<void> {
     const handle: StudyTrial = {
       number: trial,
@@ -170,6 +170,8 @@ class Run<Space extends StudySpace> {
     } catch (error) {
       // What ends with the search has not failed.
       if (call.left !== null || this.#signal.aborted) return;
+      // Then it was not the function, but what follows from its result.
+      if (this.#study.records[trial]?.state.status !== "running") throw error;
       this.#study.tell(trial, { failed: messageOf(error) });
     }
   }

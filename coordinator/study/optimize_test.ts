@@ -346,3 +346,27 @@ Deno.test("optimize() keeps a population inside the constraint when it explores"
   assert.ok(new Set(seen).size > 8, "it has explored");
   assert.ok(seen.every((x) => x < 5), `${seen}`);
 });
+
+Deno.test("optimize() ends with what its constraint throws, whenever it is asked", async () => {
+  let explored = 0;
+  const search = optimize({
+    parameters: { x: float(0, 10) },
+    // Asked for each new trial, and again when the population explores.
+    constraint: () => {
+      if (explored > 0) throw new TypeError("no such limit");
+      return true;
+    },
+    sampler: "random",
+    trials: 4,
+    scheduler: {
+      spec: { type: "pbt", interval: 1, quantile: 0.5, resample: 0.5, factors: [0.5, 2] },
+      maxEpochs: 4,
+    },
+    objective: ({ x }, trial) => {
+      if (trial.number === 3) explored = 1;
+      for (let epoch = (trial.resumed?.epoch ?? 0) + 1; epoch <= 4; epoch++) trial.report(epoch, x);
+      return x;
+    },
+  });
+  await assert.rejects(search, /no such limit/);
+});

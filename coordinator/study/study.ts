@@ -38,6 +38,8 @@ export class Study {
   readonly #parts: StudyParts;
   readonly #records: StudyRecord[] = [];
   readonly #enqueued: Hyperparameters[] = [];
+  /** The canonical texts of all that was asked for or enqueued. */
+  readonly #known = new Set<string>();
   /** Paused trials that may go on, in the order in which that was decided. */
   readonly #promoted = new Set<TrialId>();
   readonly #live = new Set<TrialId>();
@@ -71,10 +73,10 @@ export class Study {
     const { space, isAllowed } = this.#parts;
     const point = enqueuedPoint(hyperparameters, { space, isAllowed });
     const text = canonicalText(point);
-    const known = [...this.#records.map((record) => record.hyperparameters), ...this.#enqueued];
-    if (known.some((each) => canonicalText(each) === text)) {
+    if (this.#known.has(text)) {
       throw new RangeError(`Cannot enqueue ${text}: it was asked for already`);
     }
+    this.#known.add(text);
     this.#enqueued.push(point);
   }
 
@@ -174,6 +176,7 @@ export class Study {
       return null;
     }
     const { hyperparameters, note } = proposal;
+    this.#known.add(canonicalText(hyperparameters));
     const place = this.#parts.scheduler?.place(trial) ?? { target: null, bracket: 0 };
     const state = { status: "running" } as const;
     this.#update({ trial, hyperparameters, note, state, ...place, rungs: [], saved: null });
