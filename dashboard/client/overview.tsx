@@ -47,13 +47,7 @@ export function Overview(props: OverviewProps): VNode {
           onMetric={props.onMetric}
           chart={props.chart}
         />
-        <div class="stack">
-          <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
-          <section class="card grow" aria-labelledby="space-title">
-            <h2 id="space-title">Search space</h2>
-            <Settings settings={facts.parameters} />
-          </section>
-        </div>
+        <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
       </div>
       <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
       <LeaderboardTable
@@ -63,7 +57,13 @@ export function Overview(props: OverviewProps): VNode {
       />
       <div class="columns loose">
         <WorkersTable workers={live.workers} now={now} />
-        <SetUp {...props} />
+        <div class="stack">
+          <section class="card" aria-labelledby="space-title">
+            <h2 id="space-title">Search space</h2>
+            <Settings settings={facts.parameters} />
+          </section>
+          <SetUp {...props} />
+        </div>
       </div>
     </>
   );

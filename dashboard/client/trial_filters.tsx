@@ -26,7 +26,7 @@ export function TrialFilters({ snapshot, onQuery, draft, onDraft }: FiltersProps
   return (
     <>
       <form
-        class="filters"
+        class="trial-filters"
         method="get"
         action={`/s/${facts.sweep}/trials`}
         aria-label="Filter trials"
