@@ -9,7 +9,7 @@ import {
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../../core/domain/trial_result.ts";
 import type { Transport } from "../../core/nats/transport.ts";
-import { importanceOf } from "../../core/views/importance.ts";
+import { importanceOf, interactionsOf } from "../../core/views/importance.ts";
 import type { ArtifactStore, JournalReader } from "../../core/protocol/ports.ts";
 import { readTrialResult } from "../../core/views/trial_files.ts";
 import { StoryReader, type TrialStory } from "../../core/views/trial_story.ts";
@@ -24,7 +24,7 @@ import { EXIT, UserError } from "../exit_code.ts";
 import { findSweep, parseTarget, trialOf } from "../find_sweep.ts";
 import { oneOf } from "../option_parsers.ts";
 import { type ShownState, shownState } from "../sweep_lines.ts";
-import { importanceTable } from "../tables/importance_table.ts";
+import { importanceTable, interactionsTable } from "../tables/importance_table.ts";
 import { paretoTable } from "../tables/pareto_table.ts";
 import { resultDetails, SPLIT_NAMES, type SplitName } from "../tables/result_details.ts";
 import { sweepDetails } from "../tables/sweep_details.ts";
@@ -144,12 +144,17 @@ function showImportance(
   { output, env }: CliContext,
 ): void {
   const found = importanceOf(ledger, importance === true ? {} : { estimator: importance });
+  const pairs = interactionsOf(ledger, found.estimator);
   if (json) {
-    output.line(JSON.stringify({ sweep: ledger.id, metric: ledger.spec.metric, ...found }));
+    const { id: sweep, spec: { metric } } = ledger;
+    const shown = pairs === null ? found : { ...found, pairs };
+    output.line(JSON.stringify({ sweep, metric, ...shown }));
     return;
   }
   const { unicode } = terminalFeatures(env, { isTerminal: Deno.stdout.isTerminal() });
-  importanceTable(found, { width: terminalSize().columns, unicode }).forEach(output.line);
+  const { columns: width } = terminalSize();
+  importanceTable(found, { width, unicode }).forEach(output.line);
+  if (pairs !== null) interactionsTable(pairs, { width, unicode }).forEach(output.line);
 }
 
 function importanceOfTrial(target: string): Error {

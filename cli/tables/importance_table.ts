@@ -1,5 +1,6 @@
 /** How much each parameter matters, as `trawl show SWEEP --importance` tells it. */
 import type { Importance, ImportanceEstimator } from "../../core/domain/importance/importance.ts";
+import type { PairShare } from "../../core/domain/importance/fanova_pairs.ts";
 import { counted } from "../../core/views/quantities.ts";
 import { printable } from "../terminal/text.ts";
 import { renderTable } from "./table.ts";
@@ -48,6 +49,30 @@ export function importanceTable(
       ? ["No parameter varies."]
       : renderTable(columns, rows, { width, ellipsis: unicode ? "…" : "..." })),
     ...(notes.length === 0 ? [] : ["", ...notes.map((note) => `${printable(note)}.`)]),
+  ];
+}
+
+/** Pairs that are shown at most; JSON has all of them. */
+const MOST_PAIRS = 10;
+
+/** The lines about interactions. */
+export function interactionsTable(
+  pairs: readonly PairShare[],
+  { width, unicode }: ImportanceTableOptions,
+): readonly string[] {
+  if (pairs.length === 0) return [];
+  const shown = pairs.slice(0, MOST_PAIRS);
+  const columns = [{ header: "pair" }, { header: "interaction", align: "right" as const }];
+  const rows = shown.map(({ names, fraction }) => [
+    names.join(unicode ? " × " : " x "),
+    percent(fraction),
+  ]);
+  return [
+    "",
+    `What two parameters do together, of the whole variance: ${shown.length} of ` +
+    counted(pairs.length, "pair"),
+    "",
+    ...renderTable(columns, rows, { width, ellipsis: unicode ? "…" : "..." }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Importance } from "../../core/domain/importance/importance.ts";
-import { importanceTable } from "./importance_table.ts";
+import { importanceTable, interactionsTable } from "./importance_table.ts";
 
 const FOUND: Importance = {
   estimator: "ped-anova",
@@ -45,4 +45,14 @@ Deno.test("importanceTable() has something to say where nothing varies", () => {
     "",
     "No parameter varies.",
   ]);
+});
+
+Deno.test("interactionsTable() shows the strongest pairs, and how many there are", () => {
+  const names = ["a", "b"] as const;
+  const pairs = Array.from({ length: 12 }, (_, i) => ({ names, fraction: 0.5 - i / 100 }));
+  const lines = interactionsTable(pairs, { width: 80, unicode: true });
+  assert.match(lines[1] ?? "", /10 of 12 pairs$/);
+  assert.equal(lines[4], "a × b       50.0 %");
+  assert.equal(lines.length, 14);
+  assert.deepEqual(interactionsTable([], { width: 80, unicode: true }), []);
 });

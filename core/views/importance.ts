@@ -1,6 +1,7 @@
 /** How much each parameter of a sweep matters, from what its trials have come to so far. */
 import type { Hyperparameters } from "../domain/hyperparameters.ts";
 import type { ConfigurationId } from "../domain/ids.ts";
+import { fanovaPairs, type PairShare } from "../domain/importance/fanova_pairs.ts";
 import { fanova } from "../domain/importance/fanova.ts";
 import type {
   Importance,
@@ -30,6 +31,18 @@ export function importanceOf(
   const options = { seed: ledger.spec.seed };
   const found = estimateWith(estimator, { input, options });
   return { ...found, notes: [...found.notes, ...leftOutNotes(ledger)] };
+}
+
+/**
+ * The interactions of pairs of parameters, the strongest first; null where the estimator knows of
+ * none, because it looks at one parameter at a time.
+ */
+export function interactionsOf(
+  ledger: SweepLedger,
+  estimator: ImportanceEstimator,
+): readonly PairShare[] | null {
+  if (estimator !== "fanova") return null;
+  return fanovaPairs(importanceInput(ledger), { seed: ledger.spec.seed }).pairs;
 }
 
 /** What estimators are given of a sweep. */
