@@ -1,6 +1,7 @@
 /** The three faces of a running sweep: a live board, one line per event, JSON lines. */
 import type { JournalEntry } from "../core/domain/sweep_event.ts";
 import { isOver } from "../core/domain/sweep.ts";
+import { objectivesOf } from "../core/domain/sweep_spec.ts";
 import type { Presence } from "../core/protocol/presence.ts";
 import type { SweepView } from "../core/views/sweep_view.ts";
 import type { CliContext } from "./context.ts";
@@ -126,7 +127,13 @@ function report(view: SweepView, { features }: HumanOptions, context: CliContext
   const lines = finalReport(view, {
     width: terminalSize().columns,
     ellipsis: features.unicode ? "…" : "...",
-    lookNext: [`deno task trawl show ${view.id}`, "deno task dashboard"],
+    lookNext: [
+      `deno task trawl show ${view.id}`,
+      ...(objectivesOf(view.ledger.spec).length < 2
+        ? []
+        : [`deno task trawl show ${view.id} --front`]),
+      "deno task dashboard",
+    ],
   });
   for (const line of lines) context.output.line(line);
   tellHowToResume(view, context);

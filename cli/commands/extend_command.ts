@@ -1,5 +1,5 @@
 /** `trawl extend`: asks for more of a sweep, whether it runs, was interrupted or is over. */
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import type { AddCommand } from "../command.ts";
 import { extendSweep } from "../extend_sweep.ts";
@@ -18,11 +18,11 @@ interface ExtendOptions extends RunOptions {
 export const addExtendCommand: AddCommand = (program, run) => {
   addRunOptions(program.command("extend <sweep>"))
     .description("Ask for more of a sweep, also of a finished one; only what is new is trained")
-    .option(
-      "--add <name=values>",
-      "values to add, such as lr=0.2,0.5, or a wider range, lr=0.001..1; repeatable",
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--add <name=values>",
+        "values to add, such as lr=0.2,0.5, or a wider range, lr=0.001..1; repeatable",
+      ).argParser(collect).default([], "none"),
     )
     .option(
       "--replicates <n>",

@@ -19,11 +19,11 @@ interface NewSweepOptions extends StartOptions {
 export const addSweepCommand: AddCommand = (program, run) => {
   addRunOptions(program.command("sweep [file]"))
     .description("Run a sweep: a YAML file, or the name of a shipped one (default: quickstart)")
-    .option(
-      "--set <name=values>",
-      "set a parameter's values, such as lr=0.1,0.01; repeatable",
-      collect,
-      [],
+    .addOption(
+      new Option(
+        "--set <name=values>",
+        "set a parameter's values, such as lr=0.1,0.01; repeatable",
+      ).argParser(collect).default([], "as in the file"),
     )
     .option(
       "--run-cap <n>",

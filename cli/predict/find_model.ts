@@ -31,6 +31,11 @@ export async function findModel(
   const model = await readModel(artifacts, chosen);
   if (model !== null) return { trial: chosen, model };
   const best = rows.find(({ bestTrial }) => bestTrial.model !== null)?.bestTrial;
+  if (view.ledger.spec.task.dataset === "module") {
+    throw new UserError(
+      `Cannot find a model of sweep "${view.id}": it trains a module, which keeps its own models`,
+    );
+  }
   const hint = best === undefined || best.id === chosen.id
     ? "it must have completed with a finite loss"
     : `models of the best configurations are kept, such as that of ${view.id}/${best.id}`;

@@ -182,11 +182,14 @@ function closingLine(view: SweepView): string {
   const { state, trials, wallMs, laneStepsPerSecond } = sweepSummary(view);
   const others = MENTIONED.filter((status) => trials[status] > 0)
     .map((status) => `, ${count(trials[status])} ${status}`).join("");
-  const speed = wallMs === 0
-    ? ""
-    : ` (${rate(1000 * trials.completed / wallMs)} trials/s, ${
-      rate(laneStepsPerSecond)
-    } lane steps/s)`;
+  const speeds = [
+    `${rate(1000 * trials.completed / wallMs)} trials/s`,
+    // What a module of users does within an epoch is not known.
+    ...(view.ledger.spec.task.dataset === "module"
+      ? []
+      : [`${rate(laneStepsPerSecond)} lane steps/s`]),
+  ];
+  const speed = wallMs === 0 ? "" : ` (${speeds.join(", ")})`;
   return `Sweep ${view.id} ${state}: ${count(trials.completed)} of ${
     counted(trials.asked, "trial")
   } completed${others} in ${spokenTime(wallMs)}${speed}.`;

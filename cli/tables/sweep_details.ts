@@ -4,7 +4,8 @@ import { isTerminal, TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownState } from "../sweep_lines.ts";
-import { count, replicatesOf, spokenTime } from "../../core/views/quantities.ts";
+import { count, counted, replicatesOf, spokenTime } from "../../core/views/quantities.ts";
+import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import { finalReport } from "./final_report.ts";
 import type { TableOptions } from "./table.ts";
 import { trialTable } from "./trial_rows.ts";
@@ -24,6 +25,7 @@ export function sweepDetails(
     dataLine(view),
     `${spec.method} over ${varied}; ${spec.metric.goal} ${spec.metric.name}; ` +
     `${replicatesOf(spec)}, seed ${spec.seed}`,
+    ...searchLines(view),
     ...objectivesLine(view),
     ledgerLine(view),
     "",
@@ -41,7 +43,15 @@ function dataLine({ ledger: { spec, dataset } }: SweepView): string {
   const classes = dataset.classes.length === 0 ? "" : ` in ${dataset.classes.length} classes`;
   return `data: ${dataset.name}, ${count(dataset.trainExamples)} training, ` +
     `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
-    `examples of ${dataset.features} numbers${classes}`;
+    `examples of ${counted(dataset.features, "number")}${classes}`;
+}
+
+/** What else decides which configurations are tried, and how far they come. */
+function searchLines({ ledger: { spec } }: SweepView): readonly string[] {
+  return [
+    ...(spec.constraints ?? []).map((constraint) => `constraint: ${constraint}`),
+    ...(spec.scheduler ? [`early termination: ${schedulerText(spec.scheduler)}`] : []),
+  ];
 }
 
 /** A ranking has room for one objective only. */

@@ -16,8 +16,7 @@ export function trialDetails(view: SweepView, trial: Trial): readonly string[] {
   return [
     `${view.id}/${trial.id}  ${stateText(trial.state)}`,
     `configuration ${trial.configuration}, replicate ${trial.replicate}: ${parameters.join(" ")}`,
-    `attempts ${trial.attempts}${lossText(trial)}, pack ${trial.pack ?? "none"}, ` +
-    `worker ${trial.worker ?? "none"} (${trial.backend ?? "no backend"})`,
+    `attempts ${trial.attempts}${lossText(trial)}${placeText(trial)}`,
     ...Object.entries(trial.metrics).map(([name, value]) => `${name} ${metricValue(value)}`),
     "",
     ...curveLines(view, trial),
@@ -31,6 +30,15 @@ function lossText({ crashes, lostLeases }: Trial): string {
     ...(lostLeases > 0 ? [`${lostLeases} lost`] : []),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
+}
+
+/** Where it trains, or trained last; a trial that was stopped has left its pack. */
+function placeText({ pack, worker, backend }: Trial): string {
+  const parts = [
+    ...(pack === null ? [] : [`pack ${pack}`]),
+    ...(worker === null ? [] : [`worker ${worker} (${backend ?? "no backend"})`]),
+  ];
+  return parts.map((part) => `, ${part}`).join("");
 }
 
 function curveLines(view: SweepView, trial: Trial): readonly string[] {

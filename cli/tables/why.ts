@@ -16,8 +16,14 @@ function proposalText(proposal: ProposalNote | null, { method }: SweepSpec): str
     return `proposed by ${method}: its place in the plan, whatever the results`;
   }
   const { sampler, facts } = proposal;
-  const known = Object.entries(facts).map(([name, value]) => `${name} ${factText(value)}`);
+  const isStartup = facts["startup"] === "yes";
+  const known = Object.entries(facts)
+    .filter(([name, value]) => name !== "startup" || typeof value === "number")
+    .map(([name, value]) => `${name} ${factText(value)}`);
   if (sampler === "manual") return `asked for by hand: ${known.join(", ")}`;
+  if (isStartup) {
+    return `proposed by ${sampler}, evenly spread before it learns: ${known.join(", ")}`;
+  }
   return known.length === 0
     ? `proposed by ${sampler}: its number in the sweep, whatever the results`
     : `proposed by ${sampler} from this evidence: ${known.join(", ")}`;

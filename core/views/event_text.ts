@@ -188,7 +188,9 @@ function released(cause: ReleaseCause): string {
 }
 
 function describeTrial({ spec }: SweepLedger, trial: Trial): string {
+  // A parameter whose condition does not hold is not there.
   const varied = variedParameters(spec.parameters)
+    .filter(({ name }) => trial.hyperparameters[name] !== undefined)
     .map(({ name }) => `${name}=${parameterValue(trial.hyperparameters[name])}`);
   const replicate = spec.replicates > 1 ? [`replicate ${trial.replicate}`] : [];
   const details = [...varied, ...replicate];

@@ -5,6 +5,7 @@ import type { ProposalNote } from "../domain/observation.ts";
 import type { SweepEvent } from "../domain/sweep_event.ts";
 import { objectivesOf, type SweepSpec } from "../domain/sweep_spec.ts";
 import type { TrialStatus } from "../domain/trial.ts";
+import { objective as objectiveText } from "./quantities.ts";
 
 /** How a trial stood at a rung among those that had come there by then. */
 export interface RungStanding {
@@ -111,8 +112,9 @@ export class StoryReader {
         return { kind: "exploited", donor: event.donor, message: event.message };
       case "trialCompleted": {
         const { objective, epoch } = event;
-        const value = objective.kind === "finite" ? String(objective.value) : "diverged";
-        const message = `${this.#spec.metric.name} ${value} after epoch ${epoch}`;
+        const message = `${this.#spec.metric.name} ${
+          objectiveText(objective)
+        } after epoch ${epoch}`;
         return { kind: "ended", status: "completed", message };
       }
       case "trialFailed":

@@ -133,17 +133,21 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
 }
 
 function Empty({ snapshot: { address } }: { readonly snapshot: FleetSnapshot }): VNode {
+  // The own server wants a password that only its home directory knows.
+  const isLocal = address !== null && isLoopback(address);
   return (
     <div class="empty">
       <p>
-        <b>No worker lives at present.</b> Start one, here or on another machine:
+        <b>No worker lives at present.</b> {isLocal
+          ? "Start one on this machine, with the --home or --nats of this page:"
+          : "Start one, here or on another machine:"}
       </p>
       <pre class="command" tabIndex={0}>
-        <code>deno task worker --nats {address ?? "nats://HOST:PORT"}</code>
+        <code>deno task worker{isLocal ? "" : ` --nats ${address ?? "nats://HOST:PORT"}`}</code>
       </pre>
-      {address !== null && isLoopback(address) && (
+      {isLocal && (
         <p>
-          That address is of this machine alone. <code>deno task sweep --listen ADDRESS</code>{" "}
+          <code>deno task sweep FILE --listen 0.0.0.0:4222</code>{" "}
           lets other machines join; it prints what they need.
         </p>
       )}

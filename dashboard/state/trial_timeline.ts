@@ -2,7 +2,7 @@
 import type { ProposalNote } from "../../core/domain/observation.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { formatNumber } from "../client/format.ts";
+import { formatNumber, formatValue } from "../client/format.ts";
 import type { TimelineStep } from "../client/trial_model.ts";
 import type { Happening, PackEvent, TrialEvent } from "./trial_histories.ts";
 
@@ -21,7 +21,7 @@ export function trialTimeline(
 
 /** A proposal in one line. */
 export function describeProposal({ sampler, facts }: ProposalNote): string {
-  const parts = Object.entries(facts).map(([name, value]) => `${name} ${value}`);
+  const parts = Object.entries(facts).map(([name, value]) => `${name} ${formatValue(value)}`);
   return [sampler, ...parts].join(" · ");
 }
 

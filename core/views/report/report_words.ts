@@ -48,7 +48,7 @@ function dataFact({ dataset, kind }: Heading): Fact {
     "data",
     `${dataset.name}, ${count(dataset.trainExamples)} training, ` +
     `${count(dataset.validationExamples)} validation and ${count(dataset.testExamples)} test ` +
-    `examples of ${count(dataset.features)} numbers`,
+    `examples of ${count(dataset.features)} number${dataset.features === 1 ? "" : "s"}`,
   ];
 }
 
