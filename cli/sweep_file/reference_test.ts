@@ -37,6 +37,15 @@ ${conditions.replaceAll(/^/gm, "  ")}`;
   assert.equal(spec.objectives?.length, 2);
 });
 
+Deno.test("parseSweepFile() reads the sweep files of the README", async () => {
+  const text = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  const files = [...text.matchAll(/```yaml\n(name: .*?)```/gs)].map((match) => match[1] ?? "");
+  const specs = files.map((file) => parseSweepFile(file, { path: "readme.yaml" }));
+  assert.deepEqual(specs.map(({ method }) => method), ["grid", "tpe"]);
+  assert.equal(specs[1]?.scheduler?.type, "asha");
+  assert.equal(specs[1]?.constraints?.length, 1);
+});
+
 Deno.test("The reference of the sweep file names every key, method, distribution and scheduler", async () => {
   const text = await readFile(REFERENCE, "utf8");
   const words = [

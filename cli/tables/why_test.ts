@@ -50,6 +50,9 @@ Deno.test("whyLines() tells the sampler's evidence, the rungs with their ranks, 
 Deno.test("whyLines() says so where nothing was learned, or somebody asked by hand", () => {
   const grid = specOf();
   assert.match(why(simulate({ spec: grid }), grid, () => true)[1] ?? "", /its place in the plan/);
+  const learning = specOf({ method: "tpe", runCap: 2, parameters: SPEC.parameters });
+  const first = why(simulate({ spec: learning }), learning, () => true)[1] ?? "";
+  assert.match(first, /proposed by tpe, evenly spread before it learns: completed 0, stopped 0/);
   const random = specOf({ method: "random", runCap: 2 });
   const drawn = why(simulate({ spec: random }), random, () => true);
   assert.match(drawn[1] ?? "", /proposed by random: its number in the sweep/);

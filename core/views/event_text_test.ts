@@ -3,6 +3,8 @@ import { parseAttempt, parsePackId, parseTrialId } from "../domain/ids.ts";
 import type { SweepEvent } from "../domain/sweep_event.ts";
 import { epoch } from "../domain/units.ts";
 import { sampleSweep } from "../../tests/support/sample_sweep.ts";
+import { simulate } from "../../tests/support/simulated_search.ts";
+import { specOf } from "../../tests/support/specs.ts";
 import { eventText, isRoutine } from "./event_text.ts";
 
 const trial = parseTrialId(3);
@@ -53,6 +55,27 @@ Deno.test("eventText() describes a completed trial by its varied parameters, and
     "trial 0 (batch_size=32 lr=0.05 hidden_width=32) completed: val_accuracy 0.9100",
     "trial 1 (batch_size=32 lr=0.05 hidden_width=64) completed: diverged",
   ]);
+});
+
+Deno.test("eventText() leaves out parameters whose condition does not hold", () => {
+  const spec = specOf({
+    method: "random",
+    runCap: 8,
+    parameters: [
+      { name: "lr", domain: { kind: "values", values: [0.1, 0.2] } },
+      { name: "optimizer", domain: { kind: "values", values: ["sgd", "momentum"] } },
+      {
+        name: "momentum",
+        domain: { kind: "values", values: [0.8, 0.9] },
+        when: [{ parameter: "optimizer", test: { kind: "in", values: ["momentum"] } }],
+      },
+    ],
+  });
+  const { ledger, entries } = simulate({ spec });
+  const told = entries.flat().filter(({ type }) => type === "trialCompleted")
+    .map((event) => eventText(ledger, event));
+  assert.ok(told.some((text) => / optimizer=sgd\) completed/.test(text)));
+  assert.ok(told.some((text) => / optimizer=momentum momentum=0\.[89]\) completed/.test(text)));
 });
 
 Deno.test("isRoutine() is not what somebody did, nor what went wrong", () => {

@@ -57,7 +57,10 @@ Deno.test("a sweep file with tpe and asha runs, counts exactly, and every decisi
   );
   const why = await runTrawl(["show", `searched/${best.trial}`, "--why", ...place]);
   assert.equal(why.code, 0, why.stderr);
-  assert.match(why.stdout, /proposed by tpe from this evidence: /);
+  assert.match(
+    why.stdout,
+    /proposed by tpe(?: from this evidence|, evenly spread before it learns): /,
+  );
   assert.match(why.stdout, /epoch 1: val_loss 0\.\d+, rank \d+ of \d+/);
   assert.match(why.stdout, /goes on until epoch 3: .*\n.*epoch 3: .*\n.*goes on to its end: /);
   const whole = await runTrawl(["show", "searched", "--why", ...place]);
