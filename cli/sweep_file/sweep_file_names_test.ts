@@ -45,8 +45,8 @@ Deno.test("resolveSweepFile() names what there is when there is no such file", a
     message:
       'Cannot find sweep file "quikstart": it is no file in "/", and no sweep that comes with ' +
       "Trawl (did you mean quickstart?); there are lab/cifar100, lab/cifar100-batch-size, " +
-      "lab/cifar100-depth, lab/cifar100-grid, lab/cifar100-learning-rate, lab/cifar100-width, " +
-      "lab/regression, lab/xor, lab/xor-race, module/branin, quickstart",
+      "lab/cifar100-depth, lab/cifar100-grid, lab/cifar100-learning-rate, lab/cifar100-search, " +
+      "lab/cifar100-width, lab/regression, lab/xor, lab/xor-race, module/branin, quickstart",
   });
   for (const file of ["../../deno.json.yaml", "\x1b[2J", "a\0b", "x".repeat(5000), ""]) {
     await assert.rejects(resolveSweepFile(file), SweepFileNotFoundError);
