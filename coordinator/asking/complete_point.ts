@@ -61,6 +61,10 @@ function valueOf(
   if (rule !== null && !satisfiesRule(rule, value)) {
     return impossible(`${name} is ${JSON.stringify(value)}; it must be ${describeRule(rule)}`);
   }
+  // A module takes what it likes, but a sampler can learn nothing from a text among numbers.
+  if (domain.kind !== "values" && typeof value !== "number") {
+    return impossible(`${name} is ${JSON.stringify(value)}; it must be a number`);
+  }
   // A trial that trains for longer ranks higher for that alone.
   if (name === "epochs" && !isInDomain(domain, value)) {
     return impossible(`epochs is ${JSON.stringify(value)}; it must be as in the sweep`);

@@ -38,7 +38,7 @@ export function decideEnqueue(
   const asked = trials.length + spec.replicates;
   const most = Math.min(spec.runCap ?? MAX_TRIALS, MAX_TRIALS);
   if (asked > most) {
-    const advice = most < MAX_TRIALS ? `; extend it to ${asked} or more` : "";
+    const advice = most < MAX_TRIALS ? `; trawl extend --run-cap ${asked} raises it` : "";
     return refused(ledger, `there would be ${asked} trials, and its run_cap is ${most}${advice}`);
   }
   const proposal = { sampler: "manual", facts: { by: clip(by, MAX_NAME_LENGTH) } };

@@ -73,7 +73,7 @@ Deno.test("decideEnqueue() counts within the run cap, and after the end there is
   const reply = enqueueIn(full, { lr: 0.1 });
   assert.match(
     reply.type === "refused" ? reply.message : "",
-    /there would be 22 trials, and its run_cap is 20; extend it to 22 or more/,
+    /there would be 22 trials, and its run_cap is 20; trawl extend --run-cap 22 raises it/,
   );
   const stop = { v: 1, sweep: full.ledger.id, action: "stop", by: "test" } as const;
   full.ask("control", stop);

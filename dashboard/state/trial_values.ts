@@ -39,8 +39,13 @@ export function epochsTrained({ state, checkpoint }: Trial): number {
   return "epoch" in state ? state.epoch : checkpoint?.epoch ?? 0;
 }
 
-/** From the first lease to the end, or to the last news of the sweep; null before the lease. */
+/**
+ * From the first lease to the end, or to the last news of the sweep; null before the lease, and of
+ * one that was pruned.
+ */
 export function durationMs(view: SweepView, trial: Trial): number | null {
+  // Most of it was the wait for others at a rung.
+  if (trial.state.status === "pruned") return null;
   const { startedAt, endedAt } = view.times(trial.id);
   return startedAt === null ? null : (endedAt ?? view.updatedAt) - startedAt;
 }
