@@ -95,3 +95,11 @@ Deno.test("a grid keeps all its points beside those that were enqueued", () => {
   const { ledger } = simulate({ spec, enqueue: [[1, { lr: 0.7 }]] });
   assert.equal(ledger.counts.completed, 5);
 });
+
+Deno.test("decideEnqueue() takes no text for a number, though a module takes anything", () => {
+  const permissions = { net: [], read: [], write: [], env: [], sys: [] };
+  const task = { dataset: "module", folder: "/", path: "train.ts", permissions } as const;
+  const world = new DeciderWorld({ spec: learning({ task, constraints: [] }) });
+  const reply = enqueueIn(world, { lr: "fast", hidden_width: 8 });
+  assert.match(reply.type === "refused" ? reply.message : "", /lr is "fast"; it must be a number/);
+});
