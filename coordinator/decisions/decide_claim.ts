@@ -56,10 +56,12 @@ export function decideClaim(
     : [];
   const refusal = refusalAfter(released, claim.worker);
   if (refusal !== null) return { events: released, reply: refusal };
-  const failed = new Set(
-    released.map((event) => event.type === "trialFailed" ? event.trial : null),
+  const over = new Set(
+    released.map((event) =>
+      event.type === "trialFailed" || event.type === "trialCompleted" ? event.trial : null
+    ),
   );
-  const lanes = ledger.liveTrials(pack.id).filter((trial) => !failed.has(trial));
+  const lanes = ledger.liveTrials(pack.id).filter((trial) => !over.has(trial));
   // The lost attempt was the last one allowed: nothing is left to grant.
   if (lanes.length === 0) return { events: released, reply: { type: "alreadyOver" } };
   const attempt = parseAttempt(pack.attempts + 1);

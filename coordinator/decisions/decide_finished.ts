@@ -4,11 +4,10 @@ import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { ApiReplies, ApiRequests, LaneOutcome } from "../../core/protocol/messages.ts";
 import { checkpointArtifact, modelArtifact, resultArtifact } from "../../core/protocol/subjects.ts";
-import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import { objectivesIn } from "../scheduling/rung_values.ts";
 import { type Decision, endIfSettled } from "./decision.ts";
+import { divergedTrial } from "./diverged_trial.ts";
 import { failed, withoutObjective } from "./failed_trial.ts";
-import { nextRung } from "./next_rung.ts";
 import { runningLanes } from "./running_lanes.ts";
 import { NO_JUDGE, type TrialJudge } from "./trial_judge.ts";
 
@@ -21,10 +20,11 @@ export function decideFinished(
     readonly judge?: Pick<TrialJudge, "watched">;
   },
 ): Decision<ApiReplies["finished"]> {
-  const results = runningLanes(ledger, pack, finished.lanes).flatMap((lane) => [
-    ...lane.kind === "diverged" ? lastRung(ledger, lane, judge) : [],
-    resultOf(ledger, finished, lane),
-  ]);
+  const results = runningLanes(ledger, pack, finished.lanes).flatMap((lane) =>
+    lane.kind === "diverged"
+      ? divergedTrial(ledger, { ...finished, ...lane }, judge.watched)
+      : [resultOf(ledger, finished, lane)]
+  );
   const completed = results.filter((event) => event.type === "trialCompleted").length;
   const failed = results.filter((event) => event.type === "trialFailed").length;
   const end = endIfSettled(ledger, { completed, failed });
@@ -34,16 +34,9 @@ export function decideFinished(
 function resultOf(
   ledger: SweepLedger,
   { pack, attempt }: ApiRequests["finished"],
-  lane: LaneOutcome,
+  lane: Exclude<LaneOutcome, { kind: "diverged" }>,
 ): SweepEvent {
-  const { trial, epoch } = lane;
-  if (lane.kind === "diverged") {
-    const { metrics } = ledger.trial(trial);
-    const objective = { kind: "diverged" } as const;
-    const nothing = { result: null, model: null };
-    return { type: "trialCompleted", trial, pack, attempt, epoch, objective, metrics, ...nothing };
-  }
-  const { metrics } = lane;
+  const { trial, epoch, metrics } = lane;
   const found = objectivesIn(metrics, ledger.spec);
   if (found.kind === "missing") return withoutObjective(trial, found.name, metrics);
   if (lane.kind === "paused") {
@@ -80,19 +73,6 @@ function whyNotPaused(
   // Whatever else a worker names is nobody's to read or remove.
   const due = checkpointArtifact(ledger.id, { ...at, epoch });
   return artifact === due ? null : "it was paused, and its weights are not its pack's checkpoint";
-}
-
-/** What diverged before its next rung will never be better there: those that get there shall know. */
-function lastRung(
-  ledger: SweepLedger,
-  { trial, epoch }: LaneOutcome,
-  { watched }: Pick<TrialJudge, "watched">,
-): readonly SweepEvent[] {
-  const { target, rungs = [] } = ledger.trial(trial);
-  const rung = nextRung({ target, watched }, epoch);
-  if (rung === null || (rungs.at(-1)?.epoch ?? 0) >= rung) return [];
-  const values = objectivesOf(ledger.spec).map(() => null);
-  return [{ type: "rungReached", trial, epoch: rung, values }];
 }
 
 /** Only the trial's own files count: whatever else a worker names is nobody's to read or remove. */

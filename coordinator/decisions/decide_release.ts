@@ -6,9 +6,11 @@ import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { FailureReason } from "../../core/domain/trial.ts";
 import { parseAttempt } from "../../core/domain/ids.ts";
 import { endIfSettled } from "./decision.ts";
+import { divergedLanes } from "./diverged_trial.ts";
 
 /**
- * Queues the pack again, without the trials whose last attempt this was: lost leases and crashes are
+ * Queues the pack again, without the lanes that have diverged, which are over by that, and without the
+ * trials whose last attempt this was: lost leases and crashes are
  * counted apart, because a machine that goes away says nothing about a trial. A worker that fails
  * while others get on gets no more packs.
  */
@@ -17,6 +19,13 @@ export function decideRelease(
   pack: Pack,
   cause: ReleaseCause,
 ): readonly SweepEvent[] {
+  const diverged = divergedLanes(ledger, pack);
+  const live = ledger.liveTrials(pack.id).filter((trial) => !diverged.trials.has(trial));
+  const completed = diverged.trials.size;
+  // The pack is over with the last of them.
+  if (live.length === 0) {
+    return [...diverged.events, ...endIfSettled(ledger, { completed, failed: 0 })];
+  }
   const released: SweepEvent = {
     type: "packReleased",
     pack: pack.id,
@@ -24,13 +33,14 @@ export function decideRelease(
     cause,
   };
   const reason = lossReason(cause);
-  if (reason === null) return [released];
-  const failing = ledger.liveTrials(pack.id).filter((id) => isLastAttempt(ledger, id, reason));
+  if (reason === null) return [...diverged.events, released];
+  const failing = live.filter((id) => isLastAttempt(ledger, id, reason));
   return [
+    ...diverged.events,
     released,
     ...failing.map((trial): SweepEvent => ({ type: "trialFailed", trial, reason })),
     ...quarantine(ledger, pack, reason),
-    ...endIfSettled(ledger, { completed: 0, failed: failing.length }),
+    ...endIfSettled(ledger, { completed, failed: failing.length }),
   ];
 }
 

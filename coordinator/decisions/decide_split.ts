@@ -1,7 +1,8 @@
-/** What follows when a pack does not fit on a device: two packs of half its lanes. */
+/** What follows when a pack does not fit on a device: two packs of half the lanes that still train. */
 import { parseAttempt, parsePackId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
+import { divergedLanes } from "./diverged_trial.ts";
 
 /** The split, or null for a pack of one lane: that cannot be helped by splitting. */
 export function decideSplit(
@@ -9,11 +10,12 @@ export function decideSplit(
   pack: Pack,
   message: string,
 ): readonly SweepEvent[] | null {
-  const live = ledger.liveTrials(pack.id);
+  const diverged = divergedLanes(ledger, pack);
+  const live = ledger.liveTrials(pack.id).filter((trial) => !diverged.trials.has(trial));
   if (live.length < 2) return null;
   const half = Math.ceil(live.length / 2);
   const first = ledger.packs.length;
-  return [{
+  return [...diverged.events, {
     type: "packSplit",
     pack: pack.id,
     attempt: parseAttempt(pack.attempts),

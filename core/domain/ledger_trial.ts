@@ -40,6 +40,8 @@ export interface Trial {
   readonly rungs?: readonly RungValue[] | undefined;
   /** Its own states when it was paused, oldest first; absent: it never was. */
   readonly parked?: readonly CheckpointRef[] | undefined;
+  /** The epoch after which its worker told that it has diverged; absent: it has not. */
+  readonly divergedAt?: Epoch | undefined;
   /** Whether it has taken over another trial's weights; absent: no. */
   readonly isExploited?: boolean | undefined;
 }

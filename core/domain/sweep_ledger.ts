@@ -262,7 +262,9 @@ export class SweepLedger {
     this.#packs.count(event.pack, attempt);
     for (const id of this.liveTrials(event.pack)) {
       const trial = this.trial(id);
-      this.#update(id, { attempts: trial.attempts + 1, worker, backend });
+      // Who trains it anew, and not from where it was, may find that it does not diverge.
+      const course = trial.divergedAt === undefined ? {} : { divergedAt: undefined };
+      this.#update(id, { attempts: trial.attempts + 1, worker, backend, ...course });
       const epoch = trial.checkpoint?.epoch ?? toEpoch(0);
       this.#moveTrial(id, { type: "leased", worker, attempt, epoch });
     }
@@ -277,7 +279,9 @@ export class SweepLedger {
       const metrics = lane.kind === "measured" ? lane.metrics : trial.metrics;
       // A report leaves a trial running, so nothing is to be counted: this happens most of all.
       const state = transitionTrial(trial.state, reported);
-      this.#trials[lane.trial] = { ...trial, metrics, state };
+      this.#trials[lane.trial] = lane.kind === "measured"
+        ? { ...trial, metrics, state }
+        : { ...trial, metrics, state, divergedAt: event.epoch };
     }
   }
 

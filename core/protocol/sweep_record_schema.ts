@@ -113,6 +113,7 @@ const trialSchema: z.ZodType<Trial> = z.object({
   bracket: countSchema.optional(),
   rungs: z.array(rungValueSchema).optional(),
   parked: z.array(checkpointRefSchema).optional(),
+  divergedAt: epochSchema.optional(),
   isExploited: z.boolean().optional(),
 });
 

@@ -138,7 +138,7 @@ export class DeciderWorld {
     this.#mind = this.#recover();
     try {
       this.#goOn();
-      this.#record(decideCutOff(this.ledger));
+      if (!this.isOver) this.#record(decideCutOff(this.ledger));
       return true;
     } catch (error) {
       if (!(error instanceof Killed)) throw error;
