@@ -2,7 +2,7 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, TrialId, WorkerId } from "./ids.ts";
 import type { ProposalNote } from "./observation.ts";
-import type { CheckpointRef, Metrics, NewTrial, RungValue } from "./sweep_event.ts";
+import type { CheckpointRef, Metrics, NewTrial, RungValue, SweepEvent } from "./sweep_event.ts";
 import type { TrialState } from "./trial.ts";
 import type { Epoch } from "./units.ts";
 
@@ -68,4 +68,14 @@ export function askedTrial(asked: NewTrial): Trial {
     ...(asked.target === undefined ? {} : { target: asked.target }),
     ...(asked.bracket === undefined ? {} : { bracket: asked.bracket }),
   };
+}
+
+/** What is new of a trial that a worker has claimed. */
+export function whenLeased(
+  { attempts, divergedAt }: Trial,
+  { worker, backend }: Pick<Extract<SweepEvent, { type: "packLeased" }>, "worker" | "backend">,
+): Partial<Trial> {
+  const leased = { attempts: attempts + 1, worker, backend };
+  // Who trains it anew may find that it does not diverge.
+  return divergedAt === undefined ? leased : { ...leased, divergedAt: undefined };
 }

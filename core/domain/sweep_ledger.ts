@@ -5,7 +5,7 @@
 import type { PackId, SweepId, TrialId } from "./ids.ts";
 import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
 import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
-import { askedTrial, type Trial } from "./ledger_trial.ts";
+import { askedTrial, type Trial, whenLeased } from "./ledger_trial.ts";
 import { Quarantine } from "./quarantine.ts";
 import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
@@ -257,14 +257,12 @@ export class SweepLedger {
   }
 
   #lease(event: Extract<SweepEvent, { type: "packLeased" }>): void {
-    const { attempt, worker, backend } = event;
+    const { attempt, worker } = event;
     this.#packs.move(event.pack, { ...event, type: "leased" });
     this.#packs.count(event.pack, attempt);
     for (const id of this.liveTrials(event.pack)) {
       const trial = this.trial(id);
-      // Who trains it anew, and not from where it was, may find that it does not diverge.
-      const course = trial.divergedAt === undefined ? {} : { divergedAt: undefined };
-      this.#update(id, { attempts: trial.attempts + 1, worker, backend, ...course });
+      this.#update(id, whenLeased(trial, event));
       const epoch = trial.checkpoint?.epoch ?? toEpoch(0);
       this.#moveTrial(id, { type: "leased", worker, attempt, epoch });
     }
@@ -276,12 +274,12 @@ export class SweepLedger {
     if (holder !== null) this.#quarantine.noteProgress(holder);
     for (const lane of event.lanes) {
       const trial = this.trial(lane.trial);
-      const metrics = lane.kind === "measured" ? lane.metrics : trial.metrics;
+      const told = lane.kind === "measured"
+        ? { metrics: lane.metrics }
+        : { divergedAt: event.epoch };
       // A report leaves a trial running, so nothing is to be counted: this happens most of all.
       const state = transitionTrial(trial.state, reported);
-      this.#trials[lane.trial] = lane.kind === "measured"
-        ? { ...trial, metrics, state }
-        : { ...trial, metrics, state, divergedAt: event.epoch };
+      this.#trials[lane.trial] = { ...trial, ...told, state };
     }
   }
 
