@@ -245,7 +245,9 @@ class SlotRun {
     switch (outcome.kind) {
       case "trained": {
         const lanes = [...await this.#storeFiles(outcome), ...await this.#park(outcome)];
-        await this.#api.send("finished", { ...ref, lanes }, options);
+        // A pack whose lanes were all stopped, or have left, is over by that. Nothing is left to tell,
+        // and nobody to be told, if with them the sweep has ended.
+        if (lanes.length > 0) await this.#api.send("finished", { ...ref, lanes }, options);
         this.#letGo();
         // A paused lane goes on from it one day.
         if (this.#paused.size === 0) await this.#shelf.clear();

@@ -294,6 +294,17 @@ const BOTH: JobOutcome = {
   )),
 };
 
+Deno.test("runAttempt() whose lanes were all stopped waits for nobody: the sweep may be over with them", async () => {
+  const { log, end, train, conclude } = setUp({
+    report: () => ({ type: "decided", decisions: [{ trial: TRIAL, decision: "stop" }] }),
+    finished: () => Promise.reject(new CoordinatorAbsentError(SWEEP)),
+  });
+  await train(3);
+  conclude({ kind: "trained", lanes: [] });
+  assert.deepEqual(await end, { kind: "finished", lanes: [] });
+  assert.deepEqual(log, ["report 3", "stop 0 false", "ack", "remove 2"]);
+});
+
 Deno.test("runAttempt() lets lanes leave once their checkpoint is stored and accepted", async () => {
   const answers: Answers = { ...LEAVE };
   const { log, end, train, copy, conclude, timers, stored } = setUp(answers);

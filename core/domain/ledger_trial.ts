@@ -2,7 +2,14 @@
 import type { Hyperparameters } from "./hyperparameters.ts";
 import type { ConfigurationId, PackId, TrialId, WorkerId } from "./ids.ts";
 import type { ProposalNote } from "./observation.ts";
-import type { CheckpointRef, Metrics, NewTrial, RungValue, SweepEvent } from "./sweep_event.ts";
+import type {
+  CheckpointRef,
+  LaneReport,
+  Metrics,
+  NewTrial,
+  RungValue,
+  SweepEvent,
+} from "./sweep_event.ts";
 import type { TrialState } from "./trial.ts";
 import type { Epoch } from "./units.ts";
 
@@ -78,4 +85,12 @@ export function whenLeased(
   const leased = { attempts: attempts + 1, worker, backend };
   // Who trains it anew may find that it does not diverge.
   return divergedAt === undefined ? leased : { ...leased, divergedAt: undefined };
+}
+
+/** What is new of a trial by its worker's report. */
+export function whenReported(
+  lane: LaneReport,
+  { epoch }: { readonly epoch: Epoch },
+): Pick<Trial, "metrics"> | Pick<Trial, "divergedAt"> {
+  return lane.kind === "measured" ? { metrics: lane.metrics } : { divergedAt: epoch };
 }

@@ -5,7 +5,7 @@
 import type { PackId, SweepId, TrialId } from "./ids.ts";
 import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
 import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
-import { askedTrial, type Trial, whenLeased } from "./ledger_trial.ts";
+import { askedTrial, type Trial, whenLeased, whenReported } from "./ledger_trial.ts";
 import { Quarantine } from "./quarantine.ts";
 import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
@@ -274,12 +274,9 @@ export class SweepLedger {
     if (holder !== null) this.#quarantine.noteProgress(holder);
     for (const lane of event.lanes) {
       const trial = this.trial(lane.trial);
-      const told = lane.kind === "measured"
-        ? { metrics: lane.metrics }
-        : { divergedAt: event.epoch };
       // A report leaves a trial running, so nothing is to be counted: this happens most of all.
       const state = transitionTrial(trial.state, reported);
-      this.#trials[lane.trial] = { ...trial, ...told, state };
+      this.#trials[lane.trial] = { ...trial, ...whenReported(lane, event), state };
     }
   }
 
