@@ -22,9 +22,13 @@ function pick<T>(rng: Rng, all: readonly T[]): T {
   return all[rng.below(all.length)]!;
 }
 
+/** Of every so many spaces one is finite, and often smaller than the run cap. */
+const FINITE_EVERY = 5;
+
 /** Any method with any scheduler: numbers that fit together, and more often numbers that do not. */
 function drawSpec(seed: number): SweepSpec {
   const rng = createRng(seed, "spec");
+  const isFinite = seed % FINITE_EVERY === 0;
   const scheduler = SCHEDULERS[seed % SCHEDULERS.length];
   const method = scheduler?.type === "pbt" ? "random" : pick(rng, METHODS);
   const objectives = [
@@ -42,11 +46,14 @@ function drawSpec(seed: number): SweepSpec {
     ...(rng.below(2) === 0 ? { batch: 1 + rng.below(7) } : {}),
     ...(method === "nsga2" ? { objectives } : {}),
     parameters: [
-      {
+      isFinite ? { name: "lr", domain: { kind: "values", values: [0.01, 0.05, 0.3, 0.5] } } : {
         name: "lr",
         domain: { kind: "float", scale: "log", min: 0.0005, max: pick(rng, [0.6, 9]) },
       },
-      { name: "hidden_width", domain: { kind: "int", scale: "linear", min: 4, max: 12 } },
+      {
+        name: "hidden_width",
+        domain: { kind: "int", scale: "linear", min: 4, max: isFinite ? 6 : 12 },
+      },
       { name: "epochs", domain: { kind: "values", values: [pick(rng, [4, 9])] } },
     ],
   });
@@ -58,8 +65,8 @@ Deno.test("a sweep comes to its end, and to the same one when its coordinator is
     const spec = drawSpec(seed);
     const { world } = new MeddledSearch({ spec, seed }).run();
     const { counts, spec: { runCap } } = world.ledger;
-    assert.equal(counts.asked, runCap, `seed ${seed}`);
-    assert.equal(counts.completed + counts.pruned + counts.failed, runCap, `seed ${seed}`);
+    if (seed % FINITE_EVERY !== 0) assert.equal(counts.asked, runCap, `seed ${seed}`);
+    assert.equal(counts.completed + counts.pruned + counts.failed, counts.asked, `seed ${seed}`);
     for (const { type } of world.entries.flat()) seen.add(type);
     const rng = createRng(seed, "kills");
     const killAfter = world.entries.map((_, i) => i + 1).filter(() => rng.uniform() < 0.05);

@@ -10,6 +10,7 @@ import {
   parseTrialId,
   type TrialId,
 } from "../core/domain/ids.ts";
+import { proposedOf } from "../core/domain/ledger_trial.ts";
 import type { ProposalNote } from "../core/domain/observation.ts";
 import { countPoints } from "../core/domain/space_points.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
@@ -139,9 +140,11 @@ function noted(proposal: ProposalNote | undefined): Pick<NewTrial, "proposal"> {
 /** Every configuration that was asked for, by its id. */
 function knownConfigurations({ trials }: SweepLedger): readonly Known[] {
   const known: Known[] = [];
-  for (const { configuration, hyperparameters, proposal } of trials) {
+  for (const trial of trials) {
+    const { configuration, proposal } = trial;
     const one = known[configuration];
     if (one === undefined) {
+      const hyperparameters = proposedOf(trial);
       known[configuration] = { configuration, hyperparameters, proposal, replicates: 1 };
     } else one.replicates++;
   }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { canonicalText, type ParameterValue } from "../core/domain/hyperparameters.ts";
+import { parseTrialId } from "../core/domain/ids.ts";
 import type { ParameterDomain } from "../core/domain/search_space.ts";
 import type { NewTrial, SweepEvent } from "../core/domain/sweep_event.ts";
 import { extensionProblem } from "../core/domain/sweep_extension.ts";
 import { SweepLedger } from "../core/domain/sweep_ledger.ts";
 import type { SweepSpec } from "../core/domain/sweep_spec.ts";
+import { epoch } from "../core/domain/units.ts";
 import { specOf, sweepCreated } from "../tests/support/specs.ts";
 import { plannedTrials, planTrials } from "./plan_trials.ts";
 
@@ -85,6 +87,37 @@ Deno.test("planTrials() after a larger run cap asks for what a sweep of that siz
   const whole = new SweepLedger(sweepCreated(large));
   plan(whole);
   assert.deepEqual(extended.trials, whole.trials);
+});
+
+Deno.test("planTrials() goes by what was asked for, whatever trials have taken over since", () => {
+  const small = specOf({ method: "random", runCap: 3 });
+  const ledgerOf = () => {
+    const ledger = new SweepLedger(sweepCreated(small));
+    plan(ledger);
+    return ledger;
+  };
+  const before = ledgerOf();
+  const snapshot = before.snapshot();
+  const paused = { status: "paused", epoch: epoch(1) } as const;
+  const trials = snapshot.trials.map((trial) => ({ ...trial, state: paused }));
+  const bred = SweepLedger.restore({ ...snapshot, trials });
+  // Twice: what it had taken over the first time was not asked for either.
+  for (const hyperparameters of [{ lr: 0.3 }, bred.trial(parseTrialId(0)).hyperparameters]) {
+    bred.apply({
+      type: "trialExploited",
+      trial: parseTrialId(1),
+      donor: parseTrialId(0),
+      checkpoint: { epoch: epoch(1), artifact: "a", lane: parseTrialId(0) },
+      hyperparameters,
+      message: "",
+    });
+  }
+  for (const ledger of [before, bred]) {
+    const spec = { ...small, runCap: 9, replicates: 2 };
+    ledger.apply({ type: "sweepExtended", spec, by: "test" });
+  }
+  assert.deepEqual(plan(bred), plan(before));
+  assert.equal(bred.counts.asked, 8);
 });
 
 Deno.test("planTrials() of a random race begins with half of the run cap, also after an extension", () => {

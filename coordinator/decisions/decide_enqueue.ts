@@ -2,6 +2,7 @@
 import { clip, MAX_MESSAGE_LENGTH, MAX_NAME_LENGTH } from "../../core/domain/clip.ts";
 import { canonicalText } from "../../core/domain/hyperparameters.ts";
 import { parseConfigurationId, parseTrialId } from "../../core/domain/ids.ts";
+import { proposedOf } from "../../core/domain/ledger_trial.ts";
 import type { NewTrial } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { isOver } from "../../core/domain/sweep.ts";
@@ -30,7 +31,7 @@ export function decideEnqueue(
   if (point.kind === "impossible") return refused(ledger, point.message);
   const { hyperparameters } = point;
   const text = canonicalText(hyperparameters);
-  const same = trials.find((trial) => canonicalText(trial.hyperparameters) === text);
+  const same = trials.find((trial) => canonicalText(proposedOf(trial)) === text);
   if (same?.proposal?.sampler === "manual") return replyOnly({ type: "accepted" });
   if (same !== undefined) {
     return refused(ledger, `it was asked for already, as configuration ${same.configuration}`);

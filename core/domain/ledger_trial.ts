@@ -49,6 +49,8 @@ export interface Trial {
   readonly parked?: readonly CheckpointRef[] | undefined;
   /** The epoch after which its worker told that it has diverged; absent: it has not. */
   readonly divergedAt?: Epoch | undefined;
+  /** What it was proposed with, if it has taken over another configuration since; absent: it has not. */
+  readonly proposed?: Hyperparameters | undefined;
   /** Whether it has taken over another trial's weights; absent: no. */
   readonly isExploited?: boolean | undefined;
 }
@@ -75,6 +77,11 @@ export function askedTrial(asked: NewTrial): Trial {
     ...(asked.target === undefined ? {} : { target: asked.target }),
     ...(asked.bracket === undefined ? {} : { bracket: asked.bracket }),
   };
+}
+
+/** The configuration that the trial was asked for: by this it is known that it was. */
+export function proposedOf({ proposed, hyperparameters }: Trial): Hyperparameters {
+  return proposed ?? hyperparameters;
 }
 
 /** What is new of a trial that a worker has claimed. */

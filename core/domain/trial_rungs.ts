@@ -1,5 +1,5 @@
 /** A trial's values at the rungs of its scheduler. */
-import type { Trial } from "./ledger_trial.ts";
+import { proposedOf, type Trial } from "./ledger_trial.ts";
 import type { RungValue, SweepEvent } from "./sweep_event.ts";
 import { TrialTransitionError } from "./trial.ts";
 
@@ -32,9 +32,10 @@ export function whenPaused(
  * @throws {TrialTransitionError} If the trial is not paused.
  */
 export function whenExploited(
-  { state }: Trial,
+  trial: Trial,
   { checkpoint, hyperparameters }: Extract<SweepEvent, { type: "trialExploited" }>,
 ): Partial<Trial> {
-  if (state.status !== "paused") throw new TrialTransitionError(state.status, "paused");
-  return { checkpoint, hyperparameters, isExploited: true };
+  const { status } = trial.state;
+  if (status !== "paused") throw new TrialTransitionError(status, "paused");
+  return { checkpoint, hyperparameters, proposed: proposedOf(trial), isExploited: true };
 }

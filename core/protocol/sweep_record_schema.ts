@@ -114,6 +114,7 @@ const trialSchema: z.ZodType<Trial> = z.object({
   rungs: z.array(rungValueSchema).optional(),
   parked: z.array(checkpointRefSchema).optional(),
   divergedAt: epochSchema.optional(),
+  proposed: hyperparametersSchema.optional(),
   isExploited: z.boolean().optional(),
 });
 
