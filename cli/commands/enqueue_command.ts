@@ -1,5 +1,7 @@
 /** `trawl enqueue`: asks a sweep's coordinator to try a configuration that somebody has in mind. */
+import { recoverSweep } from "../../coordinator/recovery/recover_sweep.ts";
 import type { Hyperparameters, ParameterValue } from "../../core/domain/hyperparameters.ts";
+import { isOver } from "../../core/domain/sweep.ts";
 import { CoordinatorAbsentError } from "../../core/protocol/ports.ts";
 import type { AddCommand } from "../command.ts";
 import type { CliContext } from "../context.ts";
@@ -36,8 +38,15 @@ async function enqueue(
   return await withReader(options, context, async (transport, signal) => {
     const sweep = await findSweepId(transport, name, { signal });
     const body = { v: 1, sweep, hyperparameters, by: "cli" } as const;
-    const reply = await transport.api.request("enqueue", body).catch((error: unknown) => {
+    const reply = await transport.api.request("enqueue", body).catch(async (error: unknown) => {
       if (!(error instanceof CoordinatorAbsentError)) throw error;
+      const status = (await recoverSweep(sweep, transport, { signal }))?.ledger.status;
+      if (status !== undefined && isOver(status)) {
+        const advice = status === "cancelled" ? "and that is final" : "an extension opens it again";
+        throw new UserError(
+          `Cannot enqueue a configuration of sweep "${sweep}": it is ${status}; ${advice}`,
+        );
+      }
       throw new UserError(
         `Cannot enqueue a configuration of sweep "${sweep}": nobody coordinates it at present; ` +
           `deno task trawl resume ${sweep} does`,

@@ -25,7 +25,10 @@ export function decideEnqueue(
   { place }: Pick<TrialJudge, "place">,
 ): Decision<ApiReplies["enqueue"]> {
   const { spec, trials, status } = ledger;
-  if (isOver(status)) return refused(ledger, `it is ${status}; an extension opens it again`);
+  if (isOver(status)) {
+    const advice = status === "cancelled" ? "and that is final" : "an extension opens it again";
+    return refused(ledger, `it is ${status}; ${advice}`);
+  }
   if (Object.keys(given).length > MOST_NAMES) return refused(ledger, "it has too many parameters");
   const point = completePoint(spec, given);
   if (point.kind === "impossible") return refused(ledger, point.message);

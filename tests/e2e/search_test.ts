@@ -68,7 +68,7 @@ Deno.test("a sweep file with tpe and asha runs, counts exactly, and every decisi
   assert.match(whole.stderr, /it must be SWEEP\/TRIAL/);
   const late = await runTrawl(["enqueue", "searched", "lr=0.3", ...place]);
   assert.equal(late.code, 2);
-  assert.match(late.stderr, /nobody coordinates it/);
+  assert.match(late.stderr, /it is completed; an extension opens it again/);
 });
 
 Deno.test("a worker that is killed in the middle of a search costs no trial, and one can be enqueued", async () => {
