@@ -42,9 +42,11 @@ async function enqueue(
       if (!(error instanceof CoordinatorAbsentError)) throw error;
       const status = (await recoverSweep(sweep, transport, { signal }))?.ledger.status;
       if (status !== undefined && isOver(status)) {
-        const advice = status === "cancelled" ? "and that is final" : "an extension opens it again";
+        const advice = status === "cancelled"
+          ? ", and that is final"
+          : "; an extension opens it again";
         throw new UserError(
-          `Cannot enqueue a configuration of sweep "${sweep}": it is ${status}; ${advice}`,
+          `Cannot enqueue a configuration of sweep "${sweep}": it is ${status}${advice}`,
         );
       }
       throw new UserError(

@@ -26,8 +26,8 @@ export function decideEnqueue(
 ): Decision<ApiReplies["enqueue"]> {
   const { spec, trials, status } = ledger;
   if (isOver(status)) {
-    const advice = status === "cancelled" ? "and that is final" : "an extension opens it again";
-    return refused(ledger, `it is ${status}; ${advice}`);
+    const advice = status === "cancelled" ? ", and that is final" : "; an extension opens it again";
+    return refused(ledger, `it is ${status}${advice}`);
   }
   if (Object.keys(given).length > MOST_NAMES) return refused(ledger, "it has too many parameters");
   const point = completePoint(spec, given);

@@ -77,7 +77,7 @@ Deno.test("decideEnqueue() counts within the run cap, and after the end there is
   );
   const stop = { v: 1, sweep: full.ledger.id, action: "stop", by: "test" } as const;
   full.ask("control", stop);
-  assert.match(JSON.stringify(enqueueIn(full, { lr: 0.1 })), /it is cancelled/);
+  assert.match(JSON.stringify(enqueueIn(full, { lr: 0.1 })), /it is cancelled, and that is final/);
 });
 
 Deno.test("a sweep that learns goes on around configurations that were enqueued", () => {
