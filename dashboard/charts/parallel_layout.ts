@@ -6,11 +6,13 @@ const [LEAST_GAP, LARGEST_GAP, ROOM] = [140, 360, 1_000];
 const SPREAD = 0.5;
 const CROWD = 12;
 
-/** Room left of the first axis, for its ticks, and right of the last. */
+/** Room left of the first axis, for its ticks. */
 export const LEFT = 76;
+/** Room right of the last axis. */
 export const RIGHT = 76;
-/** The ends of an axis. */
+/** Where an axis begins. */
 export const TOP = 40;
+/** Where an axis ends. */
 export const BOTTOM = 312;
 
 const LANE = 20;
