@@ -25,6 +25,7 @@ import { fleetRoutes } from "./routes/fleet_routes.tsx";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
+import { timelineRoutes } from "./routes/timeline_routes.tsx";
 import { trialRoutes } from "./routes/trial_routes.tsx";
 import { trialsRoutes } from "./routes/trials_routes.tsx";
 import { TrialResults } from "./trial_results.ts";
@@ -113,6 +114,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", pageRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));
   app.route("/", parametersRoutes(dashboard));
+  app.route("/", timelineRoutes(dashboard));
   app.route("/", eventsRoutes(dashboard));
   app.route("/", fleetRoutes(dashboard));
   app.route("/", trialRoutes(dashboard));

@@ -11,6 +11,7 @@ import { RateWindow } from "./rate_window.ts";
 import { RecentPoints } from "./recent_points.ts";
 import { EventLog } from "./state/event_log.ts";
 import { runningTrials } from "./state/curve_selection.ts";
+import { PackAttempts } from "./state/pack_attempts.ts";
 import { TrialHistories } from "./state/trial_histories.ts";
 import { Bell, pause } from "./waiting.ts";
 
@@ -48,6 +49,7 @@ interface Fold {
   readonly rates: RateWindow;
   readonly events: EventLog;
   readonly histories: TrialHistories;
+  readonly attempts: PackAttempts;
 }
 
 /** What results say, as of the last one. */
@@ -109,6 +111,10 @@ export class LiveSweep {
   }
   get histories(): TrialHistories {
     return this.#current.histories;
+  }
+  /** Who trained which pack when. */
+  get attempts(): PackAttempts {
+    return this.#current.attempts;
   }
   /** Why the journal cannot be followed at present. */
   get trouble(): string | null {
@@ -260,6 +266,7 @@ export class LiveSweep {
     const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
     const { view, recent, rates, histories } = fold;
     histories.apply(stored.entry);
+    fold.attempts.apply(stored.entry, { at: view.updatedAt, ledger: view.ledger });
     const drawn = before.union(runningTrials(view.ledger));
     fold.events.add(stored);
     recent.push(stored.sequence, newPoints(stored, drawn));
@@ -276,7 +283,8 @@ export class LiveSweep {
       const recent = this.#options.recent?.() ?? new RecentPoints();
       const events = new EventLog(view.ledger.spec.metric.goal);
       const histories = new TrialHistories();
-      return { epoch, view, recent, rates: new RateWindow(), events, histories };
+      const attempts = new PackAttempts();
+      return { epoch, view, recent, rates: new RateWindow(), events, histories, attempts };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }

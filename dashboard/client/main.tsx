@@ -8,6 +8,7 @@ import { startFleet } from "./starters/fleet.tsx";
 import { startOverview } from "./starters/overview.tsx";
 import { startParameters } from "./starters/parameters.tsx";
 import { startSweeps } from "./starters/sweeps.tsx";
+import { startTimeline } from "./starters/timeline.tsx";
 import { startTrial } from "./starters/trial.tsx";
 import { startTrials } from "./starters/trials.tsx";
 
@@ -19,6 +20,7 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   overview: startOverview,
   trials: startTrials,
   parameters: startParameters,
+  timeline: startTimeline,
   events: startEvents,
   fleet: startFleet,
   trial: startTrial,

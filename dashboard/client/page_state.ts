@@ -3,6 +3,7 @@ import type { ComparePageState } from "./compare_model.ts";
 import type { EventsPageState } from "./events_model.ts";
 import type { FleetPageState } from "./fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
+import type { TimelinePageState } from "./timeline_model.ts";
 import type { TrialPageState } from "./trial_model.ts";
 import type { TrialsPageState } from "./trials_model.ts";
 
@@ -35,6 +36,7 @@ export type PageState =
   | TrialPageState
   | ComparePageState
   | ParametersPageState
+  | TimelinePageState
   | EventsPageState
   | FleetPageState;
 

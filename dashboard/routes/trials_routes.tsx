@@ -10,6 +10,7 @@ import { trialsSnapshot, unreadableTrials } from "../state/trials_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";
 import { sendPage } from "./send_page.tsx";
+import { textStream } from "./text_stream.ts";
 
 /** What can be exported, by the ending of its address. */
 const EXPORTS = {
@@ -46,7 +47,7 @@ export function trialsRoutes(dashboard: DashboardContext): Hono {
       const { view } = watched.sweep;
       context.header("content-type", contentType);
       context.header("cache-control", "no-store");
-      return context.body(streamOf(lines(view.ledger, selectTrials(view, query))));
+      return context.body(textStream(lines(view.ledger, selectTrials(view, query))));
     });
   }
   return app;
@@ -62,25 +63,4 @@ function readable(live: LiveSweep, params: URLSearchParams, now: number): Trials
     if (!(error instanceof SyntaxError)) throw error;
     return unreadableTrials(live, query, { now, problem: error.message });
   }
-}
-
-/** Lines as bytes, made only as fast as they are taken. */
-function streamOf(lines: Iterator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  const CHUNK = 500;
-  return new ReadableStream({
-    pull(controller) {
-      let text = "";
-      for (let i = 0; i < CHUNK; i++) {
-        const { done, value } = lines.next();
-        if (done === true) {
-          if (text !== "") controller.enqueue(encoder.encode(text));
-          controller.close();
-          return;
-        }
-        text += value;
-      }
-      controller.enqueue(encoder.encode(text));
-    },
-  });
 }

@@ -1,0 +1,27 @@
+/** The Timeline page of a live sweep. */
+import type { TimelineQuery, TimelineSnapshot } from "../client/timeline_model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { timeline, type TimelineSource } from "./timeline.ts";
+
+/** The page for a query. @throws {RequestError} If the query's window ends before it begins. */
+export function timelineSnapshot(
+  live: LiveSweep,
+  { query, now }: { readonly query: TimelineQuery; readonly now: number },
+): TimelineSnapshot {
+  return { ...sweepSnapshot(live, { now }), ...timeline(timelineSource(live, { now }), query) };
+}
+
+/** All attempts of a sweep: where it goes on, up to the present. */
+export function timelineSource(
+  { attempts, view, isAbandoned }: LiveSweep,
+  { now }: { readonly now: number },
+): TimelineSource {
+  const { createdAt, updatedAt, ledger } = view;
+  const goesOn = !isAbandoned && (ledger.status === "running" || ledger.leasedPacks.size > 0);
+  return {
+    attempts: attempts.all,
+    startedAt: createdAt,
+    endsAt: goesOn ? Math.max(now, updatedAt) : updatedAt,
+  };
+}
