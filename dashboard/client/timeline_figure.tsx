@@ -118,7 +118,9 @@ function Bar({ bar, extent: [from, to], top, sweep, isFirst }: BarProps): VNode 
         rx={Math.min(4, (to - from) / 4)}
       />
       {bar.attempt > 1 && <path class="gantt-again" d={`M${from} ${top - 1}h9l-9 9z`} />}
-      {label !== "" && <text class="gantt-label" x={from + 6} y={top + 16}>{label}</text>}
+      {label !== "" && (
+        <text class={`gantt-label on-${bar.outcome}`} x={from + 6} y={top + 16}>{label}</text>
+      )}
     </a>
   );
 }
