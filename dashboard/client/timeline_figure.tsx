@@ -107,7 +107,7 @@ function Bar({ bar, extent: [from, to], top, sweep, isFirst }: BarProps): VNode 
   const words = describeBar(bar);
   const label = labelOf(bar, to - from);
   return (
-    <a href={packHref(sweep, bar.pack)} aria-label={words} tabIndex={isFirst ? 0 : -1} data-bar>
+    <a href={packHref(sweep, bar.pack)} tabIndex={isFirst ? 0 : -1} data-bar>
       <title>{words}</title>
       <rect
         class={`gantt-bar attempt-${bar.outcome}`}
@@ -119,7 +119,9 @@ function Bar({ bar, extent: [from, to], top, sweep, isFirst }: BarProps): VNode 
       />
       {bar.attempt > 1 && <path class="gantt-again" d={`M${from} ${top - 1}h9l-9 9z`} />}
       {label !== "" && (
-        <text class={`gantt-label on-${bar.outcome}`} x={from + 6} y={top + 16}>{label}</text>
+        <text aria-hidden="true" class={`gantt-label on-${bar.outcome}`} x={from + 6} y={top + 16}>
+          {label}
+        </text>
       )}
     </a>
   );

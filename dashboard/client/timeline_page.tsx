@@ -54,7 +54,7 @@ function Card(props: TimelinePageProps): VNode {
       {snapshot.inWindow === 0
         ? <p class="empty">Nobody trained in this time.</p>
         : (
-          <WideChart label="Timeline">
+          <WideChart label="Packs over time">
             <TimelineFigure page={snapshot} />
           </WideChart>
         )}
