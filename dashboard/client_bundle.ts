@@ -20,6 +20,23 @@ export interface ClientBundle {
   readonly script: Asset | null;
 }
 
+/** The style sheets in `styles/`, in the order in which they apply. */
+export const STYLE_SHEETS: readonly string[] = [
+  "base",
+  "shell",
+  "blocks",
+  "sweep_head",
+  "ledger",
+  "best_configuration",
+  "tables",
+  "curves",
+  "trials",
+  "trial",
+  "parameters",
+  "timeline",
+  "fleet",
+];
+
 /** Where the entry points are, unless a test says otherwise. */
 export interface BundleClientOptions {
   readonly directory?: URL;
@@ -32,13 +49,18 @@ export interface BundleClientOptions {
  */
 export async function bundleClient(options: BundleClientOptions = {}): Promise<ClientBundle> {
   const directory = options.directory ?? new URL("./client/", import.meta.url);
-  const styles = await Deno.readTextFile(new URL("style.css", directory));
+  const styles = await readStyles(directory);
   const built = await build(directory);
   return {
     styles: await asset("style", "text/css; charset=utf-8", styles + (built?.styles ?? "")),
     theme: built && await asset("theme", "text/javascript; charset=utf-8", built.theme),
     script: built && await asset("main", "text/javascript; charset=utf-8", built.script),
   };
+}
+
+async function readStyles(directory: URL): Promise<string> {
+  const sheets = STYLE_SHEETS.map((name) => new URL(`styles/${name}.css`, directory));
+  return (await Promise.all(sheets.map((sheet) => Deno.readTextFile(sheet)))).join("\n");
 }
 
 interface Built {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { bundleClient } from "./client_bundle.ts";
+import { bundleClient, STYLE_SHEETS } from "./client_bundle.ts";
 
 async function gzipSize(body: Uint8Array<ArrayBuffer>): Promise<number> {
   const stream = new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"));
@@ -20,13 +20,15 @@ Deno.test("bundleClient makes a script of at most 80 KB gzipped that names no ot
 Deno.test("bundleClient leaves the page without a script when bundling fails", async () => {
   const dir = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(`${dir}/style.css`, "main{}");
+    await Deno.mkdir(`${dir}/styles`);
+    for (const name of STYLE_SHEETS) await Deno.writeTextFile(`${dir}/styles/${name}.css`, "");
+    await Deno.writeTextFile(`${dir}/styles/base.css`, "main{}");
     await Deno.writeTextFile(`${dir}/main.tsx`, "this is no script");
     await Deno.writeTextFile(`${dir}/theme.ts`, "export {}");
     const bundle = await bundleClient({ directory: new URL(`file://${dir}/`) });
     assert.equal(bundle.script, null);
     assert.equal(bundle.theme, null);
-    assert.equal(new TextDecoder().decode(bundle.styles.body), "main{}");
+    assert.equal(new TextDecoder().decode(bundle.styles.body).trim(), "main{}");
   } finally {
     await Deno.remove(dir, { recursive: true });
   }

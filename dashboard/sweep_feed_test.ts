@@ -7,7 +7,7 @@ import { openDashboard, startJournalServer } from "../tests/support/dashboards.t
 import { EventReader } from "../tests/support/event_reader.ts";
 import { journalOf } from "../tests/support/journals.ts";
 import type { MetricsUpdate, OverviewSnapshot, StateUpdate } from "./client/model.ts";
-import type { StreamEvent } from "./client/live_stream.ts";
+import type { StreamEvent } from "./client/live/live_stream.ts";
 import { LiveSweep } from "./live_sweep.ts";
 import { RecentPoints } from "./recent_points.ts";
 import { type FeedMessage, sweepFeed } from "./sweep_feed.ts";

@@ -1,6 +1,6 @@
 /** Makes the page live: finds out which page it is, and starts what takes its markup over. */
 /// <reference lib="dom" />
-import { LivePage } from "./live_page.tsx";
+import { LivePage } from "./live/live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
 import { startCompare } from "./starters/compare.tsx";
 import { startEvents } from "./starters/events.tsx";

@@ -1,11 +1,11 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
-import type { ComparePageState } from "./compare_model.ts";
-import type { EventsPageState } from "./events_model.ts";
-import type { FleetPageState } from "./fleet_model.ts";
+import type { ComparePageState } from "./compare/compare_model.ts";
+import type { EventsPageState } from "./events/events_model.ts";
+import type { FleetPageState } from "./fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
-import type { TimelinePageState } from "./timeline_model.ts";
-import type { TrialPageState } from "./trial_model.ts";
-import type { TrialsPageState } from "./trials_model.ts";
+import type { TimelinePageState } from "./timeline/timeline_model.ts";
+import type { TrialPageState } from "./trial/trial_model.ts";
+import type { TrialsPageState } from "./trials/trials_model.ts";
 
 /** The list of sweeps. */
 export interface SweepsPageState {

@@ -1,7 +1,7 @@
 /** What every page has: head, skip link, navigation, theme, connection, footer. */
 import type { ComponentChildren, VNode } from "preact";
-import { formatInstant } from "../client/format.ts";
-import { LedgerPatterns } from "../client/ledger_bar.tsx";
+import { formatInstant } from "../client/parts/format.ts";
+import { LedgerPatterns } from "../client/overview/ledger_bar.tsx";
 import { MainNavigation, type MainPage, type Whereabouts } from "../client/navigation.tsx";
 import type { ClientBundle } from "../client_bundle.ts";
 

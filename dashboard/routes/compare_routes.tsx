@@ -1,8 +1,8 @@
 /** The Compare page, and the same as JSON. */
 import { type Context, Hono } from "hono";
-import type { ComparePageState, CompareSnapshot } from "../client/compare_model.ts";
-import { ComparePage } from "../client/compare_page.tsx";
-import { parseCompareQuery } from "../client/compare_query.ts";
+import type { ComparePageState, CompareSnapshot } from "../client/compare/compare_model.ts";
+import { ComparePage } from "../client/compare/compare_page.tsx";
+import { parseCompareQuery } from "../client/compare/compare_query.ts";
 import { compareSnapshot } from "../state/compare_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";

@@ -1,7 +1,7 @@
 /** The Events page and its JSON. */
 import { type Context, Hono } from "hono";
-import type { EventsPageState, EventsSnapshot } from "../client/events_model.ts";
-import { EventsPage } from "../client/events_page.tsx";
+import type { EventsPageState, EventsSnapshot } from "../client/events/events_model.ts";
+import { EventsPage } from "../client/events/events_page.tsx";
 import { eventsSnapshot, parseEventsQuery } from "../state/event_page.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";

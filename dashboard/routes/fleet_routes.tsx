@@ -1,7 +1,7 @@
 /** The Fleet page and its JSON. */
 import { Hono } from "hono";
-import type { FleetPageState, FleetSnapshot } from "../client/fleet_model.ts";
-import { FleetPage } from "../client/fleet_page.tsx";
+import type { FleetPageState, FleetSnapshot } from "../client/fleet/fleet_model.ts";
+import { FleetPage } from "../client/fleet/fleet_page.tsx";
 import { fleetRows } from "../state/fleet_rows.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sendPage } from "./send_page.tsx";

@@ -1,8 +1,8 @@
 /** The list of sweeps and the overview of one: complete HTML, readable without their script. */
 import { Hono } from "hono";
-import { Overview } from "../client/overview.tsx";
+import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
-import { SweepList } from "../client/sweep_list.tsx";
+import { SweepList } from "../client/sweeps/sweep_list.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
 import { limitOf, sweepOf } from "./query.ts";

@@ -1,8 +1,8 @@
 /** The Parameters page and its JSON. */
 import { type Context, Hono } from "hono";
-import { ParametersPage } from "../charts/parameters_page.tsx";
+import { ParametersPage } from "../client/parameters/parameters_page.tsx";
 import type { ParametersPageState } from "../client/page_state.ts";
-import type { ParametersSnapshot } from "../client/parameters_model.ts";
+import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
 import { parametersSnapshot } from "../state/parameters_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";

@@ -1,7 +1,7 @@
 /** Live events: `GET /api/v1/stream?sweep=…&after=<id>`, and the list's without `sweep`. */
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
-import type { FleetSnapshot } from "../client/fleet_model.ts";
+import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";

@@ -1,7 +1,7 @@
 /** The Timeline page, the same as JSON, and all of it as a Chrome trace. */
 import { type Context, Hono } from "hono";
-import type { TimelinePageState, TimelineSnapshot } from "../client/timeline_model.ts";
-import { TimelinePage } from "../client/timeline_page.tsx";
+import type { TimelinePageState, TimelineSnapshot } from "../client/timeline/timeline_model.ts";
+import { TimelinePage } from "../client/timeline/timeline_page.tsx";
 import { chromeTrace } from "../state/chrome_trace.ts";
 import { parseTimelineQuery } from "../state/timeline.ts";
 import { timelineSnapshot, timelineSource } from "../state/timeline_snapshot.ts";

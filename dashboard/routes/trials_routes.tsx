@@ -1,9 +1,9 @@
 /** The Trials page, the same as JSON, and its rows as files. */
 import { Hono } from "hono";
 import { exportCsv, exportJsonLines } from "../../core/views/trial_export.ts";
-import type { TrialsPageState, TrialsSnapshot } from "../client/trials_model.ts";
-import { TrialsPage } from "../client/trials_page.tsx";
-import { ALL_TRIALS, parseTrialsQuery, type TrialsQuery } from "../client/trials_query.ts";
+import type { TrialsPageState, TrialsSnapshot } from "../client/trials/trials_model.ts";
+import { TrialsPage } from "../client/trials/trials_page.tsx";
+import { ALL_TRIALS, parseTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { selectTrials } from "../state/trial_selection.ts";
 import { trialsSnapshot, unreadableTrials } from "../state/trials_snapshot.ts";

@@ -2,10 +2,10 @@
 import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import type { ComparedRow, CompareSnapshot } from "../client/compare_model.ts";
-import type { CompareQuery } from "../client/compare_query.ts";
-import { formatNumber, formatValue } from "../client/format.ts";
-import type { TrialCurves } from "../client/trial_model.ts";
+import type { ComparedRow, CompareSnapshot } from "../client/compare/compare_model.ts";
+import type { CompareQuery } from "../client/compare/compare_query.ts";
+import { formatNumber, formatValue } from "../client/parts/format.ts";
+import type { TrialCurves } from "../client/trial/trial_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { AbsentError } from "../problem.ts";
 import { curveSeries, trialLabel } from "./curve_selection.ts";

@@ -5,7 +5,7 @@ import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { CurveRef, CurveSelection, CurveSeries } from "../client/model.ts";
-import { formatValue } from "../client/format.ts";
+import { formatValue } from "../client/parts/format.ts";
 
 /** Curves of the best configurations. */
 const TOP = 8;

@@ -1,5 +1,8 @@
 /** How the objective is distributed over configurations: the empirical distribution function. */
-import type { ConfigurationPoint, ObjectiveDistribution } from "../client/parameters_model.ts";
+import type {
+  ConfigurationPoint,
+  ObjectiveDistribution,
+} from "../client/parameters/parameters_model.ts";
 
 /** Steps that are drawn one by one; of more, those at evenly spaced shares. */
 const MOST_STEPS = 200;

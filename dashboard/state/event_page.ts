@@ -2,7 +2,7 @@
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { eventText } from "../../core/views/event_text.ts";
-import type { EventRow, EventsQuery, EventsSnapshot } from "../client/events_model.ts";
+import type { EventRow, EventsQuery, EventsSnapshot } from "../client/events/events_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { RequestError } from "../problem.ts";
 import type { LoggedEvent } from "./event_log.ts";

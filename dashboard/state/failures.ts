@@ -1,7 +1,7 @@
 /** The trials that have failed, with their reasons. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { formatValue } from "../client/format.ts";
+import { formatValue } from "../client/parts/format.ts";
 import type { FailureRow, Failures } from "../client/model.ts";
 
 /** Failures that are listed; the rest is counted. */

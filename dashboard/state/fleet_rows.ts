@@ -1,6 +1,6 @@
 /** The workers of all sweeps, from what they say of themselves. */
 import { type Presence, PRESENCE_INTERVAL_MS } from "../../core/protocol/presence.ts";
-import type { FleetRow } from "../client/fleet_model.ts";
+import type { FleetRow } from "../client/fleet/fleet_model.ts";
 
 /** After so many renewals that did not come a worker is stale; a little later it is gone. */
 const MISSED = 2.5;

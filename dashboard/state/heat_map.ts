@@ -6,7 +6,7 @@ import type {
   HeatMap,
   ObjectiveScale,
   ParameterAxis,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 import { binning } from "./parameters_bins.ts";
 import { colourStep } from "./parameters_axes.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { pointsOf, SPACE } from "../../tests/support/parameter_points.ts";
-import type { CellStatistic } from "../client/parameters_model.ts";
+import type { CellStatistic } from "../client/parameters/parameters_model.ts";
 import { heatMap, usualPair } from "./heat_map.ts";
 import { parameterAxes } from "./parameters_axes.ts";
 

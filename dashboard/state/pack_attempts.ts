@@ -3,7 +3,7 @@ import type { PackId, TrialId, WorkerId } from "../../core/domain/ids.ts";
 import type { JournalEntry, ReleaseCause, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { Instant } from "../../core/domain/units.ts";
-import type { AttemptOutcome } from "../client/timeline_model.ts";
+import type { AttemptOutcome } from "../client/timeline/timeline_model.ts";
 
 /** One attempt. */
 export interface PackAttempt {

@@ -4,7 +4,7 @@ import type {
   ObjectiveScale,
   ParallelLine,
   ParallelLines,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 import { stepOf } from "./parameters_axes.ts";
 
 /** Lines that are drawn unless somebody asks for more, and the most that anybody gets. */

@@ -5,7 +5,7 @@ import type {
   ConfigurationPoint,
   ObjectiveScale,
   ParameterAxis,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 
 /** Steps of colour. */
 const STEPS = 10;

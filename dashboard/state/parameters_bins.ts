@@ -1,7 +1,7 @@
 /** Values of a parameter in few groups: columns of a heat map, rows of a table. */
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
-import { formatValue } from "../client/format.ts";
-import type { Bin, ParameterAxis } from "../client/parameters_model.ts";
+import { formatValue } from "../client/parts/format.ts";
+import type { Bin, ParameterAxis } from "../client/parameters/parameters_model.ts";
 import { isNumber, positionOn } from "./parameters_axes.ts";
 
 /** Values that each have a group of their own; more are taken together. */

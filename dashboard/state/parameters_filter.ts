@@ -6,7 +6,7 @@ import {
   OUTCOMES,
   type ParameterFilter,
   type ParameterRange,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 import { RequestError } from "../problem.ts";
 
 /** What is shown unless somebody asks for something else. */

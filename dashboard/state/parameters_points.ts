@@ -4,7 +4,7 @@ import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import { type SearchSpace, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
-import type { ConfigurationPoint } from "../client/parameters_model.ts";
+import type { ConfigurationPoint } from "../client/parameters/parameters_model.ts";
 
 /** All configurations with a result, best first, then those that were given up. */
 export interface ConfigurationPoints {

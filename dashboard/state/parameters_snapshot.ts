@@ -8,7 +8,7 @@ import {
   type ConfigurationPoint,
   type Outcome,
   type ParametersSnapshot,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { RequestError } from "../problem.ts";
 import { objectiveDistribution } from "./edf.ts";

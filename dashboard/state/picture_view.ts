@@ -7,7 +7,7 @@ import {
   tickText,
 } from "../../core/views/report/chart_scale.ts";
 import { BANDS, gridValue, regionAbove } from "../../core/views/report/contour.ts";
-import type { Frame, PictureView } from "../client/trial_model.ts";
+import type { Frame, PictureView } from "../client/trial/trial_model.ts";
 import { levelLine } from "./level_line.ts";
 
 type Surface = Extract<TaskPicture, { kind: "surface" }>;

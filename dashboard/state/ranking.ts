@@ -1,7 +1,7 @@
 /** The leaderboard and the best configuration as the page shows them. */
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/views/leaderboard.ts";
-import { formatValue } from "../client/format.ts";
+import { formatValue } from "../client/parts/format.ts";
 import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 

@@ -4,8 +4,8 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
 import type { Mistake, TrialResult } from "../../core/domain/trial_result.ts";
 import { splitReports } from "../../core/views/report/best_trial.ts";
-import type { MistakeView, ResultView, SplitView } from "../client/trial_model.ts";
-import type { TrialQuery } from "../client/trial_query.ts";
+import type { MistakeView, ResultView, SplitView } from "../client/trial/trial_model.ts";
+import type { TrialQuery } from "../client/trial/trial_query.ts";
 import { pictureView } from "./picture_view.ts";
 
 /** What the artifact store has of a trial: its result, or why there is none. */

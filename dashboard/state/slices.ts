@@ -5,7 +5,7 @@ import type {
   Slice,
   SliceBin,
   SlicePoint,
-} from "../client/parameters_model.ts";
+} from "../client/parameters/parameters_model.ts";
 import { bestTenth, thinned } from "./parallel_coordinates.ts";
 import { binning } from "./parameters_bins.ts";
 

@@ -7,7 +7,7 @@ import type { TaskDivision, TaskSpec } from "../../core/domain/sweep_spec.ts";
 import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { formatCount, formatValue } from "../client/format.ts";
+import { formatCount, formatValue } from "../client/parts/format.ts";
 import type { Setting, SweepFacts } from "../client/model.ts";
 
 /** The facts of a sweep. */

@@ -8,7 +8,7 @@ import {
   type TimelineQuery,
   type TimelineRow,
   type TimelineWorker,
-} from "../client/timeline_model.ts";
+} from "../client/timeline/timeline_model.ts";
 import { RequestError } from "../problem.ts";
 import type { PackAttempt } from "./pack_attempts.ts";
 

@@ -1,5 +1,5 @@
 /** The Timeline page of a live sweep. */
-import type { TimelineQuery, TimelineSnapshot } from "../client/timeline_model.ts";
+import type { TimelineQuery, TimelineSnapshot } from "../client/timeline/timeline_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { timeline, type TimelineSource } from "./timeline.ts";

@@ -2,8 +2,8 @@
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { isMatch, parseTrialFilter } from "../client/trial_filter.ts";
-import { formatTrialsQuery, type TrialsQuery } from "../client/trials_query.ts";
+import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
+import { formatTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
 import {
   columnGetter,
   filterNames,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { SweepView as View } from "../../core/views/sweep_view.ts";
 import { journalOf } from "../../tests/support/journals.ts";
-import { ALL_TRIALS, type TrialsQuery } from "../client/trials_query.ts";
+import { ALL_TRIALS, type TrialsQuery } from "../client/trials/trials_query.ts";
 import { compareValues, filterableNames, selectTrials } from "./trial_selection.ts";
 import { columnGetter, shownStatus, trialColumns } from "./trial_values.ts";
 

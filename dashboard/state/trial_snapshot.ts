@@ -1,10 +1,10 @@
 /** A trial as its own page shows it. */
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { formatNumber, formatValue } from "../client/format.ts";
+import { formatNumber, formatValue } from "../client/parts/format.ts";
 import type { CurveRef, Setting } from "../client/model.ts";
-import type { TrialCurves, TrialSnapshot } from "../client/trial_model.ts";
-import type { TrialQuery } from "../client/trial_query.ts";
+import type { TrialCurves, TrialSnapshot } from "../client/trial/trial_model.ts";
+import type { TrialQuery } from "../client/trial/trial_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { resultView, type Stored } from "./result_view.ts";

@@ -2,8 +2,8 @@
 import type { ProposalNote } from "../../core/domain/observation.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { formatNumber, formatValue } from "../client/format.ts";
-import type { TimelineStep } from "../client/trial_model.ts";
+import { formatNumber, formatValue } from "../client/parts/format.ts";
+import type { TimelineStep } from "../client/trial/trial_model.ts";
 import type { Happening, PackEvent, TrialEvent } from "./trial_histories.ts";
 
 type Words = Omit<TimelineStep, "at">;

@@ -4,7 +4,7 @@ import { variedParameters } from "../../core/domain/search_space.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import type { ShownTrialStatus, TrialColumn } from "../client/trials_model.ts";
+import type { ShownTrialStatus, TrialColumn } from "../client/trials/trials_model.ts";
 
 /** A value; null or undefined where a trial has none. */
 export type TrialValue = ParameterValue | null | undefined;

@@ -1,5 +1,5 @@
 /** Reads a response's server-sent events one by one, with the page's own parser. */
-import { EventParser, type StreamEvent } from "../../dashboard/client/live_stream.ts";
+import { EventParser, type StreamEvent } from "../../dashboard/client/live/live_stream.ts";
 
 /** The events of one response. Disposing hangs up. */
 export class EventReader implements AsyncDisposable {

@@ -1,7 +1,7 @@
 /** Configurations of a sweep of two parameters, made by hand for the charts' models. */
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import type { SearchSpace } from "../../core/domain/search_space.ts";
-import type { ConfigurationPoint } from "../../dashboard/client/parameters_model.ts";
+import type { ConfigurationPoint } from "../../dashboard/client/parameters/parameters_model.ts";
 
 /** A learning rate on a logarithmic scale, and a choice of three widths. */
 export const SPACE: SearchSpace = [

@@ -2,13 +2,13 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import { atMostEvery } from "../at_most_every.ts";
-import type { ComparePageState, CompareSnapshot } from "../compare_model.ts";
-import { ComparePage } from "../compare_page.tsx";
-import { type CompareQuery, formatCompareQuery } from "../compare_query.ts";
-import { CurveChart } from "../curve_chart.tsx";
-import { getJson } from "../get_json.ts";
-import type { LivePage } from "../live_page.tsx";
+import { atMostEvery } from "../live/at_most_every.ts";
+import type { ComparePageState, CompareSnapshot } from "../compare/compare_model.ts";
+import { ComparePage } from "../compare/compare_page.tsx";
+import { type CompareQuery, formatCompareQuery } from "../compare/compare_query.ts";
+import { CurveChart } from "../curves/curve_chart.tsx";
+import { getJson } from "../live/get_json.ts";
+import type { LivePage } from "../live/live_page.tsx";
 
 const REFRESH_MS = 2_000;
 

@@ -2,11 +2,11 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import { atMostEvery } from "../at_most_every.ts";
-import { type EventsPageState, eventsSearch, type EventsSnapshot } from "../events_model.ts";
-import { EventsPage } from "../events_page.tsx";
-import { getJson } from "../get_json.ts";
-import type { LivePage } from "../live_page.tsx";
+import { atMostEvery } from "../live/at_most_every.ts";
+import { type EventsPageState, eventsSearch, type EventsSnapshot } from "../events/events_model.ts";
+import { EventsPage } from "../events/events_page.tsx";
+import { getJson } from "../live/get_json.ts";
+import type { LivePage } from "../live/live_page.tsx";
 
 const REFRESH_MS = 3_000;
 const COPIED_MS = 2_000;

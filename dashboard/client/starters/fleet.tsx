@@ -2,9 +2,9 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import type { FleetPageState } from "../fleet_model.ts";
-import { FleetPage } from "../fleet_page.tsx";
-import type { LivePage } from "../live_page.tsx";
+import type { FleetPageState } from "../fleet/fleet_model.ts";
+import { FleetPage } from "../fleet/fleet_page.tsx";
+import type { LivePage } from "../live/live_page.tsx";
 
 /** Takes the page over. */
 export function startFleet(page: FleetPageState, root: Element, live: LivePage): void {

@@ -2,10 +2,10 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import { CurveChart } from "../curve_chart.tsx";
-import type { LivePage } from "../live_page.tsx";
-import { Overview } from "../overview.tsx";
-import { OverviewStore } from "../overview_store.ts";
+import { CurveChart } from "../curves/curve_chart.tsx";
+import type { LivePage } from "../live/live_page.tsx";
+import { Overview } from "../overview/overview.tsx";
+import { OverviewStore } from "../overview/overview_store.ts";
 import type { OverviewPageState } from "../page_state.ts";
 
 /** Takes the overview over. */

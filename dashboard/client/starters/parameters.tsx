@@ -1,9 +1,9 @@
 /** Makes the Parameters page easier by pointer, and tells of results that came after it was made. */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import type { LivePage } from "../live_page.tsx";
+import type { LivePage } from "../live/live_page.tsx";
 import type { ParametersPageState } from "../page_state.ts";
-import { brushedFields } from "../parameters_brush.ts";
+import { brushedFields } from "../parameters/parameters_brush.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** A shorter stretch is a click. */

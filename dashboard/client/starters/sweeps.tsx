@@ -2,9 +2,9 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import type { LivePage } from "../live_page.tsx";
+import type { LivePage } from "../live/live_page.tsx";
 import type { SweepsPageState } from "../page_state.ts";
-import { SweepList } from "../sweep_list.tsx";
+import { SweepList } from "../sweeps/sweep_list.tsx";
 
 /** Takes the list over. */
 export function startSweeps(page: SweepsPageState, root: Element, live: LivePage): void {

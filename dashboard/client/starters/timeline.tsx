@@ -3,16 +3,16 @@
 /// <reference lib="dom.iterable" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import { atMostEvery } from "../at_most_every.ts";
-import { getJson } from "../get_json.ts";
-import type { LivePage } from "../live_page.tsx";
+import { atMostEvery } from "../live/at_most_every.ts";
+import { getJson } from "../live/get_json.ts";
+import type { LivePage } from "../live/live_page.tsx";
 import {
   type TimelinePageState,
   type TimelineQuery,
   timelineSearch,
   type TimelineSnapshot,
-} from "../timeline_model.ts";
-import { TimelinePage } from "../timeline_page.tsx";
+} from "../timeline/timeline_model.ts";
+import { TimelinePage } from "../timeline/timeline_page.tsx";
 
 const REFRESH_MS = 3_000;
 

@@ -2,13 +2,13 @@
 /// <reference lib="dom" />
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
-import { atMostEvery } from "../at_most_every.ts";
-import { CurveChart } from "../curve_chart.tsx";
-import { getJson } from "../get_json.ts";
-import type { LivePage } from "../live_page.tsx";
-import type { TrialPageState, TrialSnapshot } from "../trial_model.ts";
-import { TrialPage } from "../trial_page.tsx";
-import { formatTrialQuery, type TrialQuery } from "../trial_query.ts";
+import { atMostEvery } from "../live/at_most_every.ts";
+import { CurveChart } from "../curves/curve_chart.tsx";
+import { getJson } from "../live/get_json.ts";
+import type { LivePage } from "../live/live_page.tsx";
+import type { TrialPageState, TrialSnapshot } from "../trial/trial_model.ts";
+import { TrialPage } from "../trial/trial_page.tsx";
+import { formatTrialQuery, type TrialQuery } from "../trial/trial_query.ts";
 
 const REFRESH_MS = 2_000;
 

@@ -1,12 +1,12 @@
 /** Makes the Trials page live: links and filters stay on the page, news fetch its window anew. */
 /// <reference lib="dom" />
 import { hydrate, type VNode } from "preact";
-import { atMostEvery } from "../at_most_every.ts";
-import type { LivePage } from "../live_page.tsx";
-import { TrialsPage } from "../trials_page.tsx";
-import type { TrialsPageState } from "../trials_model.ts";
-import { formatTrialsQuery, parseTrialsQuery, type TrialsQuery } from "../trials_query.ts";
-import { TrialsStore } from "../trials_store.ts";
+import { atMostEvery } from "../live/at_most_every.ts";
+import type { LivePage } from "../live/live_page.tsx";
+import { TrialsPage } from "../trials/trials_page.tsx";
+import type { TrialsPageState } from "../trials/trials_model.ts";
+import { formatTrialsQuery, parseTrialsQuery, type TrialsQuery } from "../trials/trials_query.ts";
+import { TrialsStore } from "../trials/trials_store.ts";
 
 /** A window is sorted and sent anew at most this often. */
 const REFRESH_MS = 2_000;

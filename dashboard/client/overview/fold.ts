@@ -1,0 +1,73 @@
+/** How news changes what the page shows. Pure. */
+import type {
+  CurvesAnswer,
+  CurveSelection,
+  CurveSeries,
+  CurveUpdate,
+  OverviewSnapshot,
+  StateUpdate,
+} from "../model.ts";
+
+/** The snapshot after a `state` event: sections that it does not name stay. */
+export function withState(snapshot: OverviewSnapshot, update: StateUpdate): OverviewSnapshot {
+  const { asOf, now, facts = snapshot.facts, ...sections } = update;
+  return { ...snapshot, asOf, now, facts, live: { ...snapshot.live, ...sections } };
+}
+
+/** The curves after new points; points of trials that are not drawn are left out. */
+export function withPoints(curves: CurvesAnswer, points: readonly CurveUpdate[]): CurvesAnswer {
+  const byTrial = Map.groupBy(points, ({ trial }) => trial);
+  if (!curves.series.some(({ trial }) => byTrial.has(trial))) return curves;
+  const series = curves.series.map((one) => {
+    const news = byTrial.get(one.trial);
+    return news === undefined
+      ? one
+      : { trial: one.trial, points: merged(one.points, news, curves) };
+  });
+  return { ...curves, series };
+}
+
+/** The curves of a selection: those that it dropped are gone, fetched ones are in. */
+export function withSeries(
+  curves: CurvesAnswer,
+  options: {
+    readonly selection: CurveSelection;
+    readonly fetched: CurvesAnswer;
+    /** Points that came while the answer was on its way. */
+    readonly recent: readonly CurveUpdate[];
+  },
+): CurvesAnswer {
+  if (options.fetched.metric !== curves.metric) return curves;
+  const known = new Map(curves.series.map((one) => [one.trial, one]));
+  for (const one of options.fetched.series) {
+    const news = options.recent.filter(({ trial, epoch }) =>
+      trial === one.trial && epoch > (one.points.at(-1)?.[0] ?? 0)
+    );
+    known.set(one.trial, { trial: one.trial, points: merged(one.points, news, curves) });
+  }
+  const series = options.selection.curves.flatMap(({ trial }) => known.get(trial) ?? []);
+  return { ...curves, series };
+}
+
+/** The trials of a selection whose curves nobody fetched yet. */
+export function missingTrials(
+  curves: CurvesAnswer,
+  selection: CurveSelection,
+): readonly number[] {
+  const known = new Set(curves.series.map(({ trial }) => trial));
+  return selection.curves.map(({ trial }) => trial).filter((trial) => !known.has(trial));
+}
+
+/** A later attempt repeats epochs: its points replace those of the earlier one. */
+function merged(
+  points: CurveSeries["points"],
+  news: readonly CurveUpdate[],
+  { metric }: CurvesAnswer,
+): CurveSeries["points"] {
+  const byEpoch = new Map(points.map((point) => [point[0], point]));
+  for (const { epoch, metrics } of news) {
+    const value = metrics[metric];
+    if (value !== undefined) byEpoch.set(epoch, [epoch, value]);
+  }
+  return [...byEpoch.values()].sort((a, b) => a[0] - b[0]);
+}

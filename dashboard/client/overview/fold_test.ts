@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { missingTrials, withPoints, withSeries } from "./fold.ts";
+import type { CurvesAnswer, CurveSelection, CurveUpdate } from "../model.ts";
+
+const none: CurvesAnswer = { asOf: "e.1", metric: "loss", series: [] };
+const selectionOf = (...trials: readonly number[]): CurveSelection => ({
+  curves: trials.map((trial) => ({ trial, rank: null, label: `trial ${trial}` })),
+  ranked: 0,
+  running: trials.length,
+  metrics: ["loss"],
+});
+const update = (trial: number, epoch: number, loss: number): CurveUpdate => ({
+  trial,
+  epoch,
+  metrics: { loss },
+});
+
+Deno.test("withPoints gives the same curves whatever the batches that points come in", () => {
+  const point = fc.record({ trial: fc.nat(3), epoch: fc.nat(20), value: fc.nat(100) });
+  fc.assert(fc.property(fc.array(point), fc.nat(40), (points, cut) => {
+    const updates = points.map(({ trial, epoch, value }) => update(trial, epoch, value));
+    const start = { ...none, series: [0, 1, 2].map((trial) => ({ trial, points: [] })) };
+    const whole = withPoints(start, updates);
+    const parts = withPoints(withPoints(start, updates.slice(0, cut)), updates.slice(cut));
+    assert.deepEqual(parts, whole);
+    for (const { points: curve } of whole.series) {
+      for (let i = 1; i < curve.length; i++) assert.ok(curve[i - 1]![0] < curve[i]![0]);
+    }
+  }));
+});
+
+Deno.test("withPoints lets a later attempt's point replace the earlier one of its epoch", () => {
+  const start = { ...none, series: [{ trial: 1, points: [[1, 0.9], [2, 0.8]] as const }] };
+  const after = withPoints(start, [update(1, 2, 0.7), update(9, 1, 0.1)]);
+  assert.deepEqual(after.series, [{ trial: 1, points: [[1, 0.9], [2, 0.7]] }]);
+});
+
+Deno.test("withSeries adds the points that came while the answer was on its way", () => {
+  const fetched = { ...none, series: [{ trial: 4, points: [[1, 0.9]] as const }] };
+  const recent = [update(4, 1, 0.5), update(4, 2, 0.4), update(5, 1, 0.3)];
+  const after = withSeries(none, { selection: selectionOf(4), fetched, recent });
+  assert.deepEqual(after.series, [{ trial: 4, points: [[1, 0.9], [2, 0.4]] }]);
+});
+
+Deno.test("withSeries drops curves that are no longer drawn and ignores another metric's answer", () => {
+  const known = { ...none, series: [1, 2].map((trial) => ({ trial, points: [] })) };
+  const kept = withSeries(known, { selection: selectionOf(2), fetched: none, recent: [] });
+  assert.deepEqual(kept.series.map(({ trial }) => trial), [2]);
+  const late = { ...none, metric: "accuracy" };
+  assert.equal(withSeries(known, { selection: selectionOf(2), fetched: late, recent: [] }), known);
+  assert.deepEqual(missingTrials(kept, selectionOf(2, 7)), [7]);
+});

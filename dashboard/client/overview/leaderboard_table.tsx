@@ -1,0 +1,118 @@
+/** Configurations ranked by their objective. */
+import type { VNode } from "preact";
+import { formatCount, formatNumber } from "../parts/format.ts";
+import type { Leaderboard, LeaderRow, SweepFacts } from "../model.ts";
+import { IntervalMark, scoreDomain } from "../parts/score.tsx";
+
+/** What the table needs. */
+export interface LeaderboardProps {
+  readonly facts: SweepFacts;
+  readonly leaderboard: Leaderboard;
+  /** The address that shows this many rows. */
+  readonly hrefOfLimit: (limit: number) => string;
+}
+
+/** The leaderboard. */
+export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: LeaderboardProps): VNode {
+  const { rows, total } = leaderboard;
+  const domain = scoreDomain(rows);
+  const goal = facts.goal === "maximize" ? "highest first" : "lowest first";
+  return (
+    <section class="card" aria-labelledby="leaderboard-title">
+      <div class="card-head">
+        <h2 id="leaderboard-title">Leaderboard</h2>
+        <p class="note">
+          {facts.metric}, {goal} · showing {formatCount(rows.length)} of {formatCount(total)}{" "}
+          configurations
+          {rows.length < total && (
+            <>
+              {" · "}
+              <a href={hrefOfLimit(Math.min(total, rows.length * 4))}>show more</a>
+            </>
+          )}
+        </p>
+      </div>
+      {total === 0
+        ? (
+          <p class="empty">
+            Configurations are ranked here as soon as their first trial completes.
+          </p>
+        )
+        : (
+          <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>
+            <table class="leaderboard">
+              <Head facts={facts} />
+              <tbody>
+                {rows.map((row) => (
+                  <Row key={row.configuration} row={row} domain={domain} sweep={facts.sweep} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+        )}
+      <Conclusion leaderboard={leaderboard} />
+    </section>
+  );
+}
+
+function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" class="number">rank</th>
+        <th scope="col" class="number">{facts.metric}</th>
+        <th scope="col">95 % interval</th>
+        {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
+        <th scope="col" class="number">replicates</th>
+        <th scope="col" class="number">{facts.testMetric ?? "test"}</th>
+        <th scope="col" class="number">epochs</th>
+        <th scope="col" class="number">trial</th>
+      </tr>
+    </thead>
+  );
+}
+
+function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNode | null {
+  const { conclusion, rows } = leaderboard;
+  if (conclusion.length === 0) return null;
+  return (
+    <div class="conclusion">
+      {rows.some(({ isTied }) => isTied) && (
+        <p class="note">
+          <b>tied</b>: cannot be told from the best.
+        </p>
+      )}
+      {conclusion.map((sentence) => <p key={sentence} class="note">{sentence}</p>)}
+    </div>
+  );
+}
+
+function Row(
+  { row, domain, sweep }: {
+    readonly row: LeaderRow;
+    readonly domain: ReturnType<typeof scoreDomain>;
+    readonly sweep: string;
+  },
+): VNode {
+  return (
+    <tr class={row.rank === 1 ? "first" : ""}>
+      <td class="number rank">
+        {row.isTied && <span class="tie" title="Cannot be told from the best">tied</span>}
+        {row.rank}
+      </td>
+      <td class="number strong">
+        {row.score === null ? "diverged" : formatNumber(row.score.mean)}
+      </td>
+      <td>
+        <IntervalMark score={row.score} domain={domain} />
+      </td>
+      {row.values.map((value, index) => <td key={index} class="number">{value}</td>)}
+      <td class="number">{row.completed} of {row.asked}</td>
+      <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
+      <td class="number">{formatCount(row.epochs)}</td>
+      <td class="number">
+        <a href={`/s/${sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>{row.trial}</a>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,159 @@
+/** A sweep's page: pure, so that the server and the browser draw the same. */
+import type { ComponentType, VNode } from "preact";
+import { BestCard } from "./best_card.tsx";
+import type { CurvePlotProps } from "../curves/curve_plot.tsx";
+import { CurvesFigure } from "../curves/curves_figure.tsx";
+import { elapsedOf } from "../parts/elapsed.ts";
+import { FailuresCard } from "./failures_card.tsx";
+import {
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatRate,
+} from "../parts/format.ts";
+import { LeaderboardTable } from "./leaderboard_table.tsx";
+import { LedgerBar } from "./ledger_bar.tsx";
+import type { CurvesAnswer, OverviewSnapshot, Setting } from "../model.ts";
+import { SweepHead } from "../parts/sweep_head.tsx";
+import { WorkersTable } from "./workers_table.tsx";
+
+/** What the browser adds to the page. */
+export interface OverviewActions {
+  readonly onMetric?: (metric: string) => void;
+  readonly onCopy?: (text: string) => void;
+  readonly copied?: boolean;
+  readonly chart?: ComponentType<CurvePlotProps>;
+}
+
+/** What the page shows. */
+export interface OverviewProps extends OverviewActions {
+  readonly snapshot: OverviewSnapshot;
+  readonly curves: CurvesAnswer;
+  /** Rows of the leaderboard that were asked for; null: as many as usual. */
+  readonly limit: number | null;
+}
+
+/** The page below its header. */
+export function Overview(props: OverviewProps): VNode {
+  const { snapshot: { facts, live, now }, curves, limit } = props;
+  const href = hrefs(props);
+  return (
+    <>
+      <Head {...props} />
+      <section class="card" aria-labelledby="ledger-title">
+        <h2 id="ledger-title" class="visually-hidden">Trials by state</h2>
+        <LedgerBar counts={live.progress.counts} size="full" />
+      </section>
+      <div class="columns">
+        <CurvesFigure
+          selection={live.selection}
+          curves={curves}
+          hrefOfMetric={(metric) => href({ metric, limit })}
+          onMetric={props.onMetric}
+          chart={props.chart}
+        />
+        <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
+      </div>
+      <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
+      <LeaderboardTable
+        facts={facts}
+        leaderboard={live.leaderboard}
+        hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
+      />
+      <div class="columns loose">
+        <WorkersTable workers={live.workers} now={now} />
+        <div class="stack">
+          <section class="card" aria-labelledby="space-title">
+            <h2 id="space-title">Search space</h2>
+            <Settings settings={facts.parameters} />
+          </section>
+          <SetUp {...props} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Addresses of this page that keep what is chosen. */
+function hrefs(
+  { snapshot: { facts } }: OverviewProps,
+): (state: { readonly metric: string; readonly limit: number | null }) => string {
+  return ({ metric, limit }) => {
+    const query = new URLSearchParams();
+    if (metric !== facts.metric) query.set("metric", metric);
+    if (limit !== null) query.set("limit", String(limit));
+    const text = query.toString();
+    return `/s/${facts.sweep}${text === "" ? "" : `?${text}`}`;
+  };
+}
+
+function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): VNode {
+  const over = progress.endedAt !== null;
+  return (
+    <SweepHead
+      facts={facts}
+      progress={progress}
+      current={{ page: "overview", isPart: false }}
+    >
+      {facts.description !== null && <p class="description">{facts.description}</p>}
+      <dl class="vitals">
+        <Vital name={over ? "took" : "elapsed"}>
+          {formatDuration(elapsedOf(progress, { createdAt: facts.createdAt, now }))}
+        </Vital>
+        {!over && (
+          <Vital name="left" hint="From the epochs of the last minute; an upper bound">
+            {progress.etaMs === null ? "–" : `≈ ${formatDuration(progress.etaMs)}`}
+          </Vital>
+        )}
+        <Vital name="epochs trained">{formatCount(progress.epochsTrained)}</Vital>
+        <Vital name={over ? "lane steps, mean" : "lane steps, now"}>
+          {progress.laneStepsPerSecond === null ? "–" : formatRate(progress.laneStepsPerSecond)}
+        </Vital>
+        <Vital name="started" hint={formatInstant(facts.createdAt)}>
+          {formatAgo(now - facts.createdAt)}
+        </Vital>
+        <Vital name="last news" hint={formatInstant(progress.updatedAt)}>
+          {formatAgo(now - progress.updatedAt)}
+        </Vital>
+      </dl>
+    </SweepHead>
+  );
+}
+
+function Vital(
+  { name, hint, children }: {
+    readonly name: string;
+    readonly hint?: string;
+    readonly children: string;
+  },
+): VNode {
+  return (
+    <div title={hint}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function SetUp({ snapshot: { facts, asOf } }: OverviewProps): VNode {
+  return (
+    <section class="card" aria-labelledby="details-title">
+      <h2 id="details-title">Set-up</h2>
+      <Settings settings={[...facts.details, { name: "journal position", value: asOf }]} />
+    </section>
+  );
+}
+
+function Settings({ settings }: { readonly settings: readonly Setting[] }): VNode {
+  return (
+    <dl class="settings">
+      {settings.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd data-setting={name}>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

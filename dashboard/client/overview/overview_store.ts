@@ -1,0 +1,122 @@
+/** The overview's state in the browser: what is shown, kept true by the live stream. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { type Signal, signal } from "@preact/signals";
+import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
+import { formatNumber } from "../parts/format.ts";
+import { getJson } from "../live/get_json.ts";
+import type { StreamEvent } from "../live/live_stream.ts";
+import type {
+  CurvesAnswer,
+  CurveUpdate,
+  MetricsUpdate,
+  OverviewSnapshot,
+  StateUpdate,
+} from "../model.ts";
+import type { OverviewPageState } from "../page_state.ts";
+
+/** Points that are remembered for curves whose history is still on its way. */
+const RECENT = 2_000;
+
+/** Everything the overview shows. */
+export class OverviewStore {
+  readonly snapshot: Signal<OverviewSnapshot>;
+  readonly curves: Signal<CurvesAnswer>;
+  /** What a screen reader should hear next. */
+  readonly announcement: Signal<string> = signal("");
+  readonly limit: number | null;
+  #recent: readonly CurveUpdate[] = [];
+  #fetching: Promise<void> | null = null;
+
+  constructor(page: OverviewPageState) {
+    this.snapshot = signal(page.snapshot);
+    this.curves = signal(page.curves);
+    this.limit = page.limit;
+  }
+
+  /** Where news of this sweep come from. */
+  streamUrl(origin: string): URL {
+    const url = new URL("/api/v1/stream", origin);
+    url.searchParams.set("sweep", this.snapshot.value.facts.sweep);
+    if (this.limit !== null) url.searchParams.set("limit", String(this.limit));
+    return url;
+  }
+
+  /** Takes an event of the live stream in. */
+  take(event: StreamEvent): void {
+    switch (event.type) {
+      case "state":
+        return this.#takeState(JSON.parse(event.data));
+      case "metrics":
+        return this.#takePoints(JSON.parse(event.data));
+      case "resync":
+        this.#fetch(() => this.#refetch());
+        return;
+    }
+  }
+
+  /** Draws another metric. */
+  choose(metric: string): void {
+    this.#fetch(async () => {
+      this.curves.value = await this.#curvesOf(metric, []);
+    });
+  }
+
+  #takeState(update: StateUpdate): void {
+    const before = this.snapshot.value;
+    const after = withState(before, update);
+    this.snapshot.value = after;
+    this.#announce(before, after);
+    if (missingTrials(this.curves.value, after.live.selection).length > 0) {
+      this.#fetch(() => this.#fetchMissing());
+    }
+  }
+
+  #takePoints({ points }: MetricsUpdate): void {
+    this.#recent = [...this.#recent, ...points].slice(-RECENT);
+    this.curves.value = withPoints(this.curves.value, points);
+  }
+
+  async #fetchMissing(): Promise<void> {
+    const missing = missingTrials(this.curves.value, this.snapshot.value.live.selection);
+    if (missing.length === 0) return;
+    const fetched = await this.#curvesOf(this.curves.value.metric, missing);
+    const { selection } = this.snapshot.value.live;
+    this.curves.value = withSeries(this.curves.value, { selection, fetched, recent: this.#recent });
+  }
+
+  async #refetch(): Promise<void> {
+    const query = this.limit === null ? "" : `?limit=${this.limit}`;
+    this.snapshot.value = await getJson<OverviewSnapshot>(`${this.#api}/snapshot${query}`);
+    this.curves.value = await this.#curvesOf(this.curves.value.metric, []);
+  }
+
+  #curvesOf(metric: string, trials: readonly number[]): Promise<CurvesAnswer> {
+    const query = new URLSearchParams({ metric });
+    if (trials.length > 0) query.set("trials", trials.join());
+    return getJson<CurvesAnswer>(`${this.#api}/curves?${query}`);
+  }
+
+  get #api(): string {
+    return `/api/v1/sweeps/${this.snapshot.value.facts.sweep}`;
+  }
+
+  /** One fetch at a time, in order. One that fails is made up for by the next news or reconnect. */
+  #fetch(task: () => Promise<void>): void {
+    const before = this.#fetching ?? Promise.resolve();
+    this.#fetching = before.then(task).catch(() => {});
+  }
+
+  #announce(before: OverviewSnapshot, after: OverviewSnapshot): void {
+    const { best, progress } = after.live;
+    const was = before.live;
+    if (progress.status !== was.progress.status) {
+      this.announcement.value = `The sweep is ${progress.status}.`;
+    } else if (progress.counts.failed > was.progress.counts.failed) {
+      this.announcement.value = `${progress.counts.failed} trials have failed.`;
+    } else if (best !== null && best.row.configuration !== was.best?.row.configuration) {
+      const score = best.row.score === null ? "diverged" : formatNumber(best.row.score.mean);
+      this.announcement.value = `New best configuration: ${after.facts.metric} ${score}.`;
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/** What the Parameters page is made from: plain JSON, the same in the page and in the API. */
+import type { ParameterValue } from "../../../core/domain/hyperparameters.ts";
+import type { Importance } from "../../../core/domain/importance/importance.ts";
+import type { SweepSnapshot } from "../model.ts";
+
+/** What became of a configuration: without a completed replicate, what became of one of its trials. */
+export type Outcome = "completed" | "diverged" | "pruned" | "failed";
+
+/** Every outcome, the one with a number first. */
+export const OUTCOMES: readonly Outcome[] = ["completed", "diverged", "pruned", "failed"];
+
+/** A configuration with its replicates taken together. */
+export interface ConfigurationPoint {
+  readonly configuration: number;
+  /** The trial that stands for it: the best one, or the first. */
+  readonly trial: number;
+  /** The values of the varied parameters, in their order; null: not active. */
+  readonly values: readonly (ParameterValue | null)[];
+  readonly outcome: Outcome;
+  /** The mean objective over completed replicates; null unless completed. */
+  readonly mean: number | null;
+  /** The sample standard deviation over replicates; null for fewer than two. */
+  readonly sd: number | null;
+  /** Completed replicates. */
+  readonly n: number;
+}
+
+/** A parameter as an axis. */
+export type ParameterAxis =
+  | {
+    readonly kind: "number";
+    readonly name: string;
+    readonly scale: "linear" | "log";
+    readonly min: number;
+    readonly max: number;
+    /** Whether some configuration does not have it. */
+    readonly hasAbsent: boolean;
+  }
+  | {
+    readonly kind: "choices";
+    readonly name: string;
+    readonly values: readonly ParameterValue[];
+    readonly hasAbsent: boolean;
+  };
+
+/** The objective as an axis and as a colour. */
+export interface ObjectiveScale {
+  readonly metric: string;
+  readonly goal: "maximize" | "minimize";
+  readonly min: number;
+  readonly max: number;
+  /** Values outside of the range on its worse side: they are drawn at its end. */
+  readonly beyond: number;
+}
+
+/** What a reader asked to see; null and empty: everything. */
+export interface ParameterFilter {
+  readonly min: number | null;
+  readonly max: number | null;
+  /** The best so many per cent. */
+  readonly top: number | null;
+  readonly outcomes: readonly Outcome[];
+  /** Numbers between two ends, by parameter. */
+  readonly ranges: readonly ParameterRange[];
+  /** Some of the choices, as text, by parameter. */
+  readonly choices: readonly { readonly name: string; readonly values: readonly string[] }[];
+}
+
+/** Two ends of a parameter, each or both. */
+export interface ParameterRange {
+  readonly name: string;
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+/** How many configurations there are, and how many of them are shown. */
+export interface PointCounts {
+  readonly asked: number;
+  /** Without any result so far. */
+  readonly open: number;
+  readonly byOutcome: Readonly<Record<Outcome, number>>;
+  /** How many of each the filter lets through. */
+  readonly shown: Readonly<Record<Outcome, number>>;
+}
+
+/** Parallel coordinates: a line for each configuration that is drawn, worst first. */
+export interface ParallelLines {
+  readonly lines: readonly ParallelLine[];
+  /** Those that could be drawn. */
+  readonly total: number;
+  /** Configurations that are the best tenth. */
+  readonly best: number;
+  /** At most so many lines. */
+  readonly limit: number;
+}
+
+/** One line. */
+export interface ParallelLine extends ConfigurationPoint {
+  readonly isBest: boolean;
+  /** 0, the worst, to 9, the best; null without a number. */
+  readonly step: number | null;
+}
+
+/** How a cell of the heat map is made from the configurations in it. */
+export type CellStatistic = "mean" | "best" | "count" | "sd";
+
+/** Every statistic of a cell, the usual one first. */
+export const CELL_STATISTICS: readonly CellStatistic[] = ["mean", "best", "count", "sd"];
+
+/** Values of a parameter that share a column or a row. */
+export interface Bin {
+  readonly label: string;
+  /** One value, several neighbouring choices, or numbers from `min` up to `max`. */
+  readonly holds:
+    | { readonly kind: "values"; readonly values: readonly ParameterValue[] }
+    | { readonly kind: "range"; readonly min: number; readonly max: number };
+}
+
+/** A cell of the heat map. */
+export interface HeatCell {
+  /** Completed configurations in it. */
+  readonly n: number;
+  readonly diverged: number;
+  /** Null: nothing to say. */
+  readonly value: number | null;
+  readonly step: number | null;
+}
+
+/** Any two parameters against each other. */
+export interface HeatMap {
+  readonly x: string;
+  readonly y: string;
+  readonly statistic: CellStatistic;
+  readonly columns: readonly Bin[];
+  /** From the top: the largest first. */
+  readonly rows: readonly Bin[];
+  /** By rows. */
+  readonly cells: readonly (readonly HeatCell[])[];
+  /** Configurations in the cells, and those that have no place: one of the two is not active. */
+  readonly counted: number;
+  readonly left: number;
+  /** The ends of the colours: the least and the largest value of a cell. */
+  readonly range: readonly [number, number] | null;
+}
+
+/** A parameter against the objective. */
+export interface Slice {
+  readonly axis: ParameterAxis;
+  readonly points: readonly SlicePoint[];
+  /** Configurations that have the parameter and a number. */
+  readonly total: number;
+  readonly bins: readonly SliceBin[];
+}
+
+/** One configuration. */
+export interface SlicePoint {
+  readonly value: ParameterValue;
+  readonly mean: number;
+  readonly sd: number | null;
+  readonly isBest: boolean;
+}
+
+/** All configurations whose value is in a bin. */
+export interface SliceBin {
+  readonly label: string;
+  readonly n: number;
+  readonly mean: number | null;
+  readonly best: number | null;
+}
+
+/** The share of configurations whose objective is at most a value. */
+export interface ObjectiveDistribution {
+  /** Ascending in both; the first has share 0 unless something diverged when larger is better. */
+  readonly steps: readonly (readonly [value: number, share: number])[];
+  /** Completed and diverged ones. */
+  readonly n: number;
+  readonly diverged: number;
+  /** Whether only some steps are here: the values at evenly spaced shares. */
+  readonly isThinned: boolean;
+  /** What the best so many per cent reach; null: they diverged. */
+  readonly quantiles: readonly (readonly [percent: number, value: number | null])[];
+}
+
+/** The page. */
+export interface ParametersSnapshot extends SweepSnapshot {
+  /** The address's query, as it was understood. */
+  readonly query: string;
+  readonly filter: ParameterFilter;
+  readonly counts: PointCounts;
+  readonly axes: readonly ParameterAxis[];
+  readonly objective: ObjectiveScale;
+  readonly parallel: ParallelLines;
+  /** Null: fewer than two parameters vary. */
+  readonly heatMap: HeatMap | null;
+  readonly slices: readonly Slice[];
+  readonly importance: Importance;
+  readonly distribution: ObjectiveDistribution;
+}

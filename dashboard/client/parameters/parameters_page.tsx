@@ -1,0 +1,67 @@
+/** The Parameters page: what the parameters do to the objective, in five ways. Pure. */
+import type { VNode } from "preact";
+import type { ParametersSnapshot } from "./parameters_model.ts";
+import { SweepHead } from "../parts/sweep_head.tsx";
+import { EdfFigure } from "./edf_figure.tsx";
+import { FilterBar } from "./filter_bar.tsx";
+import { HeatMapFigure } from "./heat_map_figure.tsx";
+import { ImportanceFigure } from "./importance_figure.tsx";
+import { ParallelFigure } from "./parallel_figure.tsx";
+import { SlicesFigure } from "./slices_figure.tsx";
+
+/** Columns of a heat map that has something beside it. */
+const MOST_COLUMNS_BESIDE = 6;
+
+/** The page. */
+export function ParametersPage({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { facts, progress, counts } = page;
+  const results = Object.values(counts.byOutcome).reduce((sum, count) => sum + count, 0);
+  return (
+    <>
+      <SweepHead
+        facts={facts}
+        progress={progress}
+        current={{ page: "parameters", isPart: false }}
+      />
+      <p id="news" class="news" hidden />
+      {results === 0
+        ? (
+          <section class="card" aria-label="Parameters">
+            <p class="empty">
+              Nothing to draw yet: the first results come when a trial completes.
+            </p>
+          </section>
+        )
+        : (
+          <>
+            <FilterBar page={page} />
+            {page.axes.length === 0 ? <NothingVaries /> : <ParameterFigures page={page} />}
+            <EdfFigure page={page} />
+          </>
+        )}
+    </>
+  );
+}
+
+function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNode {
+  // Many columns need the page's whole width.
+  const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
+  return (
+    <>
+      <ParallelFigure page={page} />
+      <div class={isWide ? "stack" : "columns-even"}>
+        <HeatMapFigure page={page} />
+        <ImportanceFigure page={page} />
+      </div>
+      <SlicesFigure page={page} />
+    </>
+  );
+}
+
+function NothingVaries(): VNode {
+  return (
+    <section class="card" aria-label="Parameters">
+      <p class="empty">No parameter varies in this sweep: there is one configuration.</p>
+    </section>
+  );
+}

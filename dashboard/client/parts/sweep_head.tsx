@@ -1,0 +1,34 @@
+/** What every page of a sweep begins with: its name, its state, its trouble, its tabs. */
+import type { ComponentChildren, VNode } from "preact";
+import type { Progress, SweepFacts } from "../model.ts";
+import { SweepNavigation, type SweepPage, type Whereabouts } from "../navigation.tsx";
+import { StatePill } from "./state_pill.tsx";
+
+/** What the head needs. */
+export interface SweepHeadProps {
+  readonly facts: SweepFacts;
+  readonly progress: Progress;
+  readonly current: Whereabouts<SweepPage>;
+  /** What this page adds between the name and the tabs. */
+  readonly children?: ComponentChildren;
+}
+
+/** The head. */
+export function SweepHead({ facts, progress, current, children }: SweepHeadProps): VNode {
+  return (
+    <header class="sweep-head">
+      <div class="title-line">
+        <h1>{facts.name}</h1>
+        <StatePill state={progress.status} />
+        <code class="faint">{facts.sweep}</code>
+      </div>
+      {progress.trouble !== null && (
+        <p class="trouble" role="alert">
+          The journal cannot be followed at present: {progress.trouble}
+        </p>
+      )}
+      {children}
+      <SweepNavigation sweep={facts.sweep} current={current} />
+    </header>
+  );
+}

@@ -1,0 +1,101 @@
+/** A trial's learning curve among those of its configuration's other replicates. */
+import type { VNode } from "preact";
+import { ChoiceLink } from "../parts/choice_link.tsx";
+import { CurvePlot } from "../curves/curve_plot.tsx";
+import { formatNumber } from "../parts/format.ts";
+import type { TrialPartProps } from "./trial_page_props.ts";
+
+/** The card. */
+export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartProps): VNode {
+  const { curves, query, facts } = snapshot;
+  const Chart = chart ?? CurvePlot;
+  const drawn = curves.series.filter(({ points }) => points.length > 0);
+  const others = drawn.length - 1;
+  return (
+    <section class="card curves" aria-labelledby="curves-title">
+      <div class="card-head">
+        <h2 id="curves-title">Learning curve</h2>
+        <nav class="chips" aria-label="Metric of the curves">
+          {curves.metrics.map((metric) => {
+            const next = { ...query, metric: metric === facts.metric ? null : metric };
+            return (
+              <ChoiceLink
+                key={metric}
+                href={hrefOf(next)}
+                isChosen={metric === curves.metric}
+                onChoose={onQuery && (() => onQuery(next))}
+              >
+                {metric}
+              </ChoiceLink>
+            );
+          })}
+        </nav>
+      </div>
+      {drawn.length === 0
+        ? <p class="empty plot-space">The curve begins when the trial reports its first epoch.</p>
+        : (
+          <>
+            {curves.others > 0 && (
+              <p class="note">
+                Solid: this trial. Dashed: {Math.max(0, others)} of {curves.others}{" "}
+                other trials of the same configuration.
+              </p>
+            )}
+            <div class="plot-space">
+              <Chart
+                metric={curves.metric}
+                curves={curves.curves}
+                series={drawn}
+                label={summary(snapshot)}
+              />
+            </div>
+            <Numbers snapshot={snapshot} />
+          </>
+        )}
+    </section>
+  );
+}
+
+/** Rows of the table of numbers. */
+const SHOWN = 200;
+
+function Numbers({ snapshot: { curves, row } }: Pick<TrialPartProps, "snapshot">): VNode | null {
+  const points = curves.series.find(({ trial }) => trial === row.trial)?.points ?? [];
+  if (points.length === 0) return null;
+  const stride = Math.ceil(points.length / SHOWN);
+  const shown = points.filter((_, index) => (points.length - 1 - index) % stride === 0);
+  return (
+    <details>
+      <summary>The curve as numbers</summary>
+      <p class="note">{shown.length} of {points.length} epochs that were reported</p>
+      <div class="scroll short" role="region" aria-label="Curve as numbers" tabIndex={0}>
+        <table class="narrow">
+          <thead>
+            <tr>
+              <th scope="col" class="number">epoch</th>
+              <th scope="col" class="number">{curves.metric}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map(([epoch, value]) => (
+              <tr key={epoch}>
+                <td class="number">{epoch}</td>
+                <td class="number">{formatNumber(value)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function summary({ curves, row }: TrialPartProps["snapshot"]): string {
+  const points = curves.series.find(({ trial }) => trial === row.trial)?.points ?? [];
+  const [first, last] = [points[0], points.at(-1)];
+  if (first === undefined || last === undefined) {
+    return `${curves.metric} by epoch: this trial has reported none yet.`;
+  }
+  return `${curves.metric} of trial ${row.trial} by epoch: from ${formatNumber(first[1])} ` +
+    `after epoch ${first[0]} to ${formatNumber(last[1])} after epoch ${last[0]}.`;
+}

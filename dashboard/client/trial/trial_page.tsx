@@ -1,0 +1,66 @@
+/** A trial's page: pure, so that the server and the browser draw the same. */
+import type { VNode } from "preact";
+import { SweepHead } from "../parts/sweep_head.tsx";
+import { StatePill } from "../parts/state_pill.tsx";
+import { TrialCard } from "./trial_card.tsx";
+import { TrialCurvesCard } from "./trial_curves.tsx";
+import type { TrialPageProps } from "./trial_page_props.ts";
+import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
+import { TrialPicture, TrialResultCards } from "./trial_result.tsx";
+import { TrialTimeline } from "./trial_timeline.tsx";
+
+/** The page below its header. */
+export function TrialPage(props: TrialPageProps): VNode {
+  const { snapshot } = props;
+  const { facts, progress } = snapshot;
+  const hrefOf = (query: TrialQuery): string =>
+    `/s/${facts.sweep}/t/${snapshot.row.trial}${formatTrialQuery(query)}`;
+  return (
+    <>
+      <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: true }} />
+      <Title {...props} />
+      <div class="columns loose">
+        <div class="stack">
+          <TrialCurvesCard {...props} hrefOf={hrefOf} />
+          <TrialPicture {...props} hrefOf={hrefOf} />
+          <TrialTimeline snapshot={snapshot} />
+        </div>
+        <div class="stack">
+          <TrialCard snapshot={snapshot} />
+        </div>
+      </div>
+      <TrialResultCards {...props} hrefOf={hrefOf} />
+    </>
+  );
+}
+
+function Title({ snapshot }: TrialPageProps): VNode {
+  const { facts, row, previous, next, failure, progress } = snapshot;
+  const to = (trial: number): string => `/s/${facts.sweep}/t/${trial}`;
+  return (
+    <>
+      <div class="trial-head">
+        <h2 class="big">Trial {row.trial}</h2>
+        <StatePill state={row.state} />
+        <span class="spring" />
+        <nav class="chips" aria-label="Other trials">
+          {previous !== null && <a href={to(previous)} rel="prev">‹ trial {previous}</a>}
+          {next !== null && <a href={to(next)} rel="next">trial {next} ›</a>}
+        </nav>
+      </div>
+      {failure !== null && (
+        <div class="trouble failure" data-failed={row.trial}>
+          <p>
+            <b>{failure.kind}</b>: {failure.message}
+          </p>
+          {progress.status !== "cancelled" && (
+            <form method="post" action={`/s/${facts.sweep}/retry`}>
+              <input type="hidden" name="trial" value={row.trial} />
+              <button type="submit" class="button">Retry this trial</button>
+            </form>
+          )}
+        </div>
+      )}
+    </>
+  );
+}

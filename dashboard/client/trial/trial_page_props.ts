@@ -1,0 +1,17 @@
+/** What a trial's page and its parts are given. */
+import type { ComponentType } from "preact";
+import type { CurvePlotProps } from "../curves/curve_plot.tsx";
+import type { TrialSnapshot } from "./trial_model.ts";
+import type { TrialQuery } from "./trial_query.ts";
+
+/** What the page shows; without actions its links load it anew. */
+export interface TrialPageProps {
+  readonly snapshot: TrialSnapshot;
+  readonly onQuery?: ((query: TrialQuery) => void) | undefined;
+  readonly chart?: ComponentType<CurvePlotProps> | undefined;
+}
+
+/** A part of the page that has choices. */
+export interface TrialPartProps extends TrialPageProps {
+  readonly hrefOf: (query: TrialQuery) => string;
+}
