@@ -1,7 +1,7 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
 import { describeNatsTarget, parseNatsTarget } from "../core/nats/nats_target.ts";
 import type { Timers } from "../core/protocol/ports.ts";
-import type { DashboardAccess } from "../dashboard/access.ts";
+import type { DashboardAccess } from "../dashboard/access/dashboard_access.ts";
 import { bundleClient } from "../dashboard/client_bundle.ts";
 import { createDashboard } from "../dashboard/create_dashboard.tsx";
 import {

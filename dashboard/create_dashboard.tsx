@@ -9,12 +9,15 @@ import type {
   JournalReader,
   PresenceDirectory,
 } from "../core/protocol/ports.ts";
-import { type DashboardAccess, guardHostName, guardOrigin, guardToken } from "./access.ts";
+import type { DashboardAccess } from "./access/dashboard_access.ts";
+import { guardHostName, guardOrigin, guardRate, guardRole, guardToken } from "./access/guards.ts";
+import { SessionCookie } from "./access/session_cookie.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage } from "./pages/error_page.tsx";
+import { LoginPage } from "./pages/login_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
-import { type Problem, problemOf, problemResponse } from "./problem.ts";
+import { type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
@@ -22,6 +25,7 @@ import { compareRoutes } from "./routes/compare_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { eventsRoutes } from "./routes/events_routes.tsx";
 import { fleetRoutes } from "./routes/fleet_routes.tsx";
+import { loginRoutes } from "./routes/login_routes.tsx";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
@@ -70,6 +74,7 @@ export function createDashboard(
     version,
     clientBundle,
     natsAddress,
+    needsLogin: access.kind === "token",
     signal,
   };
   const app = new Hono();
@@ -86,12 +91,19 @@ export function createDashboard(
     // Plain HTTP on loopback: a browser must not be told to insist on TLS.
     strictTransportSecurity: false,
   }));
-  app.use(access.kind === "loopback" ? guardHostName() : guardToken(access.token));
+  app.use(guardRate(clock));
   app.use(guardOrigin());
   app.use(bodyLimit({
     maxSize: MAX_BODY_BYTES,
     onError: (context) => context.text(`Cannot take more than ${MAX_BODY_BYTES} bytes\n`, 413),
   }));
+  if (access.kind === "loopback") app.use(guardHostName());
+  else {
+    const session = new SessionCookie([access.token, access.viewerToken ?? ""], clock);
+    app.use(guardToken(access, { session, clock }));
+    app.use(guardRole());
+    app.route("/", loginRoutes(dashboard, { access, session }));
+  }
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
   addRoutes(app, dashboard);
   app.notFound((context) =>
@@ -102,7 +114,12 @@ export function createDashboard(
       detail: `Cannot find ${context.req.path}`,
     })
   );
-  app.onError((error, context) => answer(context.req.path, dashboard, problemOf(error)));
+  app.onError((error, context) => {
+    const response = answer(context.req.path, dashboard, problemOf(error));
+    const headers = error instanceof RefusedError ? error.headers : {};
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return response;
+  });
   return app;
 }
 
@@ -125,9 +142,16 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
 function answer(path: string, dashboard: DashboardContext, problem: Problem): Response {
   if (path.startsWith("/api/")) return problemResponse(problem);
   const { version, clientBundle, clock } = dashboard;
-  const page = (
-    <ErrorPage problem={problem} version={version} clientBundle={clientBundle} now={clock()} />
-  );
+  const page = problem.status === 401
+    ? (
+      <LoginPage
+        words={problem.detail}
+        version={version}
+        clientBundle={clientBundle}
+        now={clock()}
+      />
+    )
+    : <ErrorPage problem={problem} version={version} clientBundle={clientBundle} now={clock()} />;
   return new Response(renderHtml(page), {
     status: problem.status,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },

@@ -25,6 +25,27 @@ export class ConflictError extends Error {
   override readonly name = "ConflictError";
 }
 
+/** The statuses of {@link RefusedError}, and their titles. */
+const REFUSALS = { 401: "Sign in", 403: "Not allowed", 429: "Too many requests" } as const;
+
+/** Whoever asks may not, or not yet. */
+export class RefusedError extends Error {
+  override readonly name = "RefusedError";
+  readonly status: keyof typeof REFUSALS;
+  /** What the answer's headers say besides. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: keyof typeof REFUSALS,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
 /** What middleware that refuses a form does not say. */
 const UNTOLD = "Cannot take this form: it comes from another site, or is too large";
 
@@ -36,6 +57,9 @@ export function problemOf(error: unknown): Problem {
   }
   if (error instanceof ConflictError) {
     return { type: "about:blank", title: "Not done", status: 409, detail };
+  }
+  if (error instanceof RefusedError) {
+    return { type: "about:blank", title: REFUSALS[error.status], status: error.status, detail };
   }
   if (error instanceof HTTPException) {
     return {

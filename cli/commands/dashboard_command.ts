@@ -1,5 +1,8 @@
 /** `trawl dashboard`: the page alone, over the sweeps of a home or of a NATS server. */
-import type { DashboardAccess } from "../../dashboard/access.ts";
+import type { DashboardAccess } from "../../dashboard/access/dashboard_access.ts";
+import type { Role } from "../../dashboard/access/role.ts";
+import { LoginLinks } from "../../dashboard/access/login_links.ts";
+import type { Clock } from "../../core/domain/units.ts";
 import { startDashboard } from "../dashboard_server.ts";
 import { launchDashboard } from "../confinement/launch.ts";
 import type { CliContext } from "../context.ts";
@@ -18,6 +21,8 @@ interface DashboardOptions extends PlaceOptions {
   readonly port?: number;
   /** True: a random one. */
   readonly token?: string | true;
+  /** True: a random one. */
+  readonly viewerToken?: string | true;
   readonly verbose?: boolean;
   readonly exitWithParent?: boolean;
 }
@@ -41,6 +46,10 @@ export const addDashboardCommand: AddCommand = (program, run) => {
       "--token [token]",
       "serve only who knows the token (default: TRAWL_DASHBOARD_TOKEN, else a random one)",
     )
+    .option(
+      "--viewer-token [token]",
+      "besides, a token for those who may only read (default: TRAWL_DASHBOARD_VIEWER_TOKEN)",
+    )
     .option("--port <n>", "port to listen on (default: 4747, or a free one)", integer(0, 65535))
     .option("--verbose", "log what happens, on stderr")
     .addHelpText(
@@ -50,6 +59,7 @@ Examples:
   deno task dashboard
   deno task dashboard --nats nats://cluster:4222 --port 8080
   deno task dashboard --host 0.0.0.0 --token
+  deno task dashboard --host 0.0.0.0 --token --viewer-token
 `,
     )
     .addOption(exitWithParentOption())
@@ -64,8 +74,8 @@ Examples:
 };
 
 async function serve(options: DashboardOptions, context: CliContext): Promise<ExitCode> {
-  const access = accessOf(options, context.env("TRAWL_DASHBOARD_TOKEN"));
   const { output, timers } = context;
+  const access = accessOf(options, { env: context.env, clock: timers.now });
   const level = options.verbose ? "debug" : "warning";
   await configureLogging(output, { level, json: false });
   using interruption = listenForInterruption();
@@ -79,8 +89,7 @@ async function serve(options: DashboardOptions, context: CliContext): Promise<Ex
   );
   const address = { hostname: options.host, port: options.port };
   const dashboard = await startDashboard(session, address, { timers, signal, access });
-  const query = access.kind === "token" ? `?token=${access.token}` : "";
-  output.note(`Dashboard: ${dashboard.url}${query}`);
+  for (const line of addressLines(access, dashboard.url)) output.note(line);
   if (!LOOPBACK.has(options.host)) {
     output.note("It speaks plain HTTP: outside a network that you trust, put TLS before it");
   }
@@ -89,22 +98,59 @@ async function serve(options: DashboardOptions, context: CliContext): Promise<Ex
   return EXIT.completed;
 }
 
+/** Where to go. The tokens are for programs, the links for browsers. */
+function addressLines(access: DashboardAccess, url: string): readonly string[] {
+  if (access.kind === "loopback") return [`Dashboard: ${url}`];
+  const { links, token, viewerToken } = access;
+  const link = (role: Role): string => new URL(links.issue(role), url).href;
+  return [
+    `Dashboard: ${link("operator")}`,
+    `  to read only: ${link("viewer")}`,
+    "  each link signs one browser in, once, within a day; more of them: Share, at the page's foot",
+    `  programs: Authorization: Bearer ${token}`,
+    ...(viewerToken === null ? [] : [`  to read only: Authorization: Bearer ${viewerToken}`]),
+  ];
+}
+
 /** @throws {UserError} If others could reach the dashboard without a token, or could guess it. */
-function accessOf({ host, token }: DashboardOptions, fromEnv: string | undefined): DashboardAccess {
-  const chosen = token === true ? fromEnv || randomToken() : token ?? (fromEnv || undefined);
-  if (chosen === undefined) {
+function accessOf(
+  { host, token, viewerToken }: DashboardOptions,
+  { env, clock }: { readonly env: CliContext["env"]; readonly clock: Clock },
+): DashboardAccess {
+  const chosen = chooseToken(token, env("TRAWL_DASHBOARD_TOKEN"));
+  const forViewers = chooseToken(viewerToken, env("TRAWL_DASHBOARD_VIEWER_TOKEN"));
+  if (chosen === null) {
+    if (viewerToken !== undefined) {
+      throw new UserError(
+        "Cannot serve viewers by a token of their own: it must come with --token",
+      );
+    }
     if (LOOPBACK.has(host)) return { kind: "loopback" };
     throw new UserError(
       `Cannot serve the dashboard on "${host}": whoever reaches it must know a token; add --token, ` +
         `or forward the port instead, as with ssh -L 4747:127.0.0.1:4747 HOST`,
     );
   }
-  if (!TOKEN_REGEXP.test(chosen)) {
+  for (const each of [chosen, forViewers]) {
+    if (each === null || TOKEN_REGEXP.test(each)) continue;
     throw new UserError(
       `Cannot take the token for the dashboard: it must have at least 16 letters, digits, "-" or "_"`,
     );
   }
-  return { kind: "token", token: chosen };
+  if (chosen === forViewers) {
+    throw new UserError("Cannot tell viewers from operators: their tokens must not be equal");
+  }
+  const links = new LoginLinks({ clock, newSecret: randomToken });
+  return { kind: "token", token: chosen, viewerToken: forViewers, links };
+}
+
+/** Null: none was asked for. */
+function chooseToken(
+  option: string | true | undefined,
+  fromEnv: string | undefined,
+): string | null {
+  const named = option === true ? undefined : option;
+  return named ?? (fromEnv || null) ?? (option === true ? randomToken() : null);
 }
 
 function randomToken(): string {

@@ -15,7 +15,7 @@ export interface ErrorPageProps {
 /** The page of a problem. */
 export function ErrorPage({ problem, ...rest }: ErrorPageProps): VNode {
   return (
-    <Shell {...rest} title={problem.title} state={null} current={null}>
+    <Shell {...rest} title={problem.title} state={null} current={null} role="viewer">
       <header class="sweep-head">
         <h1>{problem.title}</h1>
       </header>

@@ -3,6 +3,7 @@ import type { ComponentChildren, VNode } from "preact";
 import { formatInstant } from "../client/parts/format.ts";
 import { LedgerPatterns } from "../client/overview/ledger_bar.tsx";
 import { MainNavigation, type MainPage, type Whereabouts } from "../client/navigation.tsx";
+import type { Role } from "../access/role.ts";
 import type { ClientBundle } from "../client_bundle.ts";
 
 /** What a page puts in the shell. */
@@ -16,12 +17,16 @@ export interface ShellProps {
   readonly state: object | null;
   /** Where in the main navigation the page is; null: nowhere. */
   readonly current: Whereabouts<MainPage> | null;
+  /** Who reads: what a viewer may not do is not offered. */
+  readonly role: Role;
+  /** Whether somebody signed in, and so can sign out; absent: no. */
+  readonly isSignedIn?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The whole document. */
 export function Shell(props: ShellProps): VNode {
-  const { title, version, clientBundle, children } = props;
+  const { title, clientBundle, role, children } = props;
   return (
     <html lang="en">
       <head>
@@ -33,21 +38,41 @@ export function Shell(props: ShellProps): VNode {
         <link rel="stylesheet" href={clientBundle.styles.path} />
         {clientBundle.theme && <script src={clientBundle.theme.path} />}
       </head>
-      <body>
+      <body class={`role-${role}`}>
         <a class="skip" href="#main">Skip to content</a>
         <Header {...props} />
         <StillNotice {...props} />
         <main id="main" tabindex={-1}>
           <div id="island">{children}</div>
         </main>
-        <footer class="foot">
-          Trawl {version} · <a href="/api/v1/sweeps">JSON</a>
-        </footer>
+        <Footer {...props} />
         <div id="announcements" class="visually-hidden" role="status" aria-live="polite" />
         <LedgerPatterns />
         <Script {...props} />
       </body>
     </html>
+  );
+}
+
+function Footer({ version, role, isSignedIn = false }: ShellProps): VNode {
+  return (
+    <footer class="foot">
+      <span>Trawl {version}</span> · <a href="/api/v1/sweeps">JSON</a>
+      {isSignedIn && (
+        <>
+          {" · "}signed in as {role === "viewer" ? "a viewer" : "an operator"}
+          {role === "operator" && (
+            <>
+              {" · "}
+              <a href="/links">Share</a>
+            </>
+          )}
+          <form method="post" action="/logout" class="for-all sign-out">
+            <button type="submit" class="link-button">Sign out</button>
+          </form>
+        </>
+      )}
+    </footer>
   );
 }
 

@@ -20,6 +20,8 @@ export interface DashboardContext {
   readonly clientBundle: ClientBundle;
   /** Where workers join, without credentials; null: nobody told. */
   readonly natsAddress: string | null;
+  /** Whether readers have signed in; else every browser on this machine is an operator's. */
+  readonly needsLogin: boolean;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

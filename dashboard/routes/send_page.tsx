@@ -1,6 +1,7 @@
 /** One page as an answer: its content in the shell, with the state that its script goes on from. */
 import type { Context } from "hono";
 import type { VNode } from "preact";
+import { roleOf } from "../access/role.ts";
 import type { MainPage, Whereabouts } from "../client/navigation.tsx";
 import type { PageState } from "../client/page_state.ts";
 import { renderHtml } from "../pages/render_html.ts";
@@ -29,6 +30,8 @@ export function sendPage(
       clientBundle={dashboard.clientBundle}
       now={state.snapshot.now}
       state={state}
+      role={roleOf(context)}
+      isSignedIn={dashboard.needsLogin}
       current={current}
     >
       {content}

@@ -228,8 +228,9 @@ Deno.test({
       PATIENCE,
     );
     const link = new URL(/Dashboard: (\S+)/.exec(dashboard.stderr)?.[1] ?? "");
-    const token = link.searchParams.get("token") ?? "";
+    const token = /programs: Authorization: Bearer (\S+)/.exec(dashboard.stderr)?.[1] ?? "";
     assert.match(token, /^[0-9a-f]{48}$/);
+    assert.equal(link.href.includes(token), false);
     const sweeps = new URL("/api/v1/sweeps", link);
     const status = async (headers: Record<string, string>) => {
       const response = await fetch(sweeps, { headers });

@@ -5,7 +5,7 @@ import { instant, milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport, type Transport } from "../../core/nats/transport.ts";
 import type { JournalWriter } from "../../core/protocol/ports.ts";
-import type { DashboardAccess } from "../../dashboard/access.ts";
+import type { DashboardAccess } from "../../dashboard/access/dashboard_access.ts";
 import type { ClientBundle } from "../../dashboard/client_bundle.ts";
 import { createDashboard } from "../../dashboard/create_dashboard.tsx";
 import { TestNatsServer } from "./nats_server.ts";

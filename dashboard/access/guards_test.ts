@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { openDashboard, startJournalServer, STILL_BUNDLE } from "../../tests/support/dashboards.ts";
+import { instant } from "../../core/domain/units.ts";
+import type { DashboardAccess } from "./dashboard_access.ts";
+import { LINK_LIFETIME, LoginLinks } from "./login_links.ts";
+
+const TOKEN = "0123456789abcdef-TOKEN";
+const VIEWER_TOKEN = "fedcba9876543210-VIEWER";
+const THERE = "http://gpu-7:4747";
+const HERE = "http://127.0.0.1:4747";
+
+/** A dashboard with both tokens, the links it knows, and what asks it. */
+function openGuarded(server: Awaited<ReturnType<typeof startJournalServer>>) {
+  let made = 0;
+  const links = new LoginLinks({
+    clock: () => instant(Date.now()),
+    newSecret: () => `secret-${made++}`,
+  });
+  const access: DashboardAccess = {
+    kind: "token",
+    token: TOKEN,
+    viewerToken: VIEWER_TOKEN,
+    links,
+  };
+  const dashboard = openDashboard(server, STILL_BUNDLE, { access });
+  const ask = (path: string, init: RequestInit = {}) =>
+    dashboard.app.request(`${THERE}${path}`, { redirect: "manual", ...init });
+  return { links, ask, [Symbol.dispose]: () => dashboard[Symbol.dispose]() };
+}
+
+const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const cookieOf = (response: Response) => response.headers.get("set-cookie")?.split(";")[0] ?? "";
+
+Deno.test("guardHostName() refuses every name but loopback's, so no foreign name can be pointed here", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const status = async (host: string) =>
+    (await dashboard.app.request(`http://${host}/api/v1/sweeps`)).status;
+  for (const host of ["localhost:1", "127.0.0.1:4747", "[::1]:9"]) {
+    assert.equal(await status(host), 200, host);
+  }
+  const foreign = ["evil.example", "localhost.evil.example", "127.0.0.1.nip.io", "0.0.0.0:4747"];
+  for (const host of foreign) assert.equal(await status(host), 403, host);
+});
+
+Deno.test("guardOrigin() refuses what pages of other sites send, and lets programs and our page through", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const post = async (headers: Record<string, string>) =>
+    (await dashboard.app.request(`${HERE}/api/v1/nothing`, { method: "POST", headers })).status;
+  const foreign = [
+    { origin: "http://evil.example" },
+    { origin: "http://127.0.0.1:8080" },
+    { origin: "null" },
+    { "sec-fetch-site": "cross-site" },
+    { "sec-fetch-site": "same-site" },
+    { origin: HERE, "sec-fetch-site": "cross-site" },
+    { origin: "null", "sec-fetch-site": "cross-site" },
+    { origin: "http://evil.example", "sec-fetch-site": "same-origin" },
+  ];
+  for (const headers of foreign) {
+    assert.equal(await post(headers as Record<string, string>), 403, JSON.stringify(headers));
+  }
+  // Let through, they meet what every request to nothing meets.
+  assert.equal(await post({}), 404);
+  assert.equal(await post({ origin: HERE, "sec-fetch-site": "same-origin" }), 404);
+  assert.equal(await post({ origin: "null", "sec-fetch-site": "same-origin" }), 404);
+  const read = await dashboard.app.request(`${HERE}/api/v1/sweeps`, {
+    headers: { origin: "http://evil.example" },
+  });
+  assert.equal(read.status, 200);
+  // Without leave from us no browser gives the answer to the page that asked.
+  assert.equal(read.headers.get("access-control-allow-origin"), null);
+  // Without an origin in the forms of our own page there would be nothing to compare.
+  assert.equal(read.headers.get("referrer-policy"), "same-origin");
+});
+
+Deno.test("createDashboard() refuses a body larger than any request of ours", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const body = "x".repeat(65_537);
+  const response = await dashboard.app.request(`${HERE}/api/v1/nothing`, {
+    method: "POST",
+    body,
+    headers: { "content-length": String(body.length) },
+  });
+  assert.equal(response.status, 413);
+});
+
+Deno.test("guardToken() serves nothing to who does not know the token", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const attempts: readonly (readonly [string, Record<string, string>])[] = [
+    ["/", {}],
+    ["/healthz", {}],
+    ["/api/v1/sweeps", {}],
+    ["/api/v1/stream", {}],
+    ["/links", {}],
+    ["/?token=", {}],
+    [`/?token=${TOKEN}`, {}],
+    ["/", bearer(TOKEN.toLowerCase())],
+    ["/", { authorization: `Basic ${TOKEN}` }],
+    ["/", { cookie: `trawl_token=${TOKEN}` }],
+    ["/", { cookie: `trawl_session=operator.99999999999.${"0".repeat(64)}` }],
+  ];
+  for (const [path, headers] of attempts) {
+    const response = await guarded.ask(path, { headers });
+    assert.equal(response.status, 401, `${path} ${JSON.stringify(headers)}`);
+    assert.equal((await response.text()).includes(TOKEN), false);
+  }
+  const problem = await guarded.ask("/api/v1/sweeps");
+  assert.equal(problem.headers.get("content-type"), "application/problem+json");
+  assert.match(problem.headers.get("www-authenticate") ?? "", /^Bearer/);
+  assert.match(await (await guarded.ask("/")).text(), /action="\/login"/);
+});
+
+Deno.test("loginRoutes() sign a browser in by a link, once, with a cookie for it alone", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const link = guarded.links.issue("operator");
+  assert.equal((await guarded.ask(link, { method: "HEAD" })).status, 204, "a look uses nothing up");
+  const entered = await guarded.ask(link);
+  assert.equal(entered.status, 303);
+  assert.equal(entered.headers.get("location"), "/");
+  const set = entered.headers.get("set-cookie") ?? "";
+  assert.match(set, /HttpOnly/);
+  assert.match(set, /SameSite=Strict/);
+  assert.equal(set.includes(TOKEN), false);
+  const headers = { cookie: cookieOf(entered) };
+  assert.equal((await guarded.ask("/", { headers })).status, 200);
+  assert.equal((await guarded.ask(link)).status, 401, "the second time");
+  assert.equal((await guarded.ask(link, { headers })).status, 303, "who is inside stays inside");
+  const forged = { cookie: headers.cookie.replace("operator", "viewer") };
+  assert.equal((await guarded.ask("/", { headers: forged })).status, 401);
+  const left = await guarded.ask("/logout", { method: "POST", headers });
+  assert.match(left.headers.get("set-cookie") ?? "", /Max-Age=0/);
+});
+
+Deno.test("loginRoutes() sign in by a token, and a session outlives a restart with the same tokens", async () => {
+  await using server = await startJournalServer();
+  let cookie = "";
+  {
+    using guarded = openGuarded(server);
+    const body = new URLSearchParams({ token: ` ${TOKEN}\n` });
+    const entered = await guarded.ask("/login", { method: "POST", body });
+    assert.equal(entered.status, 303);
+    cookie = cookieOf(entered);
+    const wrong = await guarded.ask("/login", {
+      method: "POST",
+      body: new URLSearchParams({ token: "wrong" }),
+    });
+    assert.equal(wrong.status, 401);
+  }
+  using restarted = openGuarded(server);
+  assert.equal((await restarted.ask("/", { headers: { cookie } })).status, 200);
+});
+
+Deno.test("guardRole() lets viewers read and nothing else", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const entered = await guarded.ask(guarded.links.issue("viewer"));
+  for (const headers of [bearer(VIEWER_TOKEN), { cookie: cookieOf(entered) }]) {
+    const page = await guarded.ask("/", { headers });
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /<body class="role-viewer">/);
+    for (const path of ["/s/a/retry", "/api/v1/nothing", "/api/v1/links", "/links"]) {
+      const refused = await guarded.ask(path, { method: "POST", headers });
+      assert.equal(refused.status, 403, path);
+      assert.match(await refused.text(), /viewer/);
+    }
+    assert.equal((await guarded.ask("/links", { headers })).status, 403);
+    assert.equal((await guarded.ask("/logout", { method: "POST", headers })).status, 303);
+  }
+  // An operator gets as far as the routes.
+  const operator = { method: "POST", headers: bearer(TOKEN) };
+  assert.equal((await guarded.ask("/api/v1/nothing", operator)).status, 404);
+});
+
+Deno.test("loginRoutes() make links for others, for operators alone", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const headers = { ...bearer(TOKEN), "content-type": "application/json" };
+  const body = JSON.stringify({ role: "viewer" });
+  const made = await guarded.ask("/api/v1/links", { method: "POST", headers, body });
+  assert.equal(made.status, 201);
+  const { link } = await made.json();
+  const entered = await guarded.ask(new URL(link).pathname + new URL(link).search);
+  const page = await guarded.ask("/", { headers: { cookie: cookieOf(entered) } });
+  assert.match(await page.text(), /signed in as a viewer/);
+  const wrong = JSON.stringify({ role: "admin" });
+  const refused = await guarded.ask("/api/v1/links", { method: "POST", headers, body: wrong });
+  assert.equal(refused.status, 400);
+  assert.match(await refused.text(), /"admin\\": it must be viewer or operator|admin/);
+});
+
+Deno.test("LoginLinks.redeem() refuses a link that has lapsed", () => {
+  let now = 0;
+  const links = new LoginLinks({ clock: () => instant(now), newSecret: () => "s" });
+  links.issue("viewer");
+  now = LINK_LIFETIME - 1;
+  assert.equal(links.redeem("s"), "viewer");
+  links.issue("viewer");
+  now += LINK_LIFETIME;
+  assert.equal(links.redeem("s"), null);
+});
+
+Deno.test("failureLimit() makes who guesses wait, even with the right token at last", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const guess = (token: string) => guarded.ask("/api/v1/sweeps", { headers: bearer(token) });
+  for (let i = 0; i < 10; i++) assert.equal((await guess(`wrong-${i}`)).status, 401);
+  const limited = await guess(TOKEN);
+  assert.equal(limited.status, 429);
+  assert.ok(Number(limited.headers.get("retry-after")) >= 1);
+  // Who is inside already is not locked out by the guesses of somebody else.
+  const entered = await guarded.ask(guarded.links.issue("viewer"));
+  const headers = { cookie: cookieOf(entered) };
+  assert.equal((await guarded.ask("/api/v1/sweeps", { headers })).status, 200);
+});
