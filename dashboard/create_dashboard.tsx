@@ -26,6 +26,7 @@ import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { eventsRoutes } from "./routes/events_routes.tsx";
 import { fleetRoutes } from "./routes/fleet_routes.tsx";
 import { loginRoutes } from "./routes/login_routes.tsx";
+import { openapiRoutes } from "./routes/openapi_routes.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
@@ -78,6 +79,29 @@ export function createDashboard(
     signal,
   };
   const app = new Hono();
+  addGuards(app, dashboard, access);
+  app.get("/healthz", (context) => context.json({ status: "ok", version }));
+  addRoutes(app, dashboard);
+  app.notFound((context) =>
+    answer(context.req.path, dashboard, {
+      type: "about:blank",
+      title: "Not found",
+      status: 404,
+      detail: `Cannot find ${context.req.path}`,
+    })
+  );
+  app.onError((error, context) => {
+    const response = answer(context.req.path, dashboard, problemOf(error));
+    const headers = error instanceof RefusedError ? error.headers : {};
+    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+    return response;
+  });
+  return app;
+}
+
+/** What every request passes, from the outside in. */
+function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAccess): void {
+  const { clock } = dashboard;
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -104,27 +128,11 @@ export function createDashboard(
     app.use(guardRole());
     app.route("/", loginRoutes(dashboard, { access, session }));
   }
-  app.get("/healthz", (context) => context.json({ status: "ok", version }));
-  addRoutes(app, dashboard);
-  app.notFound((context) =>
-    answer(context.req.path, dashboard, {
-      type: "about:blank",
-      title: "Not found",
-      status: 404,
-      detail: `Cannot find ${context.req.path}`,
-    })
-  );
-  app.onError((error, context) => {
-    const response = answer(context.req.path, dashboard, problemOf(error));
-    const headers = error instanceof RefusedError ? error.headers : {};
-    for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-    return response;
-  });
-  return app;
 }
 
 function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", assetRoutes(dashboard));
+  app.route("/", openapiRoutes());
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));

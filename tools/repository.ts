@@ -9,7 +9,12 @@ export const REPOSITORY_ROOT: string = fileURLToPath(new URL("..", import.meta.u
 );
 
 /** Folders that hold nothing written by hand; those whose names start with a dot are skipped too. */
-const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(["node_modules", "coverage", "dist"]);
+const SKIPPED_FOLDERS: ReadonlySet<string> = new Set([
+  "node_modules",
+  "coverage",
+  "dist",
+  "generated",
+]);
 
 /** A path relative to the root with forward slashes, or null for a file outside of it. */
 export function repositoryPath(path: string, root: string = REPOSITORY_ROOT): string | null {

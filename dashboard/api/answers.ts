@@ -1,0 +1,44 @@
+/** What the interface answers with, by name: the document and its schemas are made from these types. */
+import type { CompareSnapshot } from "../client/compare/compare_model.ts";
+import type { EventsSnapshot } from "../client/events/events_model.ts";
+import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
+import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "../client/model.ts";
+import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
+import type { TimelineSnapshot } from "../client/timeline/timeline_model.ts";
+import type { TrialSnapshot } from "../client/trial/trial_model.ts";
+import type { TrialsSnapshot } from "../client/trials/trials_model.ts";
+import type { Problem } from "../problem.ts";
+
+/** A link that signs one browser in, once. */
+export interface LoginLink {
+  readonly link: string;
+}
+
+/** Who shall sign in. */
+export interface LoginLinkRequest {
+  readonly role: "viewer" | "operator";
+}
+
+/** That the dashboard serves. */
+export interface Health {
+  readonly status: "ok";
+  readonly version: string;
+}
+
+/** Every JSON body. */
+export interface Answers {
+  readonly Problem: Problem;
+  readonly Health: Health;
+  readonly SweepsSnapshot: SweepsSnapshot;
+  readonly OverviewSnapshot: OverviewSnapshot;
+  readonly CurvesAnswer: CurvesAnswer;
+  readonly TrialsSnapshot: TrialsSnapshot;
+  readonly TrialSnapshot: TrialSnapshot;
+  readonly CompareSnapshot: CompareSnapshot;
+  readonly ParametersSnapshot: ParametersSnapshot;
+  readonly TimelineSnapshot: TimelineSnapshot;
+  readonly EventsSnapshot: EventsSnapshot;
+  readonly FleetSnapshot: FleetSnapshot;
+  readonly LoginLinkRequest: LoginLinkRequest;
+  readonly LoginLink: LoginLink;
+}

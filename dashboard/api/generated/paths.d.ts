@@ -1,0 +1,2627 @@
+/** The operations of `openapi.json` as types. Generated: tools/openapi.ts. */
+export interface paths {
+  "/api/v1/sweeps": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All sweeps, the newest first */
+    get: operations["listSweeps"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/snapshot": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What the overview shows; `asOf` is where the stream goes on */
+    get: operations["getSnapshot"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What has happened, the newest first */
+    get: operations["listEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/timeline": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Who trained which pack when */
+    get: operations["getTimeline"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trace.json": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The timeline in Chrome's trace format, for Perfetto */
+    get: operations["getTrace"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** A page of the trials that were chosen, in order */
+    get: operations["listTrials"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All trials that were chosen, as CSV */
+    get: operations["exportTrialsCsv"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials.jsonl": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All trials that were chosen, as JSON lines */
+    get: operations["exportTrialsJsonLines"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials/{trial}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Everything about one trial */
+    get: operations["getTrial"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials/{trial}/images/{image}": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** An example that the trial's network mistook */
+    get: operations["getTrialImage"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/trials/{trial}/model.safetensors": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The trained network */
+    get: operations["getTrialModel"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/compare": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Some trials side by side */
+    get: operations["compareTrials"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/curves": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Learning curves */
+    get: operations["getCurves"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/params": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Configurations against their results: lines, heat map, slices, importance */
+    get: operations["getParameters"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/fleet": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All workers, and what they train */
+    get: operations["getFleet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/stream": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** News as server-sent events; resumed by `Last-Event-ID` or `after` */
+    get: operations["followEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/links": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A link that signs one browser in, once; only where a token guards the dashboard */
+    post: operations["createLoginLink"];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/healthz": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Whether the dashboard serves */
+    get: operations["getHealth"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    /** @description What went wrong with a request. */
+    Problem: {
+      /** @constant */
+      type: "about:blank";
+      title: string;
+      status: number;
+      detail: string;
+    };
+    /** @description That the dashboard serves. */
+    Health: {
+      /** @constant */
+      status: "ok";
+      version: string;
+    };
+    /** @description The sweep list. */
+    SweepsSnapshot: {
+      now: number;
+      sweeps: components["schemas"]["SweepRow"][];
+    };
+    /** @description One line of the sweep list. */
+    SweepRow: {
+      /** @constant */
+      kind: "readable";
+      sweep: string;
+      name: string;
+      createdAt: number;
+      progress: components["schemas"]["Progress"];
+      metric: string;
+      best: components["schemas"]["Score"] | null;
+      dataset: string;
+    } | {
+      /** @constant */
+      kind: "unreadable";
+      sweep: string;
+      message: string;
+    };
+    /** @description How far a sweep is. */
+    Progress: {
+      status: components["schemas"]["ShownStatus"];
+      counts: {
+        asked: number;
+        queued: number;
+        running: number;
+        paused: number;
+        completed: number;
+        pruned: number;
+        failed: number;
+        cancelled: number;
+      };
+      /** @description The time of the last journal entry. */
+      updatedAt: number;
+      endedAt: number | null;
+      /** @description The time in which nobody worked on it, as far as it is over. */
+      idleMs: number;
+      /** @description From the epochs of the last minute; null where nothing can be said. */
+      etaMs: number | null;
+      epochsTrained: number;
+      laneStepsPerSecond: number | null;
+      /** @description Why the journal cannot be followed at present; null: it can. */
+      trouble: string | null;
+    };
+    /** @description A sweep's status; a running one that nobody coordinates is interrupted. */
+    ShownStatus: components["schemas"]["SweepStatus"] | "interrupted";
+    /**
+     * @description Where a sweep is in its life.
+     * @enum {string}
+     */
+    SweepStatus: "running" | "paused" | "completed" | "failed" | "cancelled";
+    /** @description A mean over replicates with its uncertainty. */
+    Score: {
+      mean: number;
+      sd: number | null;
+      n: number;
+      ci95: components["schemas"]["Range"] | null;
+      /** @enum {string} */
+      estimator: "t" | "wilson" | "none";
+    };
+    /** @description Two ends, lower first. */
+    Range: [
+      number,
+      number,
+    ];
+    /** @description A sweep at one place of its journal. */
+    OverviewSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      live: components["schemas"]["LiveState"];
+    };
+    /** @description What a sweep is asked to do: only an extension changes it. */
+    SweepFacts: {
+      sweep: string;
+      name: string;
+      description: string | null;
+      metric: string;
+      /** @description Null: there is none. */
+      testMetric: string | null;
+      /** @enum {string} */
+      goal: "maximize" | "minimize";
+      createdAt: number;
+      /** @description Names of the parameters that differ between configurations. */
+      varied: string[];
+      /** @description The search space, in words. */
+      parameters: components["schemas"]["Setting"][];
+      /** @description Data, method, seed and the like, in words. */
+      details: components["schemas"]["Setting"][];
+    };
+    /** @description One value of a trial's configuration, as text. */
+    Setting: {
+      name: string;
+      value: string;
+    };
+    /** @description All that changes while a sweep runs. */
+    LiveState: {
+      progress: components["schemas"]["Progress"];
+      best: components["schemas"]["BestConfiguration"] | null;
+      leaderboard: components["schemas"]["Leaderboard"];
+      failures: components["schemas"]["Failures"];
+      workers: components["schemas"]["WorkerRow"][];
+      selection: components["schemas"]["CurveSelection"];
+    };
+    /** @description The best configuration in full. */
+    BestConfiguration: {
+      row: components["schemas"]["LeaderRow"];
+      settings: components["schemas"]["Setting"][];
+      test: components["schemas"]["Score"] | null;
+      /** @description Runs this one configuration again; `FILE` stands for the sweep file. */
+      command: string;
+    };
+    /** @description One configuration's place. */
+    LeaderRow: {
+      rank: number;
+      /** @description Cannot be told from the best, where anything was compared and nobody has won. */
+      isTied: boolean;
+      configuration: number;
+      trial: number;
+      /** @description Values of the varied parameters, in the order of `SweepFacts.varied`. */
+      values: string[];
+      /** @description Null: diverged. */
+      score: components["schemas"]["Score"] | null;
+      completed: number;
+      asked: number;
+      test: number | null;
+      epochs: number;
+    };
+    /** @description The first rows of the ranking. */
+    Leaderboard: {
+      rows: components["schemas"]["LeaderRow"][];
+      total: number;
+      /** @description What the ranking allows to be said, a sentence each. */
+      conclusion: string[];
+    };
+    /** @description The first failed trials, out of all. */
+    Failures: {
+      rows: components["schemas"]["FailureRow"][];
+      total: number;
+    };
+    /** @description A trial that has failed. */
+    FailureRow: {
+      trial: number;
+      /** @description The values of the varied parameters. */
+      label: string;
+      attempts: number;
+      kind: string;
+      message: string;
+    };
+    /** @description A worker, as it presents itself or as the journal remembers it. */
+    WorkerRow: {
+      worker: string;
+      /** @enum {string} */
+      state: "training" | "idle" | "draining" | "quarantined" | "gone";
+      host: string | null;
+      backend: string;
+      /** @description Why this backend. */
+      reason: string | null;
+      refused: components["schemas"]["Setting"][];
+      /** @description Sweeps that give it no more packs, this one first, and why. */
+      quarantined: components["schemas"]["Setting"][];
+      /** @description Packs of this sweep that it holds, and the lanes in them. */
+      packs: number;
+      lanes: number;
+      /** @description Packs of this sweep that it ever leased. */
+      packsLeased: number;
+      laneStepsPerSecond: number | null;
+      lastSeenAt: number;
+    };
+    /** @description Which curves are drawn, and out of how many. */
+    CurveSelection: {
+      curves: components["schemas"]["CurveRef"][];
+      ranked: number;
+      running: number;
+      metrics: string[];
+    };
+    /** @description A trial whose curve is drawn. */
+    CurveRef: {
+      trial: number;
+      /** @description Its place in the ranking; null: it is still running. */
+      rank: number | null;
+      label: string;
+    };
+    /** @description The answer to a question for curves. */
+    CurvesAnswer: {
+      asOf: string;
+      metric: string;
+      series: components["schemas"]["CurveSeries"][];
+    };
+    /** @description One curve of one metric: epochs ascend. */
+    CurveSeries: {
+      trial: number;
+      points: [
+        number,
+        number,
+      ][];
+    };
+    /** @description A window on the trials of a sweep. */
+    TrialsSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+      /** @description With a page that exists. */
+      query: components["schemas"]["TrialsQuery"];
+      /** @description Why the filter cannot be read; then nothing matches. */
+      problem: string | null;
+      columns: components["schemas"]["TrialColumn"][];
+      rows: components["schemas"]["TrialRow"][];
+      /** @description Trials that match the filters, and all. */
+      matching: number;
+      total: number;
+      /** @description Workers that the journal knows. */
+      workers: string[];
+      /** @description What a filter can compare. */
+      names: string[];
+    };
+    /** @description A choice of trials, their order, and a window on them. */
+    TrialsQuery: {
+      /** @description The id of a column. */
+      sort: string;
+      descending: boolean;
+      /** @description A trial status, or `diverged`; null: all. */
+      state: string | null;
+      worker: string | null;
+      pack: number | null;
+      /** @description Comparisons; see `trial_filter.ts`. */
+      text: string;
+      /** @description From 1. */
+      page: number;
+      size: number;
+    };
+    /** @description A column of the table. */
+    TrialColumn: {
+      /** @description What the address sorts by: `trial`, `objective`, `p.lr`, …. */
+      id: string;
+      label: string;
+      isNumber: boolean;
+    };
+    /** @description A trial as a row shows it. */
+    TrialRow: {
+      trial: number;
+      configuration: number;
+      replicate: number;
+      state: components["schemas"]["ShownTrialStatus"];
+      /** @description The varied parameters, in the order of `SweepFacts.varied`. */
+      values: string[];
+      /** @description The latest value of the objective; null: none yet, or not finite. */
+      objective: number | null;
+      test: number | null;
+      /** @description Epochs trained. */
+      epochs: number;
+      attempts: number;
+      worker: string | null;
+      pack: number | null;
+      /** @description Trials in its pack, itself included. */
+      lanes: number;
+      /** @description From its first lease to its end, or to the last news. */
+      durationMs: number | null;
+    };
+    /** @description What a trial is shown as: one that completed without a finite loss has diverged. */
+    ShownTrialStatus: components["schemas"]["TrialStatus"] | "diverged";
+    /**
+     * @description The name of a trial state.
+     * @enum {string}
+     */
+    TrialStatus: "queued" | "running" | "paused" | "completed" | "pruned" | "failed" | "cancelled";
+    /** @description A trial's page at one place of the journal. */
+    TrialSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+      query: components["schemas"]["TrialQuery"];
+      row: components["schemas"]["TrialRow"];
+      backend: string | null;
+      settings: components["schemas"]["Setting"][];
+      metrics: components["schemas"]["Setting"][];
+      timeline: components["schemas"]["TimelineStep"][];
+      /** @description Why it was proposed and how the scheduler judged it, a line each. */
+      why: components["schemas"]["Setting"][];
+      failure: {
+        kind: string;
+        message: string;
+      } | null;
+      /** @description The other trials of its pack, the first of them, and how many there are. */
+      packMates: number[];
+      /** @description The other replicates. */
+      replicates: number[];
+      previous: number | null;
+      next: number | null;
+      curves: components["schemas"]["TrialCurves"];
+      result: components["schemas"]["ResultView"];
+      /** @description Whether its model can be had. */
+      hasModel: boolean;
+    };
+    /** @description The choices on a trial's page. */
+    TrialQuery: {
+      /** @description The metric of the curves; null: the objective. */
+      metric: string | null;
+      /** @description The split whose confusions are shown; null: the test set. */
+      split: string | null;
+      /**
+       * @description What stands in the cells of the confusion matrix.
+       * @enum {string}
+       */
+      cells: "counts" | "shares";
+      /** @description The epoch whose fit stands out; null: the last. */
+      epoch: number | null;
+    };
+    /** @description One thing that happened to the trial. */
+    TimelineStep: {
+      at: number;
+      /**
+       * @description How it is marked.
+       * @enum {string}
+       */
+      kind: "neutral" | "work" | "good" | "bad";
+      title: string;
+      detail: string | null;
+    };
+    /** @description The curves of the trial and of its configuration's other trials. */
+    TrialCurves: {
+      metric: string;
+      metrics: string[];
+      /** @description The trial itself first. */
+      curves: components["schemas"]["CurveRef"][];
+      series: components["schemas"]["CurveSeries"][];
+      /** @description Other replicates, drawn or not. */
+      others: number;
+    };
+    /** @description What the trial has left in the artifact store. */
+    ResultView: {
+      /** @constant */
+      kind: "none";
+      message: string;
+    } | {
+      /** @constant */
+      kind: "stored";
+      /** @description Null for regression. */
+      split: components["schemas"]["SplitView"] | null;
+      mistakes: components["schemas"]["MistakeView"][];
+      picture: components["schemas"]["PictureView"] | null;
+    };
+    /** @description The score of one split. */
+    SplitView: {
+      split: string;
+      splits: string[];
+      report: components["schemas"]["ClassificationReport"];
+    };
+    /** @description The scores of one split. */
+    ClassificationReport: {
+      classes: {
+        name: string;
+        /** @description Of those predicted as this class, the share that was; 0 where none was predicted. */
+        precision: number;
+        /** @description Of those of this class, the share that was found; 0 where there are none. */
+        recall: number;
+        /** @description Harmonic mean of both; 0 where both are 0. */
+        f1: number;
+        /** @description True examples. */
+        support: number;
+      }[];
+      accuracy: number;
+      /** @description The plain mean over classes. */
+      macroAverage: components["schemas"]["ClassScores"];
+      /** @description The mean weighted by support. */
+      weightedAverage: components["schemas"]["ClassScores"];
+      confusion: components["schemas"]["ConfusionMatrix"];
+    };
+    /** @description One class's scores, or an average of them. */
+    ClassScores: {
+      /** @description Of those predicted as this class, the share that was; 0 where none was predicted. */
+      precision: number;
+      /** @description Of those of this class, the share that was found; 0 where there are none. */
+      recall: number;
+      /** @description Harmonic mean of both; 0 where both are 0. */
+      f1: number;
+      /** @description True examples. */
+      support: number;
+    };
+    /** @description How often each true class (row) was predicted as each class (column). */
+    ConfusionMatrix: number[][];
+    /** @description A mistake as it is shown. */
+    MistakeView: {
+      index: number;
+      actual: string;
+      predicted: string;
+      confidence: number;
+      /** @description Where its picture is; null: it has none. */
+      image: {
+        path: string;
+        width: number;
+        height: number;
+      } | null;
+    };
+    /** @description What a network of one or two inputs has learned, laid out. */
+    PictureView: {
+      /** @constant */
+      kind: "surface";
+      frame: components["schemas"]["Frame"];
+      /** @description The regions above 10 %, 20 %, … as SVG paths. */
+      bands: string[];
+      /** @description Where both classes are equally likely. */
+      boundary: string;
+      points: {
+        x: number;
+        y: number;
+        /** @enum {number} */
+        label: 0 | 1;
+      }[];
+      classes: string[];
+    } | {
+      /** @constant */
+      kind: "fit";
+      frame: components["schemas"]["Frame"];
+      /** @description Points of SVG polylines. */
+      truth: string | null;
+      snapshots: {
+        epoch: number;
+        points: string;
+      }[];
+      dots: {
+        x: number;
+        y: number;
+      }[];
+    };
+    /** @description A drawing's frame, in its own units. */
+    Frame: {
+      width: number;
+      height: number;
+      left: number;
+      right: number;
+      top: number;
+      bottom: number;
+      x: components["schemas"]["AxisTick"][];
+      y: components["schemas"]["AxisTick"][];
+    };
+    /** @description A place on an axis and what is written there. */
+    AxisTick: {
+      at: number;
+      text: string;
+    };
+    /** @description Some trials side by side. */
+    CompareSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+      query: components["schemas"]["CompareQuery"];
+      trials: components["schemas"]["TrialRow"][];
+      /** @description Parameters that differ. */
+      different: components["schemas"]["ComparedRow"][];
+      /** @description Parameters that are equal in all of them. */
+      equal: components["schemas"]["ComparedRow"][];
+      metrics: components["schemas"]["ComparedRow"][];
+      curves: components["schemas"]["TrialCurves"];
+    };
+    /** @description The trials and the metric of their curves. */
+    CompareQuery: {
+      /** @description Each once, in the order in which they were named. */
+      trials: number[];
+      /** @description Null: the objective. */
+      metric: string | null;
+    };
+    /** @description One thing that all compared trials have, with a value for each. */
+    ComparedRow: {
+      name: string;
+      /** @description In the order of the trials. */
+      values: string[];
+      /** @description Which of them is the best; none where nothing says what is better. */
+      best: number[];
+    };
+    /** @description The page. */
+    ParametersSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+      /** @description The address's query, as it was understood. */
+      query: string;
+      filter: components["schemas"]["ParameterFilter"];
+      counts: components["schemas"]["PointCounts"];
+      axes: components["schemas"]["ParameterAxis"][];
+      objective: components["schemas"]["ObjectiveScale"];
+      parallel: components["schemas"]["ParallelLines"];
+      /** @description Null: fewer than two parameters vary. */
+      heatMap: components["schemas"]["HeatMap"] | null;
+      slices: components["schemas"]["Slice"][];
+      importance: components["schemas"]["Importance"];
+      distribution: components["schemas"]["ObjectiveDistribution"];
+    };
+    /** @description What a reader asked to see; null and empty: everything. */
+    ParameterFilter: {
+      min: number | null;
+      max: number | null;
+      /** @description The best so many per cent. */
+      top: number | null;
+      outcomes: components["schemas"]["Outcome"][];
+      /** @description Numbers between two ends, by parameter. */
+      ranges: components["schemas"]["ParameterRange"][];
+      /** @description Some of the choices, as text, by parameter. */
+      choices: {
+        name: string;
+        values: string[];
+      }[];
+    };
+    /**
+     * @description What became of a configuration: without a completed replicate, what became of one of its trials.
+     * @enum {string}
+     */
+    Outcome: "completed" | "diverged" | "pruned" | "failed";
+    /** @description Two ends of a parameter, each or both. */
+    ParameterRange: {
+      name: string;
+      min: number | null;
+      max: number | null;
+    };
+    /** @description How many configurations there are, and how many of them are shown. */
+    PointCounts: {
+      asked: number;
+      /** @description Without any result so far. */
+      open: number;
+      byOutcome: components["schemas"]["Readonly_Record_Outcome_number"];
+      /** @description How many of each the filter lets through. */
+      shown: components["schemas"]["Readonly_Record_Outcome_number"];
+    };
+    /** @description Make all properties in T readonly */
+    Readonly_Record_Outcome_number: {
+      completed: number;
+      diverged: number;
+      pruned: number;
+      failed: number;
+    };
+    /** @description A parameter as an axis. */
+    ParameterAxis: {
+      /** @constant */
+      kind: "number";
+      name: string;
+      /** @enum {string} */
+      scale: "linear" | "log";
+      min: number;
+      max: number;
+      /** @description Whether some configuration does not have it. */
+      hasAbsent: boolean;
+    } | {
+      /** @constant */
+      kind: "choices";
+      name: string;
+      values: components["schemas"]["ParameterValue"][];
+      hasAbsent: boolean;
+    };
+    /** @description What a parameter can be set to. */
+    ParameterValue: number | string | boolean;
+    /** @description The objective as an axis and as a colour. */
+    ObjectiveScale: {
+      metric: string;
+      /** @enum {string} */
+      goal: "maximize" | "minimize";
+      min: number;
+      max: number;
+      /** @description Values outside of the range on its worse side: they are drawn at its end. */
+      beyond: number;
+    };
+    /** @description Parallel coordinates: a line for each configuration that is drawn, worst first. */
+    ParallelLines: {
+      lines: components["schemas"]["ParallelLine"][];
+      /** @description Those that could be drawn. */
+      total: number;
+      /** @description Configurations that are the best tenth. */
+      best: number;
+      /** @description At most so many lines. */
+      limit: number;
+    };
+    /** @description One line. */
+    ParallelLine: {
+      configuration: number;
+      /** @description The trial that stands for it: the best one, or the first. */
+      trial: number;
+      /** @description The values of the varied parameters, in their order; null: not active. */
+      values: (components["schemas"]["ParameterValue"] | null)[];
+      outcome: components["schemas"]["Outcome"];
+      /** @description The mean objective over completed replicates; null unless completed. */
+      mean: number | null;
+      /** @description The sample standard deviation over replicates; null for fewer than two. */
+      sd: number | null;
+      /** @description Completed replicates. */
+      n: number;
+      isBest: boolean;
+      /** @description 0, the worst, to 9, the best; null without a number. */
+      step: number | null;
+    };
+    /** @description Any two parameters against each other. */
+    HeatMap: {
+      x: string;
+      y: string;
+      statistic: components["schemas"]["CellStatistic"];
+      columns: components["schemas"]["Bin"][];
+      /** @description From the top: the largest first. */
+      rows: components["schemas"]["Bin"][];
+      /** @description By rows. */
+      cells: components["schemas"]["HeatCell"][][];
+      /** @description Configurations in the cells, and those that have no place: one of the two is not active. */
+      counted: number;
+      left: number;
+      /** @description The ends of the colours: the least and the largest value of a cell. */
+      range: number[] | null;
+    };
+    /**
+     * @description How a cell of the heat map is made from the configurations in it.
+     * @enum {string}
+     */
+    CellStatistic: "mean" | "best" | "count" | "sd";
+    /** @description Values of a parameter that share a column or a row. */
+    Bin: {
+      label: string;
+      /** @description One value, several neighbouring choices, or numbers from `min` up to `max`. */
+      holds: {
+        /** @constant */
+        kind: "values";
+        values: components["schemas"]["ParameterValue"][];
+      } | {
+        /** @constant */
+        kind: "range";
+        min: number;
+        max: number;
+      };
+    };
+    /** @description A cell of the heat map. */
+    HeatCell: {
+      /** @description Completed configurations in it. */
+      n: number;
+      diverged: number;
+      /** @description Null: nothing to say. */
+      value: number | null;
+      step: number | null;
+    };
+    /** @description A parameter against the objective. */
+    Slice: {
+      axis: components["schemas"]["ParameterAxis"];
+      points: components["schemas"]["SlicePoint"][];
+      /** @description Configurations that have the parameter and a number. */
+      total: number;
+      bins: components["schemas"]["SliceBin"][];
+    };
+    /** @description One configuration. */
+    SlicePoint: {
+      value: components["schemas"]["ParameterValue"];
+      mean: number;
+      sd: number | null;
+      isBest: boolean;
+    };
+    /** @description All configurations whose value is in a bin. */
+    SliceBin: {
+      label: string;
+      n: number;
+      mean: number | null;
+      best: number | null;
+    };
+    /** @description What an estimator found. */
+    Importance: {
+      estimator: components["schemas"]["ImportanceEstimator"];
+      /** @description Points that it was estimated from, diverged ones included. */
+      n: number;
+      /** @description Points without a finite value. */
+      diverged: number;
+      /** @description Bootstrap resamples behind the intervals; 0: there are none. */
+      resamples: number;
+      /** @description Most important first; equal ones in the order of the space. */
+      parameters: components["schemas"]["ParameterImportance"][];
+      /** @description What a reader has to know, as sentences without a full stop. */
+      notes: string[];
+    };
+    /**
+     * @description The name of an estimator.
+     * @enum {string}
+     */
+    ImportanceEstimator: "ped-anova" | "fanova";
+    /** @description One parameter's part. */
+    ParameterImportance: {
+      name: string;
+      /** @description In [0, 1]. All shares sum to 1, or all are 0 because nothing can be told apart. */
+      share: number;
+      /** @description The 95 % bootstrap interval of the share; null where there is none. */
+      interval: components["schemas"]["Interval"] | null;
+      /** @description Before it was made a share: PED-ANOVA's divergence, or fANOVA's fraction of the whole variance (the first-order Sobol index of the forest's function). */
+      raw: number;
+      /** @description Points in which the parameter is active. */
+      active: number;
+    };
+    /** @description Two ends, lower first. */
+    Interval: [
+      number,
+      number,
+    ];
+    /** @description The share of configurations whose objective is at most a value. */
+    ObjectiveDistribution: {
+      /** @description Ascending in both; the first has share 0 unless something diverged when larger is better. */
+      steps: [
+        number,
+        number,
+      ][];
+      /** @description Completed and diverged ones. */
+      n: number;
+      diverged: number;
+      /** @description Whether only some steps are here: the values at evenly spaced shares. */
+      isThinned: boolean;
+      /** @description What the best so many per cent reach; null: they diverged. */
+      quantiles: [
+        number,
+        number | null,
+      ][];
+    };
+    /** @description The page. */
+    TimelineSnapshot: {
+      query: components["schemas"]["TimelineQuery"];
+      /** @description How long the sweep has lasted, in milliseconds. */
+      lengthMs: number;
+      /** @description What is shown, in milliseconds from the sweep's start. */
+      window: components["schemas"]["Range"];
+      workers: components["schemas"]["TimelineWorker"][];
+      /** @description Workers in the window, listed or not. */
+      workersInWindow: number;
+      /** @description Bars that are drawn, and attempts in the window. */
+      drawn: number;
+      inWindow: number;
+      /** @description Attempts of the whole sweep. */
+      total: number;
+      /** @description In the window. */
+      packs: number;
+      again: number;
+      byOutcome: components["schemas"]["Readonly_Record_AttemptOutcome_number"];
+      busyShare: number | null;
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+    };
+    /** @description Seconds from the sweep's start, below 0 from its end; null: as far as there is something. */
+    TimelineQuery: {
+      from: number | null;
+      to: number | null;
+    };
+    /** @description One worker's rows. */
+    TimelineWorker: {
+      worker: string;
+      backend: string;
+      /** @description Of the window, from its first pack on, the share in which its slots trained; null: not there. */
+      busyShare: number | null;
+      /** @description Attempts in the window. */
+      attempts: number;
+      rows: components["schemas"]["TimelineRow"][];
+    };
+    /** @description What a worker did in one of its slots. */
+    TimelineRow: {
+      /** @description From 0. */
+      slot: number;
+      /** @description When it trained, whatever is drawn as bars: apart by more than the eye can tell. */
+      busy: components["schemas"]["Range"][];
+      bars: components["schemas"]["TimelineBar"][];
+    };
+    /** @description One attempt at a pack. Times are milliseconds from the sweep's start. */
+    TimelineBar: {
+      pack: number;
+      attempt: number;
+      lanes: number;
+      /** @description How many times its lease was delivered, from 1. */
+      delivery: number;
+      from: number;
+      /** @description Its end, or the present where it goes on. */
+      to: number;
+      outcome: components["schemas"]["AttemptOutcome"];
+      message: string | null;
+    };
+    /**
+     * @description How an attempt at a pack ended, or that it goes on.
+     * @enum {string}
+     */
+    AttemptOutcome: "completed" | "running" | "lost" | "returned" | "failed" | "split" | "stopped";
+    /** @description Make all properties in T readonly */
+    Readonly_Record_AttemptOutcome_number: {
+      completed: number;
+      running: number;
+      lost: number;
+      returned: number;
+      failed: number;
+      split: number;
+      stopped: number;
+    };
+    /** @description A page of events, the newest first. */
+    EventsSnapshot: {
+      /** @description The id of the last live event that this includes. */
+      asOf: string;
+      /** @description The server's clock. */
+      now: number;
+      facts: components["schemas"]["SweepFacts"];
+      progress: components["schemas"]["Progress"];
+      query: components["schemas"]["EventsQuery"];
+      rows: components["schemas"]["EventRow"][];
+      /** @description Events that match the query, on whatever page. */
+      matching: number;
+      /** @description How many of these are newer than the page. */
+      newer: number;
+      /** @description Where the next newer page begins; null: this is the newest. */
+      newerBefore: number | null;
+      total: number;
+      /** @description Epoch reports: the learning curves are made of them. */
+      reports: number;
+      /** @description Every kind there is, with how many there are. */
+      kinds: [
+        string,
+        number,
+      ][];
+    };
+    /** @description Which events are shown; null: all. */
+    EventsQuery: {
+      kind: string | null;
+      trial: number | null;
+      worker: string | null;
+      /** @description Only events with a smaller number: the page before; null: up to the newest. */
+      before: number | null;
+    };
+    /** @description An event in a line. */
+    EventRow: {
+      /** @description Its number in the sweep, from 0, epoch reports left out. */
+      number: number;
+      at: number;
+      kind: string;
+      text: string;
+      /** @description The better result than all before it. */
+      isBest: boolean;
+      trial: number | null;
+      worker: string | null;
+      /** @description The event as it is in the journal; long lists are cut, and say so. */
+      json: string;
+    };
+    /** @description All workers at one time. */
+    FleetSnapshot: {
+      now: number;
+      /** @description By name. */
+      workers: components["schemas"]["FleetRow"][];
+      /** @description Whether the workers could be asked for. */
+      isKnown: boolean;
+      /** @description Where workers join, without credentials; null: nobody told. */
+      address: string | null;
+    };
+    /** @description A worker of whatever sweep, as it presents itself. */
+    FleetRow: {
+      worker: string;
+      host: string;
+      pid: number;
+      version: string;
+      /**
+       * @description `stale`: it has said nothing for longer than it should.
+       * @enum {string}
+       */
+      state: "training" | "idle" | "draining" | "quarantined" | "stale";
+      backend: string;
+      gpu: string | null;
+      /** @description Why this backend. */
+      reason: string;
+      refused: components["schemas"]["Setting"][];
+      slots: number;
+      packs: components["schemas"]["FleetPack"][];
+      laneStepsPerSecond: number;
+      trialsFinished: number;
+      /** @description Sweeps that give it no more packs, and why. */
+      quarantined: components["schemas"]["Setting"][];
+      startedAt: number;
+      lastSeenAt: number;
+    };
+    /** @description A pack that a slot is training. */
+    FleetPack: {
+      sweep: string;
+      pack: number;
+      lanes: number;
+      since: number;
+    };
+    /** @description Who shall sign in. */
+    LoginLinkRequest: {
+      /** @enum {string} */
+      role: "viewer" | "operator";
+    };
+    /** @description A link that signs one browser in, once. */
+    LoginLink: {
+      link: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  listSweeps: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["SweepsSnapshot"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getSnapshot: {
+    parameters: {
+      query?: {
+        /** @description Rows of the leaderboard. */
+        limit?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["OverviewSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  listEvents: {
+    parameters: {
+      query?: {
+        /** @description Kinds of events. */
+        kind?: string;
+        /** @description A trial's number. */
+        trial?: number;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description Only what stands before this entry of the journal. */
+        before?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["EventsSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getTimeline: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TimelineSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getTrace: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  listTrials: {
+    parameters: {
+      query?: {
+        /** @description The id of a column; with - before it, in descending order. */
+        sort?: string;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+        /** @description From 1. */
+        page?: number;
+        /** @description Rows on a page: 50 or 200. */
+        size?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TrialsSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  exportTrialsCsv: {
+    parameters: {
+      query?: {
+        /** @description The id of a column; with - before it, in descending order. */
+        sort?: string;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  exportTrialsJsonLines: {
+    parameters: {
+      query?: {
+        /** @description The id of a column; with - before it, in descending order. */
+        sort?: string;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/jsonl": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getTrial: {
+    parameters: {
+      query?: {
+        /** @description The metric of the curve. */
+        metric?: string;
+        /** @description The split whose confusions are told: `test`, `validation`, `train`. */
+        split?: string;
+        /** @description What the confusion matrix holds. */
+        cells?: "counts" | "shares";
+        /** @description The epoch of the picture that stands out. */
+        epoch?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+        /** @description The trial's number, from 0. */
+        trial: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["TrialSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getTrialImage: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+        /** @description The trial's number, from 0. */
+        trial: number;
+        /** @description Its place among the mistakes, and `.png`. */
+        image: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "image/png": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getTrialModel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+        /** @description The trial's number, from 0. */
+        trial: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/octet-stream": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  compareTrials: {
+    parameters: {
+      query?: {
+        /** @description Their numbers, with commas between them. */
+        t?: string;
+        /** @description The metric of the curves. */
+        metric?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CompareSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getCurves: {
+    parameters: {
+      query?: {
+        /** @description The metric; the objective unless told. */
+        metric?: string;
+        /** @description Their numbers, with commas between them, at most 200. */
+        trials?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["CurvesAnswer"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getParameters: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["ParametersSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getFleet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["FleetSnapshot"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  followEvents: {
+    parameters: {
+      query?: {
+        /** @description A sweep's id; absent: the list of sweeps. */
+        sweep?: string;
+        /** @description The id of the last event that is known. */
+        after?: string;
+        /** @description Rows of the leaderboard. */
+        limit?: number;
+      };
+      header?: {
+        /** @description As `after`. */
+        "last-event-id"?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/event-stream": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  createLoginLink: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        "application/json": components["schemas"]["LoginLinkRequest"];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["LoginLink"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Not allowed to a viewer, or a page of another site asks. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getHealth: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Health"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+}
