@@ -119,7 +119,12 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
   app.use(guardOrigin());
   app.use(bodyLimit({
     maxSize: MAX_BODY_BYTES,
-    onError: (context) => context.text(`Cannot take more than ${MAX_BODY_BYTES} bytes\n`, 413),
+    onError: () => {
+      throw new RefusedError(
+        413,
+        `Cannot take this body: it must be at most ${MAX_BODY_BYTES} bytes`,
+      );
+    },
   }));
   if (access.kind === "loopback") app.use(guardHostName());
   else {
@@ -153,7 +158,8 @@ function answer(path: string, dashboard: DashboardContext, problem: Problem): Re
   const page = problem.status === 401
     ? (
       <LoginPage
-        words={problem.detail}
+        // Whoever only came by has done nothing wrong.
+        words={path === "/login" ? problem.detail : null}
         version={version}
         clientBundle={clientBundle}
         now={clock()}

@@ -26,7 +26,12 @@ export class ConflictError extends Error {
 }
 
 /** The statuses of {@link RefusedError}, and their titles. */
-const REFUSALS = { 401: "Sign in", 403: "Not allowed", 429: "Too many requests" } as const;
+const REFUSALS = {
+  401: "Sign in",
+  403: "Not allowed",
+  413: "Too large",
+  429: "Too many requests",
+} as const;
 
 /** Whoever asks may not, or not yet. */
 export class RefusedError extends Error {

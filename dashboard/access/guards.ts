@@ -20,7 +20,10 @@ const OPEN_ACTION_REGEXP = /^\/(?:login|logout)$/;
 export function guardHostName(): MiddlewareHandler {
   return async (context, next) => {
     if (!LOOPBACK_NAMES.has(new URL(context.req.url).hostname)) {
-      return context.text("Cannot serve this host name: the dashboard is for this machine\n", 403);
+      throw new RefusedError(
+        403,
+        "Cannot serve this host name; it must be a name of this machine's own, such as localhost",
+      );
     }
     setRole(context, "operator");
     await next();
@@ -41,7 +44,7 @@ export function guardOrigin(): MiddlewareHandler {
       const isNamed = origin !== undefined && !(origin === "null" && site === "same-origin");
       const isForeign = isNamed && !isSameOrigin(origin, url) ||
         site !== undefined && site !== "same-origin" && site !== "none";
-      if (isForeign) return context.text("Cannot accept this from a page of another site\n", 403);
+      if (isForeign) throw new RefusedError(403, "Cannot accept this from a page of another site");
     }
     await next();
   };
