@@ -1,4 +1,6 @@
 /** The pages of a sweep as a person would see them one after the other, in every dress. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
 import type { BrowserContextOptions, Page } from "playwright-core";
 
 /** A page with something to look at. */
