@@ -20,7 +20,7 @@ import { limitOf, sweepOf } from "./query.ts";
 const RETRY = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
 const HEARTBEAT_MS = 15_000;
-const MOST_TOPICS = 64;
+const MOST_TOPICS = 200;
 
 /** The stream of events. */
 export function streamRoute(dashboard: DashboardContext): Hono {

@@ -104,7 +104,7 @@ async function* sweepBatches(
     const lines = messages.flatMap(lineOf);
     // A journal that cannot be followed is no fault of the connection, and its news are as old.
     const now = watched.sweep.trouble;
-    if (now !== trouble) lines.push(now === null ? ["fresh", "null"] : stale(dashboard, now));
+    if (now !== trouble) lines.unshift(now === null ? ["fresh", "null"] : stale(dashboard, now));
     trouble = now;
     const id = messages.findLast((message) => "id" in message && message.id !== null);
     if (lines.length > 0) yield { id: id !== undefined && "id" in id ? id.id : null, lines };
