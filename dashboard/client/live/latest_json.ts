@@ -6,9 +6,14 @@ import { getJson } from "./get_json.ts";
 export class LatestJson {
   #asking: AbortController | null = null;
 
+  /** Wants no answer any more. */
+  drop(): void {
+    this.#asking?.abort();
+  }
+
   /** Null: something else was asked for since, or the server is away and the connection says so. */
   async get<T>(path: string): Promise<T | null> {
-    this.#asking?.abort();
+    this.drop();
     const { signal } = this.#asking = new AbortController();
     const answer = await getJson<T>(path, signal).catch(() => null);
     return signal.aborted ? null : answer;
