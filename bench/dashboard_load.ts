@@ -46,8 +46,9 @@ async function* measureLoad(seconds: number): AsyncIterable<Measurement> {
   const before = dashboard.usage?.cpuSeconds ?? NaN;
   await writer.nudge();
   const sampling = setInterval(() => memory.push(residentMb()), 1_000);
-  const report: WriterReport = JSON.parse(await writer.line());
-  clearInterval(sampling);
+  const report: WriterReport = JSON.parse(
+    await writer.line().finally(() => clearInterval(sampling)),
+  );
   const cpuShare = ((dashboard.usage?.cpuSeconds ?? NaN) - before) / report.seconds;
   await new Promise((resolve) => setTimeout(resolve, LINGER_MS));
   for (const reader of each) await reader.nudge();

@@ -1,4 +1,5 @@
 /** Clients that read a sweep's overview stream, in a process of their own: `URL CLIENTS`. */
+import { say } from "./say.ts";
 import { LOAD_SWEEP } from "./writer_process.ts";
 
 /** What a client has heard of. */
@@ -15,7 +16,7 @@ async function read(url: string, clients: number): Promise<void> {
   const heard = Array.from({ length: clients }, () => listen(url, ending.signal));
   await Deno.stdin.read(new Uint8Array(1));
   ending.abort();
-  console.log(JSON.stringify(await Promise.all(heard)));
+  await say(await Promise.all(heard));
 }
 
 async function listen(url: string, signal: AbortSignal): Promise<Heard> {

@@ -5,6 +5,7 @@ import { milliseconds } from "../../core/domain/units.ts";
 import { parseNatsTarget } from "../../core/nats/nats_target.ts";
 import { openTransport } from "../../core/nats/transport.ts";
 import { journalOf } from "../../tests/support/journals.ts";
+import { say } from "./say.ts";
 
 /** The sweep's name. */
 export const LOAD_SWEEP = "loaded-1";
@@ -67,7 +68,7 @@ async function write(url: string, rate: number, seconds: number): Promise<void> 
     points,
     seconds: (Date.now() - startedAt) / 1000,
   };
-  console.log(JSON.stringify(report));
+  await say(report);
 }
 
 if (import.meta.main) {
