@@ -33,6 +33,7 @@ import { streamRoute } from "./routes/stream_route.ts";
 import { timelineRoutes } from "./routes/timeline_routes.tsx";
 import { trialRoutes } from "./routes/trial_routes.tsx";
 import { trialsRoutes } from "./routes/trials_routes.tsx";
+import { StreamSeats } from "./stream/stream_seats.ts";
 import { TrialResults } from "./trial_results.ts";
 
 /** What a dashboard reads and shows. */
@@ -53,6 +54,8 @@ export interface DashboardDependencies {
   readonly clientBundle: ClientBundle;
   /** Who is served; browsers on this machine unless told. */
   readonly access?: DashboardAccess;
+  /** Live streams at once: a browser needs one. */
+  readonly maxStreams?: number;
 }
 
 /** No request of ours has a body of more than a few hundred bytes. */
@@ -66,7 +69,7 @@ export function createDashboard(
   const { api, clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
   const results = new TrialResults(dependencies.artifacts);
-  const { natsAddress = null } = dependencies;
+  const { natsAddress = null, maxStreams = 256 } = dependencies;
   const dashboard: DashboardContext = {
     live,
     results,
@@ -76,6 +79,7 @@ export function createDashboard(
     clientBundle,
     natsAddress,
     needsLogin: access.kind === "token",
+    seats: new StreamSeats(maxStreams),
     signal,
   };
   const app = new Hono();

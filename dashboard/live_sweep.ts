@@ -18,6 +18,8 @@ import { Bell, pause } from "./waiting.ts";
 const RETRY_MS = 1_000;
 /** How often it is asked whether anybody coordinates a sweep that runs. */
 const COORDINATOR_MS = 3_000;
+/** How often it is asked whether a sweep that is over was reopened, while anybody wants to know. */
+const REOPENED_MS = 3_000;
 
 /** There is no such journal. */
 export class SweepAbsentError extends Error {
@@ -73,6 +75,7 @@ export class LiveSweep {
   readonly ready: Promise<void>;
   #finished: Promise<void>;
   #refreshing: Promise<void> | null = null;
+  #looking: Promise<void> | null = null;
   readonly #options: LiveSweepOptions;
   readonly #bell = new Bell();
   #fold: Fold | null = null;
@@ -163,6 +166,13 @@ export class LiveSweep {
     await this.#refreshing;
   }
 
+  /** Looks in a while, once for all who ask, whether somebody has reopened a sweep that is over. */
+  lookAgain(): void {
+    this.#looking ??= pause(REOPENED_MS, this.#options.signal)
+      .then(() => this.#options.signal.aborted ? undefined : this.refresh())
+      .finally(() => this.#looking = null);
+  }
+
   async #readOn(): Promise<void> {
     try {
       await this.#finished;
@@ -197,8 +207,10 @@ export class LiveSweep {
       fold = this.#folded(fold, { stored, epoch });
     }
     if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
+    // Whoever looks again at a sweep that stands still learns nothing new.
+    const isSame = fold === this.#fold && fold.view.sequence === after && this.#trouble === null;
     this.#fold = fold;
-    this.#change(null);
+    if (!isSame) this.#change(null);
   }
 
   async #stayCurrent(): Promise<void> {

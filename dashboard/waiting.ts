@@ -1,7 +1,7 @@
 /** Waits that end early, and quietly, when their signal aborts. */
 
-/** Resolves after a time, or as soon as the signal aborts. */
-export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
+/** Resolves after a time (null: never), or as soon as the signal aborts. */
+export function pause(durationMs: number | null, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   const { promise, resolve } = Promise.withResolvers<void>();
   const end = (): void => {
@@ -9,7 +9,7 @@ export function pause(durationMs: number, signal: AbortSignal): Promise<void> {
     signal.removeEventListener("abort", end);
     resolve();
   };
-  const timer = setTimeout(end, durationMs);
+  const timer = durationMs === null ? undefined : setTimeout(end, durationMs);
   signal.addEventListener("abort", end);
   return promise;
 }
@@ -25,8 +25,8 @@ export class Bell {
     for (const wake of waiters) wake();
   }
 
-  /** Resolves at the next ring, after `atMostMs`, or as soon as the signal aborts. */
-  async wait(atMostMs: number, signal: AbortSignal): Promise<void> {
+  /** Resolves at the next ring, after `atMostMs` (null: any time), or when the signal aborts. */
+  async wait(atMostMs: number | null, signal: AbortSignal): Promise<void> {
     const rung = new AbortController();
     const wake = (): void => rung.abort();
     this.#waiters.add(wake);

@@ -209,6 +209,10 @@ const SERVER_OPERATIONS: readonly Operation[] = [
       inQuery("sweep", "A sweep's id; absent: the list of sweeps."),
       inQuery("after", "The id of the last event that is known."),
       inQuery("limit", "Rows of the leaderboard.", COUNT),
+      inQuery(
+        "topics",
+        "Several at once, by comma, each with the last id after `@`: sweeps, fleet, news/ID, sweep/ID, sweep/ID/LIMIT.",
+      ),
       { name: "last-event-id", in: "header", description: "As `after`." },
     ],
     answer: { kind: "file", contentType: "text/event-stream" },

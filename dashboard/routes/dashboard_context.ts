@@ -6,6 +6,7 @@ import type { ClientBundle } from "../client_bundle.ts";
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import type { LiveSweeps } from "../live_sweeps.ts";
+import type { StreamSeats } from "../stream/stream_seats.ts";
 import type { TrialResults } from "../trial_results.ts";
 import { asOf } from "../state/overview_snapshot.ts";
 import { curveSelection, curveSeries } from "../state/curve_selection.ts";
@@ -22,6 +23,8 @@ export interface DashboardContext {
   readonly natsAddress: string | null;
   /** Whether readers have signed in; else every browser on this machine is an operator's. */
   readonly needsLogin: boolean;
+  /** How many streams may be open at once. */
+  readonly seats: StreamSeats;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

@@ -1,18 +1,26 @@
-/** Live events: `GET /api/v1/stream?sweep=…&after=<id>`, and the list's without `sweep`. */
+/**
+ * Live events. `GET /api/v1/stream?topics=sweep/ID@AFTER,fleet` tells a browser of all that its tabs
+ * show; `?sweep=ID&after=AFTER`, `?fleet` and none (the list) are plain streams of one thing each.
+ */
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
+import { parsePlaces, parseTopic, type Topic } from "../client/live/topic.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
+import { problemResponse, RequestError } from "../problem.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
+import { Outbox } from "../stream/outbox.ts";
+import { NoSeatError } from "../stream/stream_seats.ts";
+import { fleetOf, listBodies, topicFeed, type WatchedList } from "../stream/topic_feed.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
-import { fleetSnapshot } from "./fleet_routes.tsx";
 import { limitOf, sweepOf } from "./query.ts";
 
-const RETRY_MS = 1_000;
-const LIST_MS = 2_000;
+const RETRY = "retry: 1000\n\n";
+const HEARTBEAT = ": still here\n\n";
 const HEARTBEAT_MS = 15_000;
+const MOST_TOPICS = 200;
 
 /** The stream of events. */
 export function streamRoute(dashboard: DashboardContext): Hono {
@@ -20,15 +28,78 @@ export function streamRoute(dashboard: DashboardContext): Hono {
   app.get("/stream", async (context) => {
     // A proxy that collects the answer before it passes it on would make live events late.
     context.header("x-accel-buffering", "no");
-    const sweep = context.req.query("sweep");
-    if (sweep === undefined) {
-      return context.req.query("fleet") === undefined
-        ? await sweepsStream(context, dashboard)
-        : await fleetStream(context, dashboard);
+    try {
+      return await openStream(context, dashboard);
+    } catch (error) {
+      if (!(error instanceof NoSeatError)) throw error;
+      const title = "Too many streams";
+      const problem = { type: "about:blank", title, status: 503, detail: error.message } as const;
+      const response = problemResponse(problem);
+      response.headers.set("retry-after", String(error.retryAfterSeconds));
+      return response;
     }
-    return await sweepStream(context, { dashboard, sweep });
   });
   return app;
+}
+
+function openStream(context: Context, dashboard: DashboardContext): Promise<Response> {
+  const topics = context.req.query("topics");
+  if (topics !== undefined) return topicsStream(context, { dashboard, topics });
+  const sweep = context.req.query("sweep");
+  if (sweep !== undefined) return sweepStream(context, { dashboard, sweep });
+  return context.req.query("fleet") === undefined
+    ? listStream(context, dashboard, {
+      event: "sweeps",
+      read: () => dashboard.live.rows(),
+      bodyOf: (sweeps): SweepsSnapshot => ({ now: dashboard.clock(), sweeps }),
+    })
+    : listStream(context, dashboard, {
+      event: "fleet",
+      read: () => fleetOf(dashboard),
+      bodyOf: (rest): FleetSnapshot => ({ now: dashboard.clock(), ...rest }),
+    });
+}
+
+async function topicsStream(
+  context: Context,
+  { dashboard, topics }: { readonly dashboard: DashboardContext; readonly topics: string },
+): Promise<Response> {
+  const places = placesOf(topics);
+  return await seated(context, dashboard, async (stream, { signal, end }) => {
+    const { version, clientBundle: { script } } = dashboard;
+    const hello = JSON.stringify({ version, script: script?.path ?? null });
+    await stream.write(`${RETRY}event: hello\ndata: ${hello}\n\n`);
+    // Somebody who takes nothing for half a minute is gone, whatever its connection says.
+    const outbox = new Outbox({ write: (text) => written(stream, text), signal, onStall: end });
+    const feeds = places.map(async (place) => {
+      for await (const text of topicFeed(dashboard, { ...place, signal })) await outbox.put(text);
+    });
+    await Promise.all([outbox.run(), ...feeds]);
+  });
+}
+
+/** @throws {RequestError} If one of them is no topic, or they are too many. */
+function placesOf(
+  text: string,
+): readonly { readonly topic: Topic; readonly after: string | null }[] {
+  const places = parsePlaces(text);
+  if (places.length === 0 || places.length > MOST_TOPICS) {
+    throw new RequestError(
+      `Cannot stream ${places.length} topics: they must be from 1 to ${MOST_TOPICS}`,
+    );
+  }
+  return places.map(({ topic: name, after }) => {
+    const topic = parseTopic(name);
+    if (topic === null) {
+      throw new RequestError(
+        `Cannot read topic "${
+          name.slice(0, 80)
+        }": it must be sweeps, fleet, news/ID, sweep/ID or sweep/ID/LIMIT`,
+      );
+    }
+    if ("sweep" in topic) sweepOf(topic.sweep);
+    return { topic, after };
+  });
 }
 
 async function sweepStream(
@@ -38,87 +109,82 @@ async function sweepStream(
   const limit = limitOf(context) ?? DEFAULT_LIMIT;
   const after = context.req.header("last-event-id") ?? context.req.query("after") ?? null;
   const watched = await dashboard.live.watch(sweepOf(sweep));
-  if (knowsAll(watched.sweep, after)) {
+  try {
+    // An EventSource then stops asking.
+    if (knowsAll(watched.sweep, after)) return context.body(null, 204);
+    return await seated(context, dashboard, async (stream, { signal }) => {
+      using held = await dashboard.live.watch(sweepOf(sweep));
+      await stream.write(RETRY);
+      const workers = () => dashboard.live.workers();
+      const extent = { kind: "all", limit } as const;
+      const options = { after, extent, workers, clock: dashboard.clock, signal };
+      for await (const messages of sweepFeed(held.sweep, options)) {
+        await written(stream, messages.map(textOf).join(""));
+      }
+    });
+  } finally {
     watched[Symbol.dispose]();
-    return context.body(null, 204); // an EventSource then stops asking
   }
-  return streamSSE(context, async (stream) => {
-    using held = watched;
-    const signal = endOf(stream, dashboard.signal);
-    await stream.write(`retry: ${RETRY_MS}\n\n`);
-    const workers = () => dashboard.live.workers();
-    const options = { after, limit, workers, clock: dashboard.clock, signal };
-    for await (const message of sweepFeed(held.sweep, options)) await send(stream, message);
-  });
-}
-
-function sweepsStream(context: Context, dashboard: DashboardContext): Promise<Response> {
-  const { live, clock } = dashboard;
-  return listStream(context, dashboard, {
-    event: "sweeps",
-    read: () => live.rows(),
-    bodyOf: (sweeps): SweepsSnapshot => ({ now: clock(), sweeps }),
-  });
-}
-
-function fleetStream(context: Context, dashboard: DashboardContext): Promise<Response> {
-  return listStream(context, dashboard, {
-    event: "fleet",
-    read: async () => {
-      const { now: _, ...rest } = await fleetSnapshot(dashboard);
-      return rest;
-    },
-    bodyOf: (rest): FleetSnapshot => ({ now: dashboard.clock(), ...rest }),
-  });
-}
-
-interface WatchedList<List> {
-  readonly event: string;
-  /** What is told again once it is another. */
-  readonly read: () => Promise<List>;
-  readonly bodyOf: (list: List) => object;
 }
 
 async function listStream<List>(
   context: Context,
   dashboard: DashboardContext,
-  { event, read, bodyOf }: WatchedList<List>,
+  list: Omit<WatchedList<List>, "signal">,
 ): Promise<Response> {
-  const { clock } = dashboard;
   // The first list is made before the headers go out, so that its failure is an honest status.
-  let list = await read();
+  await list.read();
+  return await seated(context, dashboard, async (stream, { signal }) => {
+    await stream.write(RETRY);
+    const beating = beat(stream, signal);
+    for await (const body of listBodies({ ...list, signal })) {
+      await written(stream, `event: ${list.event}\ndata: ${body}\n\n`);
+    }
+    await beating;
+  });
+}
+
+async function beat(stream: SSEStreamingApi, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(HEARTBEAT_MS, signal);
+    if (!signal.aborted) await written(stream, HEARTBEAT);
+  }
+}
+
+interface Listening {
+  /** Aborts when the client goes, the stream was ended or the dashboard is. */
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+/** A stream with a seat of its own, from now until it ends. @throws {NoSeatError} */
+function seated(
+  context: Context,
+  dashboard: DashboardContext,
+  run: (stream: SSEStreamingApi, listening: Listening) => Promise<void>,
+): Promise<Response> | Response {
+  const seat = dashboard.seats.take();
   return streamSSE(context, async (stream) => {
-    const signal = endOf(stream, dashboard.signal);
-    await stream.write(`retry: ${RETRY_MS}\n\n`);
-    let told = "";
-    let toldAt = clock();
-    while (!signal.aborted) {
-      const text = JSON.stringify(list);
-      if (text !== told) {
-        await stream.writeSSE({ event, data: JSON.stringify(bodyOf(list)) });
-      } else if (clock() - toldAt >= HEARTBEAT_MS) await stream.write(": still here\n\n");
-      if (text !== told || clock() - toldAt >= HEARTBEAT_MS) toldAt = clock();
-      told = text;
-      await pause(LIST_MS, signal);
-      if (!signal.aborted) list = await read();
+    using _held = seat;
+    const gone = new AbortController();
+    stream.onAbort(() => gone.abort());
+    const signal = AbortSignal.any([gone.signal, dashboard.signal]);
+    try {
+      await run(stream, { signal, end: () => stream.abort() });
+    } finally {
+      gone.abort();
     }
   });
 }
 
-/** Aborts when the client goes or the dashboard ends. */
-function endOf(stream: SSEStreamingApi, dashboard: AbortSignal): AbortSignal {
-  const gone = new AbortController();
-  stream.onAbort(() => gone.abort());
-  return AbortSignal.any([gone.signal, dashboard]);
+/** Resolves when the connection has taken the text, as slowly as the client reads. */
+async function written(stream: SSEStreamingApi, text: string): Promise<void> {
+  await stream.write(text);
 }
 
-/** Waits until the client has taken the message: a slow one gets fewer, larger ones. */
-async function send(stream: SSEStreamingApi, message: FeedMessage): Promise<void> {
-  if (message.type === "heartbeat") {
-    await stream.write(": still here\n\n");
-    return;
-  }
-  const id = "id" in message && message.id !== null ? { id: message.id } : {};
-  const body = message.type === "state" || message.type === "metrics" ? message.body : {};
-  await stream.writeSSE({ event: message.type, data: JSON.stringify(body), ...id });
+function textOf(message: FeedMessage): string {
+  if (message.type === "heartbeat") return HEARTBEAT;
+  const id = "id" in message && message.id !== null ? `id: ${message.id}\n` : "";
+  const body = "body" in message ? message.body : "{}";
+  return `event: ${message.type}\ndata: ${body}\n${id}\n`;
 }

@@ -62,8 +62,9 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
-  { access, natsAddress }: {
+  { access, natsAddress, maxStreams }: {
     readonly access?: DashboardAccess;
+    readonly maxStreams?: number;
     readonly natsAddress?: string;
   } = {},
 ): TestDashboard {
@@ -78,6 +79,7 @@ export function openDashboard(
     clientBundle,
     ...(access === undefined ? {} : { access }),
     ...(natsAddress === undefined ? {} : { natsAddress }),
+    ...(maxStreams === undefined ? {} : { maxStreams }),
   }, { signal: controller.signal });
   return {
     app,

@@ -27,3 +27,17 @@ Deno.test("atMostEvery() acts at once, then once more for all that was asked in 
   await settle();
   assert.equal(acts, 3, "a failure does not end it");
 });
+
+Deno.test("atMostEvery() leaves a slow server alone for longer, and not all pages alike", async () => {
+  const rests: number[] = [];
+  let clock = 0;
+  for (const [took, luck] of [[10, 0], [300, 0], [3_000, 0], [3_000, 1]] as const) {
+    const ask = atMostEvery(() => {
+      clock += took;
+      return Promise.resolve();
+    }, { ms: 2_000, setTimer: (_, ms) => rests.push(ms), now: () => clock, random: () => luck });
+    ask();
+    for (let i = 0; i < 5; i++) await Promise.resolve();
+  }
+  assert.deepEqual(rests, [2_000, 2_000, 12_000, 15_000]);
+});

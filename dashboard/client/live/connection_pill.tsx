@@ -3,38 +3,74 @@ import type { VNode } from "preact";
 import { formatInstant } from "../parts/format.ts";
 import type { Connection } from "./live_stream.ts";
 
+/** How the page stands to the truth. */
+export type PillState =
+  | Connection
+  /** The reader wants no news. */
+  | { readonly state: "paused" }
+  /** The connection is there, but the journal is out of reach. */
+  | { readonly state: "stale"; readonly since: number }
+  /** The sweep is over. */
+  | { readonly state: "ended" };
+
 /** What the pill needs; times are the browser's clock. */
 export interface ConnectionPillProps {
-  readonly connection: Connection;
+  readonly state: PillState;
   readonly now: number;
   /** When the last byte of truth came. */
   readonly freshAt: number;
+  /** Whether the server has another version of this page by now. */
+  readonly isNewer: boolean;
+  /** Pauses, or goes on. */
+  readonly onPause: () => void;
 }
 
-/** The pill. */
-export function ConnectionPill({ connection, now, freshAt }: ConnectionPillProps): VNode {
-  const stale = `stale since ${formatInstant(freshAt).slice(11, 19)} UTC`;
-  switch (connection.state) {
+/** The pill: a button that pauses. */
+export function ConnectionPill(props: ConnectionPillProps): VNode {
+  const { state, isNewer, onPause } = props;
+  const isPaused = state.state === "paused";
+  return (
+    <>
+      <button
+        type="button"
+        class={`connection connection-${state.state}`}
+        data-connection={state.state}
+        aria-pressed={isPaused}
+        title={isPaused ? "Go on with live updates" : "Pause live updates"}
+        onClick={onPause}
+      >
+        <span class="lamp" aria-hidden="true" />
+        {textOf(props)}
+      </button>
+      {isNewer && (
+        <a class="connection connection-newer" href="" data-newer>
+          <span>a new version is served:</span> reload
+        </a>
+      )}
+    </>
+  );
+}
+
+function textOf({ state, now, freshAt }: ConnectionPillProps): string {
+  switch (state.state) {
     case "live":
-      return pill("live", "live");
+    case "paused":
+      return state.state;
     case "ended":
-      return pill("ended", "final");
+      return "finished";
+    case "stale":
+      return since(state.since);
     case "connecting":
-      return pill("connecting", now - freshAt > 3_000 ? `connecting · ${stale}` : "connecting");
+      return now - freshAt > 3_000 ? `connecting · ${since(freshAt)}` : "connecting";
     case "waiting": {
-      const seconds = Math.max(0, Math.ceil((connection.retryAt - now) / 1000));
-      return pill("waiting", `reconnecting in ${seconds} s · ${stale}`);
+      const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
+      return `reconnecting in ${seconds} s · ${since(freshAt)}`;
     }
     default:
-      return connection satisfies never;
+      return state satisfies never;
   }
 }
 
-function pill(state: Connection["state"], text: string): VNode {
-  return (
-    <span class={`connection connection-${state}`} data-connection={state}>
-      <span class="lamp" aria-hidden="true" />
-      {text}
-    </span>
-  );
+function since(at: number): string {
+  return `stale since ${formatInstant(at).slice(11, 19)} UTC`;
 }

@@ -1,4 +1,4 @@
-/** The page's one connection for news: server-sent events over fetch, resumed by event id. */
+/** A browser's one connection for news: server-sent events over fetch, resumed by event id. */
 
 /** One event of a stream. */
 export interface StreamEvent {
@@ -12,15 +12,12 @@ export interface StreamEvent {
 export type Connection =
   | { readonly state: "connecting" }
   | { readonly state: "live" }
-  | { readonly state: "waiting"; readonly retryAt: number }
-  /** The server said that nothing will follow. */
-  | { readonly state: "ended" };
+  | { readonly state: "waiting"; readonly retryAt: number };
 
 /** What a stream tells its owner, and where it begins. */
 export interface LiveStreamOptions {
-  readonly url: URL;
-  /** The id of what is known already. */
-  readonly after: string | null;
+  /** Where to ask, anew for each connection: it says what is known already. */
+  readonly url: () => string;
   readonly onEvent: (event: StreamEvent) => void;
   readonly onConnection: (connection: Connection) => void;
   readonly now: () => number;
@@ -33,47 +30,48 @@ export interface LiveStreamOptions {
 const MAX_RETRY_MS = 15_000;
 
 /**
- * Reads until the signal aborts or the server says `end`; never throws. `EventSource` would do less:
- * it hides heartbeats, so that a dead connection looks alive, and it gives up after an HTTP error.
+ * Reads until the signal aborts; never throws. `EventSource` would do less: it hides heartbeats, so
+ * that a dead connection looks alive, and it gives up after an HTTP error.
  */
 export async function readLiveStream(options: LiveStreamOptions): Promise<void> {
   const { signal, now, onConnection, firstRetryMs = 1_000 } = options;
-  let lastId = options.after;
   let retryMs = firstRetryMs;
   while (!signal.aborted) {
     onConnection({ state: "connecting" });
+    let leastMs = 0;
     try {
-      for await (const event of connect({ ...options, after: lastId })) {
-        if (event === "open") {
+      for await (const event of connect(options)) {
+        if (typeof event === "number") leastMs = event;
+        else if (event !== "open") options.onEvent(event);
+        else {
           retryMs = firstRetryMs;
           onConnection({ state: "live" });
-          continue;
         }
-        lastId = event.lastId ?? lastId;
-        if (event.type === "end") return onConnection({ state: "ended" });
-        options.onEvent(event);
       }
     } catch {
       // Whatever broke, the answer is the same: wait, then ask for what came after the last id.
     }
     if (signal.aborted) return;
-    onConnection({ state: "waiting", retryAt: now() + retryMs });
-    await wait(retryMs, signal);
+    const waitMs = Math.max(leastMs, retryMs);
+    onConnection({ state: "waiting", retryAt: now() + waitMs });
+    await wait(waitMs, signal);
     retryMs = Math.min(MAX_RETRY_MS, retryMs * 2);
   }
 }
 
-async function* connect(options: LiveStreamOptions): AsyncGenerator<StreamEvent | "open"> {
-  const { url, after, silenceMs = 40_000 } = options;
+/** Events; first "open", or how long the server wants to be left alone, in milliseconds. */
+async function* connect(options: LiveStreamOptions): AsyncGenerator<StreamEvent | "open" | number> {
+  const { url, silenceMs = 40_000 } = options;
   const dead = new AbortController();
   const signal = AbortSignal.any([options.signal, dead.signal]);
   let timer = setTimeout(() => dead.abort(), silenceMs);
   try {
-    const headers = new Headers({ accept: "text/event-stream" });
-    if (after !== null) headers.set("last-event-id", after);
-    const response = await fetch(url, { headers, signal, cache: "no-store" });
-    if (response.status === 204) yield { type: "end", data: "", lastId: after };
-    if (response.status !== 200 || response.body === null) return await response.body?.cancel();
+    const headers = { accept: "text/event-stream" };
+    const response = await fetch(url(), { headers, signal, cache: "no-store" });
+    if (response.status !== 200 || response.body === null) {
+      yield 1_000 * (Number(response.headers.get("retry-after")) || 0);
+      return await response.body?.cancel();
+    }
     yield "open";
     const parser = new EventParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();

@@ -7,7 +7,7 @@ import type { ComparePageState, CompareSnapshot } from "../compare/compare_model
 import { ComparePage } from "../compare/compare_page.tsx";
 import { type CompareQuery, formatCompareQuery } from "../compare/compare_query.ts";
 import { CurveChart } from "../curves/curve_chart.tsx";
-import { getJson } from "../live/get_json.ts";
+import { LatestJson } from "../live/latest_json.ts";
 import type { LivePage } from "../live/live_page.tsx";
 
 const REFRESH_MS = 2_000;
@@ -19,13 +19,11 @@ export function startCompare(
   live: LivePage,
 ): void {
   const snapshot = signal(first);
-  let question = 0;
+  const json = new LatestJson();
   const ask = async (query: CompareQuery): Promise<void> => {
-    const mine = ++question;
     const path = `/api/v1/sweeps/${first.facts.sweep}/compare${formatCompareQuery(query)}`;
-    const answer = await getJson<CompareSnapshot>(path).catch(() => null);
-    // Where the server is away the connection says so; what came too late is not wanted any more.
-    if (answer !== null && mine === question) snapshot.value = answer;
+    const answer = await json.get<CompareSnapshot>(path);
+    if (answer !== null) snapshot.value = answer;
   };
   const onQuery = (query: CompareQuery): void => {
     history.replaceState(null, "", location.pathname + formatCompareQuery(query));

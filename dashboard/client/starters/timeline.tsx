@@ -4,7 +4,7 @@
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { atMostEvery } from "../live/at_most_every.ts";
-import { getJson } from "../live/get_json.ts";
+import { LatestJson } from "../live/latest_json.ts";
 import type { LivePage } from "../live/live_page.tsx";
 import {
   type TimelinePageState,
@@ -23,14 +23,12 @@ export function startTimeline(
   live: LivePage,
 ): void {
   const snapshot = signal(first);
-  let question = 0;
+  const json = new LatestJson();
   let wanted = first.query;
   const ask = async (): Promise<void> => {
-    const mine = ++question;
     const path = `/api/v1/sweeps/${first.facts.sweep}/timeline${timelineSearch(wanted)}`;
-    const answer = await getJson<TimelineSnapshot>(path).catch(() => null);
-    // Where the server is away the connection says so; what came too late is not wanted any more.
-    if (answer !== null && mine === question) snapshot.value = answer;
+    const answer = await json.get<TimelineSnapshot>(path);
+    if (answer !== null) snapshot.value = answer;
   };
   const onQuery = (query: TimelineQuery): void => {
     wanted = query;

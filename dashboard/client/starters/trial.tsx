@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { atMostEvery } from "../live/at_most_every.ts";
 import { CurveChart } from "../curves/curve_chart.tsx";
-import { getJson } from "../live/get_json.ts";
+import { LatestJson } from "../live/latest_json.ts";
 import type { LivePage } from "../live/live_page.tsx";
 import type { TrialPageState, TrialSnapshot } from "../trial/trial_model.ts";
 import { TrialPage } from "../trial/trial_page.tsx";
@@ -20,12 +20,10 @@ export function startTrial(
 ): void {
   const snapshot = signal(first);
   const path = `/api/v1/sweeps/${first.facts.sweep}/trials/${first.row.trial}`;
-  let question = 0;
+  const json = new LatestJson();
   const ask = async (query: TrialQuery): Promise<void> => {
-    const mine = ++question;
-    const answer = await getJson<TrialSnapshot>(path + formatTrialQuery(query)).catch(() => null);
-    // Where the server is away the connection says so; what came too late is not wanted any more.
-    if (answer !== null && mine === question) snapshot.value = answer;
+    const answer = await json.get<TrialSnapshot>(path + formatTrialQuery(query));
+    if (answer !== null) snapshot.value = answer;
   };
   const onQuery = (query: TrialQuery): void => {
     // What is here already is shown at once: cells and epochs need nothing of the server.

@@ -2,7 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
-import { getJson } from "../live/get_json.ts";
+import { LatestJson } from "../live/latest_json.ts";
 import { parseTrialFilter } from "./trial_filter.ts";
 import type { TrialsSnapshot } from "./trials_model.ts";
 import { formatTrialsQuery, type TrialsQuery } from "./trials_query.ts";
@@ -16,8 +16,7 @@ export class TrialsStore {
   readonly marked: Signal<readonly number[]> = signal([]);
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
-  /** The last question asked; the answers to earlier ones come too late. */
-  #question = 0;
+  readonly #json = new LatestJson();
 
   constructor(snapshot: TrialsSnapshot) {
     this.snapshot = signal(snapshot);
@@ -32,7 +31,7 @@ export class TrialsStore {
       parseTrialFilter(query.text, before.names);
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);
-      this.#question++;
+      this.#json.drop();
       this.snapshot.value = { ...before, query, problem, rows: [], matching: 0 };
       return false;
     }
@@ -60,11 +59,8 @@ export class TrialsStore {
   }
 
   /** Null: something else was asked for since, or the server is away and the connection says so. */
-  async #fetch(query: TrialsQuery): Promise<TrialsSnapshot | null> {
-    const question = ++this.#question;
+  #fetch(query: TrialsQuery): Promise<TrialsSnapshot | null> {
     const { sweep } = this.snapshot.value.facts;
-    const path = `/api/v1/sweeps/${sweep}/trials${formatTrialsQuery(query)}`;
-    const answer = await getJson<TrialsSnapshot>(path).catch(() => null);
-    return question === this.#question ? answer : null;
+    return this.#json.get(`/api/v1/sweeps/${sweep}/trials${formatTrialsQuery(query)}`);
   }
 }
