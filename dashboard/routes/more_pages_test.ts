@@ -12,10 +12,10 @@ Deno.test("the Parameters page and its JSON are made from the same", async () =>
   using dashboard = openDashboard(server);
   const html = await (await dashboard.app.request("/s/grown-1/params?top=50")).text();
   assert.match(html, /aria-current="page">Parameters</);
-  assert.match(html, /Showing 6 of 12 configurations with a result: 6 completed/);
+  assert.match(html, /Every chart below shows 6 of 12 configurations with a result: 6 completed/);
   const answer = await (await dashboard.app.request("/api/v1/sweeps/grown-1/params?top=50")).json();
   assert.equal(answer.parallel.lines.length, 6);
-  assert.equal(answer.importance.n, 12);
+  assert.equal(answer.importance.n, 6);
   assert.equal(answer.facts.sweep, "grown-1");
   for (const query of ["top=0", "lines=x", "cell=median", "min.lr=x"]) {
     assert.equal((await dashboard.app.request(`/s/grown-1/params?${query}`)).status, 400, query);
@@ -134,4 +134,39 @@ Deno.test("the Fleet page shows who trains what, and why on that", async () => {
   assert.match(html, /0 of 2 slots/);
   const { workers, isKnown, address } = await (await dashboard.app.request("/api/v1/fleet")).json();
   assert.deepEqual([workers.length, isKnown, address], [1, true, null]);
+});
+
+Deno.test("the Parameters page shows another objective, a worker's part, and what a query matches", async () => {
+  await using server = await startJournalServer();
+  const objectives = [
+    { name: "val_accuracy", goal: "maximize" },
+    { name: "val_loss", goal: "minimize" },
+  ] as const;
+  await server.write(sweep, journalOf({ configurations: 12, spec: { objectives } }));
+  using dashboard = openDashboard(server);
+  const chartsOf = async (query: string) => {
+    const response = await dashboard.app.request(`/api/v1/sweeps/grown-1/params?${query}`);
+    return [response.status, await response.json()];
+  };
+  const [, whole] = await chartsOf("");
+  assert.deepEqual(whole.objectives, ["val_accuracy", "val_loss"]);
+  const [, loss] = await chartsOf("objective=val_loss");
+  assert.deepEqual([loss.objective.metric, loss.objective.goal], ["val_loss", "minimize"]);
+  const means = loss.parallel.lines.map(({ mean }: { mean: number }) => mean);
+  assert.deepEqual(means, [...means].sort((a, b) => b - a), "worst first");
+  const [, own] = await chartsOf("worker=alder-1");
+  const [, other] = await chartsOf("worker=birch-2");
+  assert.ok(own.parallel.total > 0 && own.parallel.total < 12);
+  assert.equal(own.parallel.total + other.parallel.total, 12);
+  assert.equal(own.importance.n, own.parallel.total, "importance is of what is shown");
+  const [, few] = await chartsOf("q=configuration<3");
+  assert.deepEqual([few.parallel.total, few.distribution.n, few.contour.n], [3, 3, 3]);
+  for (const bad of ["q=what", "objective=x", "scale.lr=x"]) {
+    assert.equal((await chartsOf(bad))[0], 400, bad);
+  }
+  const html = await (await dashboard.app.request("/s/grown-1/params?order=hidden_width")).text();
+  assert.match(html, /lr × hidden_width, interpolated/);
+  assert.match(html, /aria-label="Move lr left"/);
+  assert.match(html, /aria-label="Move hidden_width right"/);
+  assert.match(html, /<option value="val_loss">/);
 });

@@ -9,7 +9,7 @@ import type { ParametersSnapshot } from "./parameters_model.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { configurations } from "./words.ts";
 
-const WIDTH = 240;
+const WIDTH = 160;
 
 const ESTIMATORS: Readonly<Record<ImportanceEstimator, string>> = {
   "ped-anova": "PED-ANOVA",
@@ -31,10 +31,10 @@ export function ImportanceFigure({ page }: { readonly page: ParametersSnapshot }
                   <th scope="col">parameter</th>
                   <th scope="col" class="number">share</th>
                   <th scope="col" class="number">95 % interval</th>
+                  <th scope="col" class="number">correlation</th>
                   <th scope="col">
                     <span class="visually-hidden">picture</span>
                   </th>
-                  <th scope="col" class="number">correlation</th>
                 </tr>
               </thead>
               <tbody>
@@ -91,6 +91,14 @@ function Row(
       <td class="number">
         {interval === null ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`}
       </td>
+      <td class="number" title={correlation && `over ${configurations(correlation.n)}`}>
+        {correlation === undefined || correlation.value === null ? "–" : (
+          <>
+            <span class="faint">{correlation.kind === "eta" ? "η" : "ρ"}</span>{" "}
+            {signed(correlation.value, correlation.kind)}
+          </>
+        )}
+      </td>
       <td>
         <svg class="importance-bar" width={WIDTH} height="16" aria-hidden="true">
           <rect class="importance-track" x="0" y="3" width={WIDTH} height="10" />
@@ -104,14 +112,6 @@ function Row(
             />
           )}
         </svg>
-      </td>
-      <td class="number" title={correlation && `over ${configurations(correlation.n)}`}>
-        {correlation === undefined || correlation.value === null ? "–" : (
-          <>
-            <span class="faint">{correlation.kind === "eta" ? "η" : "ρ"}</span>{" "}
-            {signed(correlation.value, correlation.kind)}
-          </>
-        )}
       </td>
     </tr>
   );
