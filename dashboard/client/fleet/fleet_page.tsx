@@ -209,13 +209,13 @@ function Pack(
       {lanes === 1 ? "lane" : "lanes"}, {formatDuration(now - since)}
       {trials.length > 0 && (
         <>
-          : {trials.map((trial) => (
-            <>
-              <a key={trial} href={`/s/${sweep}/t/${trial}`}>{trial}</a>
-              {" "}
-            </>
-          ))}
-          {more > 0 && `and ${formatCount(more)} more`}
+          :{trials.flatMap((trial) => [
+            " ",
+            <a key={trial} href={`/s/${sweep}/t/${trial}`} aria-label={`Trial ${trial}`}>
+              {trial}
+            </a>,
+          ])}
+          {more > 0 && ` and ${formatCount(more)} more`}
         </>
       )}
     </span>
