@@ -10,7 +10,7 @@ const BINS = 30;
 const BIN_MS = ACTIVITY_MS / BINS;
 const HOUR_MS = 3_600_000;
 /** A rate over less time than this says nothing. */
-const LEAST_MS = 10_000;
+const LEAST_MS = 60_000;
 
 /** What a journal knows of its workers. */
 export interface WorkedSweep {

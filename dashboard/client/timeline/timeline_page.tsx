@@ -40,7 +40,7 @@ export function TimelinePage(props: TimelinePageProps): VNode {
 }
 
 function Card(props: TimelinePageProps): VNode {
-  const { snapshot, onQuery } = props;
+  const { snapshot } = props;
   const missing = missingWords(snapshot);
   return (
     <ChartCard
@@ -59,12 +59,10 @@ function Card(props: TimelinePageProps): VNode {
           </WideChart>
         )}
       <Legend snapshot={snapshot} />
-      {onQuery && (
-        <p class="note">
-          Keys: ← → from bar to bar, Shift ← → along the time, + − and 0 for a part and the whole.
-          Wheel with Ctrl: a part; with Shift: along the time.
-        </p>
-      )}
+      <p class="note needs-script">
+        Keys: ← → from bar to bar, Shift ← → along the time, + − and 0 for a part and the whole.
+        Wheel with Ctrl: a part; with Shift: along the time.
+      </p>
       {missing !== null && <p class="note">{missing}</p>}
       <p class="exports">
         <a href={`/api/v1/sweeps/${snapshot.facts.sweep}/trace.json`}>Chrome trace</a>{" "}

@@ -88,8 +88,11 @@ function count(value: number, what: string): string {
   return `${formatCount(value)} ${what}${value === 1 ? "" : "s"}`;
 }
 
+/** What is shown of how much. */
+type TimeWindow = Pick<Timeline, "window" | "lengthMs">;
+
 /** What a key does to the window; null: nothing. The same as the links do. */
-export function windowForKey(page: Timeline, key: string): TimelineQuery | null {
+export function windowForKey(page: TimeWindow, key: string): TimelineQuery | null {
   const { window: [from, to], lengthMs } = page;
   switch (key) {
     case "+":
@@ -113,7 +116,7 @@ const LEAST_SPAN_MS = 1_000;
 
 /** A window that is so many times as long, with a time where it was; the whole if it is as long. */
 export function zoomed(
-  { window: [from, to], lengthMs }: Timeline,
+  { window: [from, to], lengthMs }: TimeWindow,
   { factor, at }: { readonly factor: number; readonly at: number },
 ): TimelineQuery {
   const span = Math.max(LEAST_SPAN_MS, (to - from) * factor);
@@ -124,7 +127,7 @@ export function zoomed(
 }
 
 /** The window moved by a part of its length. */
-export function panned({ window, lengthMs }: Timeline, part: number): TimelineQuery {
+export function panned({ window, lengthMs }: TimeWindow, part: number): TimelineQuery {
   const [from, to] = window;
   const span = to - from;
   const by = Math.max(-from, Math.min(Math.max(0, lengthMs - to), part * span));
