@@ -164,7 +164,9 @@ function AxisTools(
     axis.kind === "number" && axis.min > 0
       ? {
         glyph: scale === "log" ? "log" : "lin",
-        label: `Draw ${name} on a ${other === "log" ? "logarithmic" : "linear"} scale`,
+        label: `${scale === "log" ? "log" : "lin"}: draw ${name} on a ${
+          other === "log" ? "logarithmic" : "linear"
+        } scale`,
         change: { [`scale${suffix}`]: other },
       }
       : null,
