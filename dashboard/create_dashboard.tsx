@@ -19,6 +19,7 @@ import { LoginPage } from "./pages/login_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
+import { allEventsRoutes } from "./routes/all_events_routes.tsx";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
 import { compareRoutes } from "./routes/compare_routes.tsx";
@@ -150,6 +151,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", parametersRoutes(dashboard));
   app.route("/", timelineRoutes(dashboard));
   app.route("/", eventsRoutes(dashboard));
+  app.route("/", allEventsRoutes(dashboard));
   app.route("/", fleetRoutes(dashboard));
   app.route("/", trialRoutes(dashboard));
   app.route("/", compareRoutes(dashboard));

@@ -1,5 +1,6 @@
 /** What the interface answers with, by name: the document and its schemas are made from these types. */
 import type { CompareSnapshot } from "../client/compare/compare_model.ts";
+import type { AllEventsSnapshot } from "../client/events/all_events_model.ts";
 import type { EventsSnapshot } from "../client/events/events_model.ts";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "../client/model.ts";
@@ -38,6 +39,7 @@ export interface Answers {
   readonly ParametersSnapshot: ParametersSnapshot;
   readonly TimelineSnapshot: TimelineSnapshot;
   readonly EventsSnapshot: EventsSnapshot;
+  readonly AllEventsSnapshot: AllEventsSnapshot;
   readonly FleetSnapshot: FleetSnapshot;
   readonly LoginLinkRequest: LoginLinkRequest;
   readonly LoginLink: LoginLink;

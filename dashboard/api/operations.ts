@@ -56,6 +56,20 @@ const SWEEP_OPERATIONS: readonly Operation[] = [
     problems: [400, 404, 500],
   },
   {
+    id: "listAllEvents",
+    method: "get",
+    path: "/api/v1/events",
+    tag: "sweeps",
+    summary: "The newest events of all sweeps",
+    parameters: [
+      inQuery("sweep", "One sweep alone."),
+      inQuery("kind", "One kind of events."),
+      inQuery("worker", "The id of a worker."),
+    ],
+    answer: json("AllEventsSnapshot"),
+    problems: [400, 404, 500],
+  },
+  {
     id: "getTimeline",
     method: "get",
     path: "/api/v1/sweeps/{sweep}/timeline",

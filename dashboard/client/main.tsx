@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 import { LivePage } from "./live/live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
+import { startAllEvents } from "./starters/all_events.tsx";
 import { startCompare } from "./starters/compare.tsx";
 import { startEvents } from "./starters/events.tsx";
 import { startFleet } from "./starters/fleet.tsx";
@@ -22,6 +23,7 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   parameters: startParameters,
   timeline: startTimeline,
   events: startEvents,
+  allEvents: startAllEvents,
   fleet: startFleet,
   trial: startTrial,
   compare: startCompare,

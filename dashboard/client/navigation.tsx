@@ -5,6 +5,7 @@ import type { VNode } from "preact";
 export const MAIN_PAGES = [
   { id: "sweeps", label: "Sweeps", path: "/" },
   { id: "fleet", label: "Fleet", path: "/fleet" },
+  { id: "events", label: "Events", path: "/events" },
 ] as const;
 
 /** The pages of a sweep; `path` follows the sweep's own. */

@@ -1,4 +1,5 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
+import type { AllEventsPageState } from "./events/all_events_model.ts";
 import type { ComparePageState } from "./compare/compare_model.ts";
 import type { EventsPageState } from "./events/events_model.ts";
 import type { FleetPageState } from "./fleet/fleet_model.ts";
@@ -38,6 +39,7 @@ export type PageState =
   | ParametersPageState
   | TimelinePageState
   | EventsPageState
+  | AllEventsPageState
   | FleetPageState;
 
 /** The state of the page with a name. */

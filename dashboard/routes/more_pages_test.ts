@@ -12,10 +12,10 @@ Deno.test("the Parameters page and its JSON are made from the same", async () =>
   using dashboard = openDashboard(server);
   const html = await (await dashboard.app.request("/s/grown-1/params?top=50")).text();
   assert.match(html, /aria-current="page">Parameters</);
-  assert.match(html, /Showing 6 of 12 configurations with a result: 6 completed/);
+  assert.match(html, /Every chart below shows 6 of 12 configurations with a result: 6 completed/);
   const answer = await (await dashboard.app.request("/api/v1/sweeps/grown-1/params?top=50")).json();
   assert.equal(answer.parallel.lines.length, 6);
-  assert.equal(answer.importance.n, 12);
+  assert.equal(answer.importance.n, 6);
   assert.equal(answer.facts.sweep, "grown-1");
   for (const query of ["top=0", "lines=x", "cell=median", "min.lr=x"]) {
     assert.equal((await dashboard.app.request(`/s/grown-1/params?${query}`)).status, 400, query);
@@ -134,4 +134,107 @@ Deno.test("the Fleet page shows who trains what, and why on that", async () => {
   assert.match(html, /0 of 2 slots/);
   const { workers, isKnown, address } = await (await dashboard.app.request("/api/v1/fleet")).json();
   assert.deepEqual([workers.length, isKnown, address], [1, true, null]);
+});
+
+Deno.test("the Parameters page shows another objective, a worker's part, and what a query matches", async () => {
+  await using server = await startJournalServer();
+  const objectives = [
+    { name: "val_accuracy", goal: "maximize" },
+    { name: "val_loss", goal: "minimize" },
+  ] as const;
+  await server.write(sweep, journalOf({ configurations: 12, spec: { objectives } }));
+  using dashboard = openDashboard(server);
+  const chartsOf = async (query: string) => {
+    const response = await dashboard.app.request(`/api/v1/sweeps/grown-1/params?${query}`);
+    return [response.status, await response.json()];
+  };
+  const [, whole] = await chartsOf("");
+  assert.deepEqual(whole.objectives, ["val_accuracy", "val_loss"]);
+  const [, loss] = await chartsOf("objective=val_loss");
+  assert.deepEqual([loss.objective.metric, loss.objective.goal], ["val_loss", "minimize"]);
+  const means = loss.parallel.lines.map(({ mean }: { mean: number }) => mean);
+  assert.deepEqual(means, [...means].sort((a, b) => b - a), "worst first");
+  const [, own] = await chartsOf("worker=alder-1");
+  const [, other] = await chartsOf("worker=birch-2");
+  assert.ok(own.parallel.total > 0 && own.parallel.total < 12);
+  assert.equal(own.parallel.total + other.parallel.total, 12);
+  assert.equal(own.importance.n, own.parallel.total, "importance is of what is shown");
+  const [, few] = await chartsOf("q=configuration<3");
+  assert.deepEqual([few.parallel.total, few.distribution.n, few.contour.n], [3, 3, 3]);
+  for (const bad of ["q=what", "objective=x", "scale.lr=x"]) {
+    assert.equal((await chartsOf(bad))[0], 400, bad);
+  }
+  const html = await (await dashboard.app.request("/s/grown-1/params?order=hidden_width")).text();
+  assert.match(html, /lr × hidden_width, interpolated/);
+  assert.match(html, /aria-label="Move lr left"/);
+  assert.match(html, /aria-label="Move hidden_width right"/);
+  assert.match(html, /<option value="val_loss">/);
+});
+
+Deno.test("the page of all events mixes the newest of every sweep, and filters", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server);
+  const none = await (await dashboard.app.request("/events")).text();
+  assert.match(none, /aria-current="page">Events</);
+  assert.match(none, /there is no sweep/);
+  const other = parseSweepId("other-2");
+  await server.write(sweep, journalOf({ configurations: 8, startAt: 1_000_000, stepMs: 10_000 }));
+  await server.write(
+    other,
+    journalOf({ sweep: other, configurations: 120, startAt: 1_005_000, stepMs: 10_000 }),
+  );
+  const eventsOf = async (query = "") =>
+    await (await dashboard.app.request(`/api/v1/events${query}`)).json();
+  const { rows, total, sweeps, allSweeps } = await eventsOf();
+  assert.deepEqual([rows.length, sweeps.length, allSweeps], [100, 2, 2]);
+  assert.ok(total > 100);
+  const times = rows.map(({ at }: { at: number }) => at);
+  assert.deepEqual(times, times.toSorted((a: number, b: number) => b - a));
+  const ends = (await eventsOf("?kind=sweepEnded")).rows;
+  assert.deepEqual(ends.map((row: { sweep: string }) => row.sweep), ["other-2", "grown-1"]);
+  const own = await eventsOf("?sweep=grown-1&worker=birch-2");
+  assert.ok(own.rows.length > 0 && own.sweeps.length === 1);
+  for (const row of own.rows) assert.deepEqual([row.sweep, row.worker], ["grown-1", "birch-2"]);
+  const html = await (await dashboard.app.request("/events?worker=nobody")).text();
+  assert.match(html, /the newest 0 of [\d,]+ events in 2 sweeps/);
+  assert.match(html, /No events match/);
+  assert.equal((await dashboard.app.request("/api/v1/events?sweep=none-1")).status, 404);
+});
+
+Deno.test("the Fleet page names the trials of a pack, and lists one state alone", async () => {
+  await using server = await startJournalServer();
+  const entries = [...journalOf({ configurations: 8, startAt: Date.now() - 60_000 })];
+  const lease = entries.flatMap(({ events }) => events).find(({ type }) => type === "packLeased");
+  assert.ok(lease?.type === "packLeased");
+  const until = entries.findIndex(({ events }) => events.includes(lease));
+  await server.write(sweep, entries.slice(0, until + 1));
+  const now = instant(Date.now());
+  await server.transport.presence.put({
+    v: 1,
+    worker: lease.worker,
+    host: "alder",
+    pid: 7,
+    version: "0.0.0-test",
+    backend: "wasm",
+    reason: "the first that loads",
+    refused: [],
+    slots: 1,
+    draining: false,
+    packs: [{ sweep, pack: lease.pack, lanes: 2, since: now }],
+    laneStepsPerSecond: 10,
+    trialsFinished: 0,
+    startedAt: instant(now - 3_600_000),
+    at: instant(now + 60_000),
+  });
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/fleet")).text();
+  assert.match(html, /1 of 1, of all sweeps/);
+  assert.match(html, /aria-label="Trial \d+"/);
+  assert.match(html, /aria-label="Busy share of the last 10 minutes/);
+  const { workers } = await (await dashboard.app.request("/api/v1/fleet")).json();
+  assert.ok(workers[0].packs[0].trials.length > 0);
+  assert.ok(workers[0].activity.busyShare > 0, "the pack is still being trained");
+  const idle = await (await dashboard.app.request("/fleet?state=idle")).text();
+  assert.match(idle, /No worker is idle/);
+  assert.equal((await dashboard.app.request("/fleet?state=x")).status, 400);
 });

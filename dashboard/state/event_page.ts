@@ -86,7 +86,8 @@ function concerns(event: SweepEvent, trial: number, ledger: SweepLedger): boolea
   return "pack" in event && ledger.pack(event.pack).trials.some((id) => id === trial);
 }
 
-function rowOf(
+/** An event in a line. */
+export function rowOf(
   ledger: SweepLedger,
   { event, at, worker, isBest }: LoggedEvent,
   number: number,

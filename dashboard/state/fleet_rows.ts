@@ -1,21 +1,32 @@
-/** The workers of all sweeps, from what they say of themselves. */
+/** The workers of all sweeps, from what they say of themselves and what journals know of them. */
+import type { PackId, SweepId } from "../../core/domain/ids.ts";
 import { type Presence, PRESENCE_INTERVAL_MS } from "../../core/protocol/presence.ts";
-import type { FleetRow } from "../client/fleet/fleet_model.ts";
+import type { FleetRow, WorkerActivity } from "../client/fleet/fleet_model.ts";
 
 /** After so many renewals that did not come a worker is stale; a little later it is gone. */
 const MISSED = 2.5;
+/** Trials that are named of a pack. */
+const MOST_TRIALS = 8;
+
+/** What is known of workers beside what they say. */
+export interface FleetKnowledge {
+  readonly now: number;
+  readonly activity?: ReadonlyMap<string, WorkerActivity>;
+  /** The trials in a pack. */
+  readonly trialsOf?: (sweep: SweepId, pack: PackId) => readonly number[];
+}
 
 /** A row for each worker, by host and name. */
 export function fleetRows(
   presences: readonly Presence[],
-  { now }: { readonly now: number },
+  known: FleetKnowledge,
 ): readonly FleetRow[] {
-  return presences.map((presence) => rowOf(presence, now)).sort((a, b) =>
+  return presences.map((presence) => rowOf(presence, known)).sort((a, b) =>
     compare(a.host, b.host) || compare(a.worker, b.worker)
   );
 }
 
-function rowOf(presence: Presence, now: number): FleetRow {
+function rowOf(presence: Presence, { now, activity, trialsOf }: FleetKnowledge): FleetRow {
   const quarantined = (presence.quarantined ?? [])
     .map(({ sweep, message }) => ({ name: sweep, value: message }));
   return {
@@ -29,9 +40,16 @@ function rowOf(presence: Presence, now: number): FleetRow {
     reason: presence.reason,
     refused: presence.refused.map(({ name, reason }) => ({ name, value: reason })),
     slots: presence.slots,
-    packs: presence.packs,
+    packs: presence.packs.map(({ sweep, pack, lanes, since }) => ({
+      sweep,
+      pack,
+      lanes,
+      trials: trialsOf?.(sweep, pack).slice(0, MOST_TRIALS) ?? [],
+      since,
+    })),
     laneStepsPerSecond: presence.laneStepsPerSecond,
     trialsFinished: presence.trialsFinished,
+    activity: activity?.get(presence.worker) ?? null,
     quarantined,
     startedAt: presence.startedAt,
     lastSeenAt: presence.at,

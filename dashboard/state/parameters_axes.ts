@@ -11,18 +11,47 @@ import type {
 const STEPS = 10;
 /** Beyond so many quartile distances a value is far out: the outer fence of Tukey's box plot. */
 const FENCE = 3;
+/** Choices whose ends are this factor apart are taken to be on a logarithmic scale. */
+const WIDE = 8;
 
 /** The axes of the varied parameters: the search space's own scale, around all values there are. */
 export function parameterAxes(
   space: SearchSpace,
   points: readonly ConfigurationPoint[],
+  scaleOf: (name: string) => AxisScale | null = () => null,
 ): readonly ParameterAxis[] {
   return space.map((parameter, index) => {
     const seen = new Set(points.map(({ values }) => values[index] ?? null));
     const hasAbsent = seen.delete(null);
     const values = [...seen].filter((value) => value !== null);
-    return axisOf(parameter, { values, hasAbsent });
+    const axis = axisOf(parameter, { values, hasAbsent });
+    const asked = scaleOf(parameter.name);
+    return axis.kind === "number" && asked !== null && canBe(asked, axis.min)
+      ? { ...axis, scale: asked }
+      : axis;
   });
+}
+
+/** How values lie on an axis. */
+export type AxisScale = "linear" | "log";
+
+/** Whether an axis that begins there can have a scale. */
+export function canBe(scale: AxisScale, min: number): boolean {
+  return scale === "linear" || min > 0;
+}
+
+/** An axis by its numbers, even if only some numbers were to choose from; null: it has others. */
+export function numericAxis(
+  axis: ParameterAxis | undefined,
+): Extract<ParameterAxis, { readonly kind: "number" }> | null {
+  if (axis === undefined) return null;
+  if (axis.kind === "number") return axis;
+  const numbers = axis.values.filter(isNumber);
+  const [min, max] = endsOf(numbers) ?? [0, 0];
+  if (numbers.length < axis.values.length || !(max > min)) return null;
+  // Choices that grow by factors lie evenly on a logarithmic axis.
+  const scale = min > 0 && max / min >= WIDE ? "log" : "linear";
+  return { kind: "number", name: axis.name, scale, min, max, hasAbsent: axis.hasAbsent };
 }
 
 function axisOf(
@@ -55,6 +84,7 @@ function axisOf(
 export function objectiveScale(
   { name, goal }: { readonly name: string; readonly goal: "maximize" | "minimize" },
   points: readonly ConfigurationPoint[],
+  asked: AxisScale = "linear",
 ): ObjectiveScale {
   const sign = goal === "minimize" ? 1 : -1;
   const losses = sorted(points.flatMap(({ mean }) => mean === null ? [] : [sign * mean]));
@@ -69,6 +99,7 @@ export function objectiveScale(
   return {
     metric: name,
     goal,
+    scale: canBe(asked, min - margin) ? asked : "linear",
     min: min - margin,
     max: max + margin,
     beyond: losses.filter((loss) => loss > inside).length,
@@ -76,9 +107,23 @@ export function objectiveScale(
 }
 
 /** How good a value is: 0, the worst end of the scale or beyond it, to 9, the best. */
-export function stepOf({ goal, min, max }: ObjectiveScale, value: number): number {
-  const share = (value - min) / (max - min);
-  return colourStep(goal === "maximize" ? share : 1 - share);
+export function stepOf(objective: ObjectiveScale, value: number): number {
+  const share = objectiveShare(objective, value);
+  return colourStep(objective.goal === "maximize" ? share : 1 - share);
+}
+
+/** Where a value lies on the objective's axis: 0 and 1 at its ends, even if it is beyond them. */
+export function objectiveShare(objective: ObjectiveScale, value: number): number {
+  const { min, max } = objective;
+  const inside = Math.max(min, Math.min(max, value));
+  return positionOn(objectiveAxis(objective), inside) ?? 0;
+}
+
+/** The objective as an axis. */
+export function objectiveAxis(
+  { metric, scale, min, max }: ObjectiveScale,
+): Extract<ParameterAxis, { readonly kind: "number" }> {
+  return { kind: "number", name: metric, scale, min, max, hasAbsent: false };
 }
 
 /** The step of colour for a share of the range, which may lie outside of [0, 1]. */

@@ -38,7 +38,14 @@ Deno.test("objectiveScale() ends at the outer fence, so that one hopeless value 
   // Quartiles of the losses −8 … −1 and 1000: −6 and −2, so the fence is at −2 + 3 × 4 = 10.
   const means = [8, 7, 6, 5, 4, 3, 2, 1, -1000];
   const scale = objectiveScale(METRIC, pointsOf(means.map((mean) => [0.1, 8, mean])));
-  assert.deepEqual(scale, { metric: "val_accuracy", goal: "maximize", min: 1, max: 8, beyond: 1 });
+  assert.deepEqual(scale, {
+    metric: "val_accuracy",
+    goal: "maximize",
+    scale: "linear",
+    min: 1,
+    max: 8,
+    beyond: 1,
+  });
   assert.deepEqual([8, 4.6, 1, -1000].map((mean) => stepOf(scale, mean)), [9, 5, 0, 0]);
 });
 

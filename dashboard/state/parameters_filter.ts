@@ -13,7 +13,7 @@ import { RequestError } from "../problem.ts";
 const USUAL: readonly Outcome[] = ["completed", "diverged"];
 
 /**
- * `min`, `max`, `top`, `state` (repeated), and for a parameter p `min.p`, `max.p`, `is.p` (repeated).
+ * `min`, `max`, `top`, `worker`, `q`, `state` (repeated), and for a parameter p `min.p`, `max.p`, `is.p` (repeated).
  * @throws {RequestError} If a number is none.
  */
 export function parseParameterFilter(query: URLSearchParams, space: SearchSpace): ParameterFilter {
@@ -27,6 +27,8 @@ export function parseParameterFilter(query: URLSearchParams, space: SearchSpace)
     min: numberIn(query, "min"),
     max: numberIn(query, "max"),
     top,
+    worker: query.get("worker")?.trim() || null,
+    text: query.get("q")?.trim() ?? "",
     outcomes: outcomes.length === 0 ? USUAL : outcomes,
     ranges: space.map(({ name }): ParameterRange => ({
       name,
@@ -38,17 +40,24 @@ export function parseParameterFilter(query: URLSearchParams, space: SearchSpace)
   };
 }
 
-/** The points that the filter lets through, in their order: the best come first. */
+/**
+ * The points that the filter lets through, in their order: the best come first.
+ * @param matching The configurations that its worker and its text are for; null: all.
+ */
 export function filterPoints(
   points: readonly ConfigurationPoint[],
   filter: ParameterFilter,
-  space: SearchSpace,
+  { space, matching = null }: {
+    readonly space: SearchSpace;
+    readonly matching?: ReadonlySet<number> | null;
+  },
 ): readonly ConfigurationPoint[] {
   const tests = parameterTests(filter, space);
   const { min, max, top, outcomes } = filter;
   const isBounded = min !== null || max !== null;
   const some = points.filter((point) =>
     outcomes.includes(point.outcome) &&
+    (matching?.has(point.configuration) ?? true) &&
     (point.mean === null
       ? !isBounded
       : point.mean >= (min ?? -Infinity) && point.mean <= (max ?? Infinity)) &&

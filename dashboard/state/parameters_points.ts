@@ -2,6 +2,8 @@
 import type { ConfigurationId } from "../../core/domain/ids.ts";
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import { type SearchSpace, variedParameters } from "../../core/domain/search_space.ts";
+import type { Goal, ObjectiveMetric } from "../../core/domain/objective.ts";
+import { estimateMean } from "../../core/domain/statistics.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { ConfigurationPoint } from "../client/parameters/parameters_model.ts";
@@ -15,12 +17,13 @@ export interface ConfigurationPoints {
   readonly open: number;
 }
 
-/** The points of a ledger; `ranking` is its leaderboard. */
+/** The points of a ledger by its first objective; `ranking` is its leaderboard. */
 export function configurationPoints(
   ledger: Pick<SweepLedger, "spec" | "trials">,
   ranking: readonly LeaderboardRow[],
 ): ConfigurationPoints {
-  const space = variedParameters(ledger.spec.parameters);
+  const { metric, parameters } = ledger.spec;
+  const space = variedParameters(parameters);
   const ranked = ranking.map((row): ConfigurationPoint => ({
     configuration: row.configuration,
     trial: row.bestTrial.id,
@@ -30,7 +33,53 @@ export function configurationPoints(
     sd: row.estimate?.sd ?? null,
     n: row.completed,
   }));
-  const known = new Set(ranking.map(({ configuration }) => configuration));
+  return withGivenUp(ledger, { space, ranked, goal: metric.goal });
+}
+
+/** The points of a ledger by any metric that its trials end with, such as a further objective. */
+export function configurationPointsBy(
+  ledger: Pick<SweepLedger, "spec" | "trials">,
+  { name, goal }: ObjectiveMetric,
+): ConfigurationPoints {
+  const space = variedParameters(ledger.spec.parameters);
+  const completed = ledger.trials.filter(({ state }) => state.status === "completed");
+  const groups = Map.groupBy(completed, ({ configuration }) => configuration);
+  const ranked = [...groups].flatMap(([configuration, trials]): ConfigurationPoint[] => {
+    const sorted = trials.map((trial) => ({ trial, value: finalOf(trial, name) }))
+      .sort((a, b) => loss(a.value, goal) - loss(b.value, goal) || a.trial.id - b.trial.id);
+    const values = sorted.flatMap(({ value }) => value === null ? [] : [value]);
+    const [best] = sorted;
+    if (best === undefined) return [];
+    // As everywhere: one replicate that diverged makes its configuration a diverged one.
+    const estimate = values.length < sorted.length ? null : estimateMean(values);
+    return [{
+      configuration,
+      trial: best.trial.id,
+      values: valuesOf(space, best.trial),
+      outcome: estimate === null ? "diverged" : "completed",
+      mean: estimate?.mean ?? null,
+      sd: estimate?.sd ?? null,
+      n: sorted.length,
+    }];
+  });
+  return withGivenUp(ledger, { space, ranked, goal });
+}
+
+function finalOf({ state, metrics }: Trial, name: string): number | null {
+  const isDiverged = state.status === "completed" && state.objective.kind === "diverged";
+  const value = isDiverged ? NaN : metrics[name] ?? NaN;
+  return Number.isFinite(value) ? value : null;
+}
+
+function withGivenUp(
+  ledger: Pick<SweepLedger, "trials">,
+  { space, ranked, goal }: {
+    readonly space: SearchSpace;
+    readonly ranked: readonly ConfigurationPoint[];
+    readonly goal: Goal;
+  },
+): ConfigurationPoints {
+  const known = new Set(ranked.map(({ configuration }) => configuration));
   const others = unranked(ledger.trials, known);
   const givenUp = [...others.values()].flatMap(({ trial, outcome }): ConfigurationPoint[] =>
     outcome === null ? [] : [{
@@ -45,7 +94,11 @@ export function configurationPoints(
   );
   return {
     space,
-    points: [...byObjective(ranked, ledger), ...givenUp],
+    // A race ranks those it has dropped behind worse ones.
+    points: [
+      ...ranked.toSorted((a, b) => loss(a.mean, goal) - loss(b.mean, goal) || 0),
+      ...givenUp,
+    ],
     asked: known.size + others.size,
     open: others.size - givenUp.length,
   };
@@ -59,7 +112,7 @@ interface Unranked {
 /** A configuration that has failed once and been pruned once is a failed one. */
 function unranked(
   trials: readonly Trial[],
-  known: ReadonlySet<ConfigurationId>,
+  known: ReadonlySet<number>,
 ): ReadonlyMap<ConfigurationId, Unranked> {
   const found = new Map<ConfigurationId, Unranked>();
   for (const trial of trials) {
@@ -79,16 +132,8 @@ function valuesOf(space: SearchSpace, { hyperparameters }: Trial): (ParameterVal
   );
 }
 
-/** The best first; a race ranks those it has dropped behind worse ones. */
-function byObjective(
-  points: readonly ConfigurationPoint[],
-  { spec: { metric } }: Pick<SweepLedger, "spec">,
-): readonly ConfigurationPoint[] {
-  return points.toSorted((a, b) => loss(a.mean, metric.goal) - loss(b.mean, metric.goal) || 0);
-}
-
 /** Smaller is better; the largest number for none, so that two of them differ by 0. */
-function loss(mean: number | null, goal: "maximize" | "minimize"): number {
+function loss(mean: number | null, goal: Goal): number {
   if (mean === null) return Number.MAX_VALUE;
   return goal === "minimize" ? mean : -mean;
 }

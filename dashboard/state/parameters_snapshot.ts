@@ -1,116 +1,159 @@
 /** The Parameters page of a live sweep: one set of configurations, seen in five ways. */
 import type { Importance } from "../../core/domain/importance/importance.ts";
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
+import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import { importanceOf } from "../../core/views/importance.ts";
 import type { SweepSnapshot } from "../client/model.ts";
-import {
-  CELL_STATISTICS,
-  type ConfigurationPoint,
-  type Outcome,
-  type ParametersSnapshot,
+import type {
+  ConfigurationPoint,
+  Outcome,
+  ParameterFilter,
+  ParametersSnapshot,
 } from "../client/parameters/parameters_model.ts";
+import { ALL_TRIALS } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { RequestError } from "../problem.ts";
+import { contourMap } from "./contour.ts";
 import { objectiveDistribution } from "./edf.ts";
-import { heatMap, usualPair } from "./heat_map.ts";
+import { heatMap } from "./heat_map.ts";
+import { marginalCorrelations } from "./marginal_correlation.ts";
 import { asOf } from "./overview_snapshot.ts";
-import { MOST_LINES, parallelLines, USUAL_LINES } from "./parallel_coordinates.ts";
+import { parallelLines } from "./parallel_coordinates.ts";
 import { objectiveScale, parameterAxes } from "./parameters_axes.ts";
 import { filterPoints, parseParameterFilter } from "./parameters_filter.ts";
-import { type ConfigurationPoints, configurationPoints } from "./parameters_points.ts";
+import { importanceOfPoints, isResult } from "./parameters_importance.ts";
+import {
+  type ConfigurationPoints,
+  configurationPoints,
+  configurationPointsBy,
+} from "./parameters_points.ts";
+import {
+  axesView,
+  contourPair,
+  heatPair,
+  linesIn,
+  objectiveIn,
+  scaleIn,
+  statisticIn,
+} from "./parameters_view.ts";
 import { slices } from "./slices.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { selectTrials } from "./trial_selection.ts";
 
 /** What the charts are made from. */
 export interface ChartedSweep extends ConfigurationPoints {
   readonly metric: ObjectiveMetric;
+  /** All objectives of the sweep; the points are those of `metric`. */
+  readonly objectives: readonly ObjectiveMetric[];
+  readonly seed: number;
+  /** Of everything that completed. */
   readonly importance: Importance;
+  /** The configurations of which a trial matches. @throws {SyntaxError} If the text cannot be read. */
+  readonly matching: (filter: Pick<ParameterFilter, "worker" | "text">) => ReadonlySet<number>;
 }
 
 /** The page without what every page of the sweep has. */
 export type ParameterCharts = Omit<ParametersSnapshot, keyof SweepSnapshot>;
 
+interface Made {
+  readonly asOf: string;
+  readonly byMetric: Map<string, ChartedSweep>;
+}
+
 /** What costs most is made once for each place of a journal, whoever asks for whatever part of it. */
-const made = new WeakMap<LiveSweep, ChartedSweep & { readonly asOf: string }>();
+const made = new WeakMap<LiveSweep, Made>();
 
 /** The page for a query. @throws {RequestError} If the query cannot be read. */
 export function parametersSnapshot(
   live: LiveSweep,
   { query, now }: { readonly query: URLSearchParams; readonly now: number },
 ): ParametersSnapshot {
-  return { ...sweepSnapshot(live, { now }), ...parameterCharts(chartedSweep(live), query) };
+  const metric = objectiveIn(query, objectivesOf(live.view.ledger.spec));
+  return { ...sweepSnapshot(live, { now }), ...parameterCharts(chartedSweep(live, metric), query) };
 }
 
 /** All charts for a query: however many trials there are, they stay small. @throws {RequestError} */
 export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): ParameterCharts {
-  const { space, points, asked, open, importance, metric } = sweep;
+  const { space, points, asked, open, metric, objectives } = sweep;
   const filter = parseParameterFilter(query, space);
-  const shown = filterPoints(points, filter, space);
-  const axes = parameterAxes(space, points);
-  const objective = objectiveScale(metric, shown);
+  const shown = filterPoints(points, filter, { space, matching: matchingIn(sweep, filter) });
+  const axes = parameterAxes(space, points, (name) => scaleIn(query, name));
+  const objective = objectiveScale(metric, shown, scaleIn(query, "") ?? "linear");
+  const important = sweep.importance.parameters.map(({ name }) => name);
+  const heat = heatPair(query, axes, important);
+  const statistic = statisticIn(query);
+  const pair = contourPair(query, axes, important);
   return {
     query: query.toString(),
     filter,
     counts: { asked, open, byOutcome: countOutcomes(points), shown: countOutcomes(shown) },
     axes,
     objective,
+    objectives: objectives.map(({ name }) => name),
+    view: axesView(query, axes.map(({ name }) => name)),
     parallel: parallelLines(shown, { objective, limit: linesIn(query) }),
-    heatMap: heatMapOf(shown, { query, axes, objective, importance }),
+    heatMap: heat && heatMap(shown, { axes, x: heat[0], y: heat[1], statistic, objective }),
+    contour: pair && contourMap(shown, { axes, x: pair[0], y: pair[1], objective }),
     slices: slices(shown, { axes, goal: metric.goal }),
-    importance,
+    importance: importanceIn(sweep, shown),
+    correlations: marginalCorrelations(shown, axes),
     distribution: objectiveDistribution(shown, metric.goal),
   };
 }
 
-function chartedSweep(live: LiveSweep): ChartedSweep {
-  const known = made.get(live);
-  const present = asOf(live);
-  if (known?.asOf === present) return known;
-  const { ledger } = live.view;
-  const fresh = {
-    ...configurationPoints(ledger, live.ranking),
-    metric: ledger.spec.metric,
-    importance: importanceOf(ledger),
-    asOf: present,
-  };
-  made.set(live, fresh);
-  return fresh;
-}
-
-function heatMapOf(
-  points: readonly ConfigurationPoint[],
-  { query, axes, objective, importance }:
-    & { readonly query: URLSearchParams }
-    & Pick<ParametersSnapshot, "axes" | "objective" | "importance">,
-): ParametersSnapshot["heatMap"] {
-  const usual = usualPair(axes, importance.parameters.map(({ name }) => name));
-  if (usual === null) return null;
-  const named = (key: string): string | undefined => {
-    const name = query.get(key) ?? "";
-    return axes.some((axis) => axis.name === name) ? name : undefined;
-  };
-  const x = named("x") ?? (usual[0] === named("y") ? usual[1] : usual[0]);
-  const y = [named("y"), usual[1], usual[0]].find((name) => name !== undefined && name !== x);
-  const asked = query.get("cell") ?? "mean";
-  const statistic = CELL_STATISTICS.find((name) => name === asked);
-  if (statistic === undefined) {
-    throw new RequestError(
-      `Cannot fill cells with "${asked.slice(0, 80)}": it must be one of ${
-        CELL_STATISTICS.join(", ")
-      }`,
-    );
+function matchingIn(
+  { matching }: ChartedSweep,
+  { worker, text }: ParameterFilter,
+): ReadonlySet<number> | null {
+  if (worker === null && text === "") return null;
+  try {
+    return matching({ worker, text });
+  } catch (cause) {
+    if (cause instanceof SyntaxError) throw new RequestError(cause.message, { cause });
+    throw cause;
   }
-  return y === undefined ? null : heatMap(points, { axes, x, y, statistic, objective });
 }
 
-function linesIn(query: URLSearchParams): number {
-  const text = query.get("lines") ?? "";
-  if (text === "") return USUAL_LINES;
-  const lines = /^\d{1,6}$/.test(text) ? Number(text) : NaN;
-  if (lines >= 1 && lines <= MOST_LINES) return lines;
-  throw new RequestError(
-    `Cannot draw "${text.slice(0, 80)}" lines: it must be an integer from 1 to ${MOST_LINES}`,
-  );
+/** Estimated anew where the filter leaves out something that completed. */
+function importanceIn(sweep: ChartedSweep, shown: readonly ConfigurationPoint[]): Importance {
+  const { points, importance } = sweep;
+  const isWhole = shown.filter(isResult).length === points.filter(isResult).length;
+  return isWhole ? importance : importanceOfPoints(shown, sweep);
+}
+
+function chartedSweep(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
+  const present = asOf(live);
+  let known = made.get(live);
+  if (known?.asOf !== present) {
+    known = { asOf: present, byMetric: new Map() };
+    made.set(live, known);
+  }
+  const charted = known.byMetric.get(metric.name) ?? freshCharts(live, metric);
+  known.byMetric.set(metric.name, charted);
+  return charted;
+}
+
+function freshCharts({ view, ranking }: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
+  const { ledger } = view;
+  const objectives = objectivesOf(ledger.spec);
+  const seed = ledger.spec.seed;
+  const isFirst = metric.name === ledger.spec.metric.name;
+  const points = isFirst
+    ? configurationPoints(ledger, ranking)
+    : configurationPointsBy(ledger, metric);
+  return {
+    ...points,
+    metric,
+    objectives,
+    seed,
+    importance: isFirst
+      ? importanceOf(ledger)
+      : importanceOfPoints(points.points, { space: points.space, metric, seed }),
+    matching: ({ worker, text }) => {
+      const trials = selectTrials(view, { ...ALL_TRIALS, worker, text });
+      return new Set<number>(trials.map(({ configuration }) => configuration));
+    },
+  };
 }
 
 function countOutcomes(points: readonly ConfigurationPoint[]): Readonly<Record<Outcome, number>> {

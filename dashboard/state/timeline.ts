@@ -155,7 +155,11 @@ function shareOf(
   const livedMs = slots.length * Math.max(0, lived[1] - lived[0]);
   const backend = own.at(-1)?.backend ?? "unknown";
   const busyShare = ratio(busyMs, livedMs);
-  return { told: { worker, backend, busyShare, attempts: own.length, rows }, busyMs, livedMs };
+  return {
+    told: { worker, backend, busyShare, lived, attempts: own.length, rows },
+    busyMs,
+    livedMs,
+  };
 }
 
 /** Ranges, ascending by their start, that lie nearer than a gap become one. */

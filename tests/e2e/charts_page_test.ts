@@ -19,7 +19,7 @@ import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 const chromium = await chromiumOrSkip();
 const isRunnable = chromium !== undefined && await natsServerBinaryOrSkip() !== undefined;
 const sweep = parseSweepId("grown-1");
-const PATHS = [`s/${sweep}/params`, `s/${sweep}/events`, "fleet"];
+const PATHS = [`s/${sweep}/params`, `s/${sweep}/events`, "fleet", "events"];
 /** Enough for every chart, with a few that diverge. */
 const entries = [...journalOf({
   configurations: 40,
@@ -143,12 +143,27 @@ Deno.test({
       await page.mouse.move(x, box.y + box.height / 2);
       await page.mouse.up();
       await page.waitForURL(/min\.lr=0\.02/);
+      await page.locator(".pc-brush").waitFor();
       const some = await lines(page);
       assert.ok(some > 0 && some < all, `${some} of ${all}`);
-      assert.equal(await page.locator(".pc-brush").count(), 1);
       await page.getByRole("link", { name: "Clear" }).click();
       await page.waitForURL((url) => url.search === "");
+      await page.locator(".pc-brush").waitFor({ state: "detached" });
       assert.equal(await lines(page), all);
+      // By keyboard: the axis' own link, which keeps the focus in the charts drawn anew.
+      await page.getByRole("link", { name: "Move lr right" }).press("Enter");
+      await page.getByRole("link", { name: "Move lr left" }).waitFor();
+      await page.waitForURL(/order=hidden_width&order=lr/);
+      const name = await page.locator('[data-moves="lr"]').boundingBox();
+      const to = await page.locator('[data-moves="hidden_width"]').boundingBox();
+      assert.ok(name !== null && to !== null);
+      await page.mouse.move(name.x + name.width / 2, name.y + name.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(to.x, to.y + to.height / 2, { steps: 3 });
+      await page.mouse.up();
+      await page.waitForURL(/order=lr&order=hidden_width/);
+      await page.goBack();
+      await page.getByRole("link", { name: "Move lr left" }).waitFor();
       await page.locator("select[name=x]").selectOption("hidden_width");
       await page.waitForURL(/x=hidden_width/);
       await page.locator(".heat td a").first().click();
@@ -184,12 +199,20 @@ Deno.test({
         await page.locator('[data-connection="live"]').waitFor();
         return page;
       };
-      const [params, events, fleet] = await Promise.all(PATHS.map(open));
+      const [params, events, fleet, all] = await Promise.all(PATHS.map(open));
+      const rows = events!.locator(".events tbody tr");
+      const before = await rows.count();
+      await events!.getByRole("button", { name: "Pause" }).click();
       await server.write(sweep, entries.slice(60, 120));
       await seeWorker(server, 4_321);
       await params!.getByText(/trials? (?:has|have) completed since: draw anew/).waitFor();
-      await events!.getByText(/\d+ new events? ↑/).click();
-      await events!.locator(".events tbody tr").first().waitFor();
+      const news = events!.getByText(/\d+ new events? ↑/);
+      await news.waitFor();
+      assert.equal(await rows.count(), before, "who pauses reads in peace");
+      await news.click();
+      await news.waitFor({ state: "hidden" });
+      assert.ok(await rows.count() > before);
+      await all!.locator(".events tbody tr").nth(before).waitFor();
       await fleet!.getByText("4,321").waitFor();
     } finally {
       await browser.close();

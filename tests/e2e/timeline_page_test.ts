@@ -60,6 +60,11 @@ Deno.test({
       await page.locator("[data-bar] .attempt-running").waitFor();
       assert.equal(await page.locator("[data-bar]").count(), 8);
       await page.locator("[data-bar]").first().focus();
+      await page.keyboard.press("+");
+      await page.waitForURL(/from=25/);
+      await page.keyboard.press("0");
+      await page.waitForURL((url) => url.search === "");
+      await page.locator("[data-bar]").first().focus();
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/trials\?pack=3$/);

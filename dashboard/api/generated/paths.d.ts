@@ -51,6 +51,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/events": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The newest events of all sweeps */
+    get: operations["listAllEvents"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/sweeps/{sweep}/timeline": {
     parameters: {
       query?: never;
@@ -822,11 +839,18 @@ export interface components {
       counts: components["schemas"]["PointCounts"];
       axes: components["schemas"]["ParameterAxis"][];
       objective: components["schemas"]["ObjectiveScale"];
+      /** @description Every objective of the sweep; one of them is shown. */
+      objectives: string[];
+      view: components["schemas"]["AxesView"];
       parallel: components["schemas"]["ParallelLines"];
       /** @description Null: fewer than two parameters vary. */
       heatMap: components["schemas"]["HeatMap"] | null;
+      /** @description Null: fewer than two parameters are numbers. */
+      contour: components["schemas"]["ContourMap"] | null;
       slices: components["schemas"]["Slice"][];
+      /** @description Of what the filter lets through. */
       importance: components["schemas"]["Importance"];
+      correlations: components["schemas"]["MarginalCorrelation"][];
       distribution: components["schemas"]["ObjectiveDistribution"];
     };
     /** @description What a reader asked to see; null and empty: everything. */
@@ -835,6 +859,10 @@ export interface components {
       max: number | null;
       /** @description The best so many per cent. */
       top: number | null;
+      /** @description Configurations of which this worker trained a replicate. */
+      worker: string | null;
+      /** @description Configurations of which a trial matches: comparisons as on the Trials page. */
+      text: string;
       outcomes: components["schemas"]["Outcome"][];
       /** @description Numbers between two ends, by parameter. */
       ranges: components["schemas"]["ParameterRange"][];
@@ -896,10 +924,20 @@ export interface components {
       metric: string;
       /** @enum {string} */
       goal: "maximize" | "minimize";
+      /** @enum {string} */
+      scale: "linear" | "log";
       min: number;
       max: number;
       /** @description Values outside of the range on its worse side: they are drawn at its end. */
       beyond: number;
+    };
+    /** @description How a reader wants the axes of parallel coordinates. */
+    AxesView: {
+      /** @description The parameters from left to right. */
+      order: string[];
+      /** @description Parameters whose axis stands on its head. */
+      flipped: string[];
+      isObjectiveFlipped: boolean;
     };
     /** @description Parallel coordinates: a line for each configuration that is drawn, worst first. */
     ParallelLines: {
@@ -974,6 +1012,40 @@ export interface components {
       value: number | null;
       step: number | null;
     };
+    /** @description Two numeric parameters with an interpolated surface of the objective. */
+    ContourMap: {
+      x: string;
+      y: string;
+      xAxis: components["schemas"]["ParameterAxis"];
+      yAxis: components["schemas"]["ParameterAxis"];
+      /** @description Configurations behind the surface, and those without a number or a place. */
+      n: number;
+      left: number;
+      /** @description The best half of them, and others evenly. */
+      points: components["schemas"]["ContourPoint"][];
+      /** @description Of the surface where something is near; null: too few points for one. */
+      range: number[] | null;
+      /** @description The kernel's standard deviations, as shares of the axes. */
+      bandwidths: number[] | null;
+      /** @description Areas of one step of colour, as SVG paths. */
+      bands: {
+        step: number;
+        path: string;
+      }[];
+      levels: {
+        level: number;
+        path: string;
+      }[];
+      /** @description Where no configuration is near. */
+      gaps: string;
+    };
+    /** @description A configuration on a contour; `x` and `y` are shares of the axes. */
+    ContourPoint: {
+      trial: number;
+      x: number;
+      y: number;
+      mean: number;
+    };
     /** @description A parameter against the objective. */
     Slice: {
       axis: components["schemas"]["ParameterAxis"];
@@ -1032,6 +1104,18 @@ export interface components {
       number,
       number,
     ];
+    /** @description How strongly one parameter alone goes with the objective. */
+    MarginalCorrelation: {
+      name: string;
+      /**
+       * @description Spearman's ρ for numbers, the correlation ratio η for other choices.
+       * @enum {string}
+       */
+      kind: "spearman" | "eta";
+      /** @description Null: one of the two does not vary. */
+      value: number | null;
+      n: number;
+    };
     /** @description The share of configurations whose objective is at most a value. */
     ObjectiveDistribution: {
       /** @description Ascending in both; the first has share 0 unless something diverged when larger is better. */
@@ -1088,6 +1172,8 @@ export interface components {
       backend: string;
       /** @description Of the window, from its first pack on, the share in which its slots trained; null: not there. */
       busyShare: number | null;
+      /** @description The part of the window in which it was there: what is free of work in it is idle time. */
+      lived: components["schemas"]["Range"];
       /** @description Attempts in the window. */
       attempts: number;
       rows: components["schemas"]["TimelineRow"][];
@@ -1175,6 +1261,45 @@ export interface components {
       /** @description The event as it is in the journal; long lists are cut, and say so. */
       json: string;
     };
+    /** @description The newest events, the newest first. */
+    AllEventsSnapshot: {
+      now: number;
+      query: components["schemas"]["AllEventsQuery"];
+      rows: components["schemas"]["SweepEventRow"][];
+      /** @description Events of the sweeps that were looked through. */
+      total: number;
+      /** @description The sweeps that were looked through: those that go on, then the latest ones. */
+      sweeps: {
+        sweep: string;
+        name: string;
+      }[];
+      /** @description How many sweeps there are. */
+      allSweeps: number;
+      /** @description Every kind there is in them. */
+      kinds: string[];
+    };
+    /** @description Which events are shown; null: all. */
+    AllEventsQuery: {
+      sweep: string | null;
+      kind: string | null;
+      worker: string | null;
+    };
+    /** @description An event with its sweep. */
+    SweepEventRow: {
+      /** @description Its number in the sweep, from 0, epoch reports left out. */
+      number: number;
+      at: number;
+      kind: string;
+      text: string;
+      /** @description The better result than all before it. */
+      isBest: boolean;
+      trial: number | null;
+      worker: string | null;
+      /** @description The event as it is in the journal; long lists are cut, and say so. */
+      json: string;
+      sweep: string;
+      sweepName: string;
+    };
     /** @description All workers at one time. */
     FleetSnapshot: {
       now: number;
@@ -1191,11 +1316,8 @@ export interface components {
       host: string;
       pid: number;
       version: string;
-      /**
-       * @description `stale`: it has said nothing for longer than it should.
-       * @enum {string}
-       */
-      state: "training" | "idle" | "draining" | "quarantined" | "stale";
+      /** @description `stale`: it has said nothing for longer than it should. */
+      state: components["schemas"]["FleetState"];
       backend: string;
       gpu: string | null;
       /** @description Why this backend. */
@@ -1205,17 +1327,36 @@ export interface components {
       packs: components["schemas"]["FleetPack"][];
       laneStepsPerSecond: number;
       trialsFinished: number;
+      /** @description Null: nobody could read the journals. */
+      activity: components["schemas"]["WorkerActivity"] | null;
       /** @description Sweeps that give it no more packs, and why. */
       quarantined: components["schemas"]["Setting"][];
       startedAt: number;
       lastSeenAt: number;
     };
+    /**
+     * @description What a worker does.
+     * @enum {string}
+     */
+    FleetState: "training" | "idle" | "draining" | "quarantined" | "stale";
     /** @description A pack that a slot is training. */
     FleetPack: {
       sweep: string;
       pack: number;
       lanes: number;
+      /** @description Trials that are in it, a few of them; empty where the journal does not tell. */
+      trials: number[];
       since: number;
+    };
+    /** @description What a worker did in the last minutes. */
+    WorkerActivity: {
+      minutes: number;
+      /** @description The busy share of its slots in equal parts of that time, the last one now; null: it did not live. */
+      shares: (number | null)[];
+      /** @description Of the whole time, or of as much as it has lived. */
+      busyShare: number | null;
+      /** @description Null: it lives too short to say. */
+      trialsPerHour: number | null;
     };
     /** @description Who shall sign in. */
     LoginLinkRequest: {
@@ -1390,6 +1531,87 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["EventsSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  listAllEvents: {
+    parameters: {
+      query?: {
+        /** @description One sweep alone. */
+        sweep?: string;
+        /** @description One kind of events. */
+        kind?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["AllEventsSnapshot"];
         };
       };
       /** @description What was asked cannot be read. */

@@ -8,7 +8,7 @@ export interface FleetRow {
   readonly pid: number;
   readonly version: string;
   /** `stale`: it has said nothing for longer than it should. */
-  readonly state: "training" | "idle" | "draining" | "quarantined" | "stale";
+  readonly state: FleetState;
   readonly backend: string;
   readonly gpu: string | null;
   /** Why this backend. */
@@ -18,6 +18,8 @@ export interface FleetRow {
   readonly packs: readonly FleetPack[];
   readonly laneStepsPerSecond: number;
   readonly trialsFinished: number;
+  /** Null: nobody could read the journals. */
+  readonly activity: WorkerActivity | null;
   /** Sweeps that give it no more packs, and why. */
   readonly quarantined: readonly Setting[];
   readonly startedAt: number;
@@ -29,8 +31,27 @@ export interface FleetPack {
   readonly sweep: string;
   readonly pack: number;
   readonly lanes: number;
+  /** Trials that are in it, a few of them; empty where the journal does not tell. */
+  readonly trials: readonly number[];
   readonly since: number;
 }
+
+/** What a worker did in the last minutes. */
+export interface WorkerActivity {
+  readonly minutes: number;
+  /** The busy share of its slots in equal parts of that time, the last one now; null: it did not live. */
+  readonly shares: readonly (number | null)[];
+  /** Of the whole time, or of as much as it has lived. */
+  readonly busyShare: number | null;
+  /** Null: it lives too short to say. */
+  readonly trialsPerHour: number | null;
+}
+
+/** What workers do, in the order of filters. */
+export const FLEET_STATES = ["training", "idle", "draining", "quarantined", "stale"] as const;
+
+/** What a worker does. */
+export type FleetState = (typeof FLEET_STATES)[number];
 
 /** All workers at one time. */
 export interface FleetSnapshot {
@@ -47,4 +68,6 @@ export interface FleetSnapshot {
 export interface FleetPageState {
   readonly page: "fleet";
   readonly snapshot: FleetSnapshot;
+  /** Only workers in this state are listed; null: all. */
+  readonly filter: FleetState | null;
 }

@@ -1,12 +1,26 @@
 /** The Fleet page: every worker, with what it trains on, why on that, and what it does. Pure. */
 import type { VNode } from "preact";
-import type { FleetRow, FleetSnapshot } from "./fleet_model.ts";
+import {
+  FLEET_STATES,
+  type FleetPack,
+  type FleetRow,
+  type FleetSnapshot,
+  type FleetState,
+  type WorkerActivity,
+} from "./fleet_model.ts";
 import { formatAgo, formatCount, formatDuration, formatRate } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
 
-/** The page; `snapshot.now` is the server's clock. */
-export function FleetPage({ snapshot }: { readonly snapshot: FleetSnapshot }): VNode {
+/** What the page needs; `snapshot.now` is the server's clock. */
+export interface FleetPageProps {
+  readonly snapshot: FleetSnapshot;
+  readonly filter?: FleetState | null;
+}
+
+/** The page. */
+export function FleetPage({ snapshot, filter = null }: FleetPageProps): VNode {
   const { workers, isKnown } = snapshot;
+  const shown = workers.filter(({ state }) => filter === null || state === filter);
   return (
     <>
       <header class="sweep-head">
@@ -21,32 +35,79 @@ export function FleetPage({ snapshot }: { readonly snapshot: FleetSnapshot }): V
       <section class="card" aria-labelledby="fleet-title">
         <div class="card-head">
           <h2 id="fleet-title">Workers</h2>
-          <p class="note">of all sweeps; one that falls silent is gone after 8 s</p>
+          {(workers.length > 0 || filter !== null) && (
+            <StateFilter workers={workers} filter={filter} />
+          )}
         </div>
+        <p class="note">
+          {workers.length > 0 && `${formatCount(shown.length)} of ${formatCount(workers.length)}, `}
+          of all sweeps. One is stale when it misses two heartbeats, and gone after 8 s. Busy: the
+          share of a worker's slots that trained a pack, over the last 10 minutes, by the journals.
+          GPU load and memory are unknown: workers do not measure them.
+        </p>
         {workers.length === 0
           ? isKnown && <Empty snapshot={snapshot} />
-          : (
-            <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
-              <table class="fleet">
-                <thead>
-                  <tr>
-                    <th scope="col">worker</th>
-                    <th scope="col">state</th>
-                    <th scope="col">backend</th>
-                    <th scope="col">packs</th>
-                    <th scope="col" class="number">lane steps</th>
-                    <th scope="col" class="number">finished</th>
-                    <th scope="col" class="number">heartbeat</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {workers.map((row) => <Row key={row.worker} row={row} now={snapshot.now} />)}
-                </tbody>
-              </table>
-            </div>
-          )}
+          : shown.length === 0
+          ? (
+            <p class="empty">
+              <span>
+                No worker is {filter}. <a href="/fleet">Show all</a>
+              </span>
+            </p>
+          )
+          : <Workers rows={shown} now={snapshot.now} />}
       </section>
     </>
+  );
+}
+
+function StateFilter(
+  { workers, filter }: {
+    readonly workers: readonly FleetRow[];
+    readonly filter: FleetState | null;
+  },
+): VNode {
+  const count = (state: FleetState): number => workers.filter((row) => row.state === state).length;
+  return (
+    <nav class="chips" aria-label="Which workers">
+      <a href="/fleet" aria-current={filter === null ? "true" : undefined}>
+        all {formatCount(workers.length)}
+      </a>
+      {FLEET_STATES.filter((state) => state === filter || state === "stale" || count(state) > 0)
+        .map((state) => (
+          <a
+            key={state}
+            href={`/fleet?state=${state}`}
+            aria-current={filter === state ? "true" : undefined}
+          >
+            {state} {formatCount(count(state))}
+          </a>
+        ))}
+    </nav>
+  );
+}
+
+function Workers(
+  { rows, now }: { readonly rows: readonly FleetRow[]; readonly now: number },
+): VNode {
+  return (
+    <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
+      <table class="fleet">
+        <thead>
+          <tr>
+            <th scope="col">worker</th>
+            <th scope="col">state</th>
+            <th scope="col">backend</th>
+            <th scope="col">busy</th>
+            <th scope="col">packs</th>
+            <th scope="col" class="number">trials</th>
+            <th scope="col" class="number">lane steps</th>
+            <th scope="col" class="number">heartbeat</th>
+          </tr>
+        </thead>
+        <tbody>{rows.map((row) => <Row key={row.worker} row={row} now={now} />)}</tbody>
+      </table>
+    </div>
   );
 }
 
@@ -101,7 +162,7 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
         ))}
       </td>
       <td class="why">
-        <span class="strong">{row.backend}{row.gpu !== null && `, GPU ${row.gpu}`}</span>
+        <span class="strong">{row.backend}{row.gpu === null ? "" : `, GPU ${row.gpu}`}</span>
         <span class="sub">{row.reason}</span>
         {row.refused.length > 0 && (
           <details>
@@ -117,19 +178,85 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
         )}
       </td>
       <td>
+        <Busy activity={row.activity} />
+      </td>
+      <td class="why">
         {row.packs.length} of {row.slots} {row.slots === 1 ? "slot" : "slots"}
-        {row.packs.map(({ sweep, pack, lanes, since }) => (
-          <span key={`${sweep}/${pack}`} class="sub">
-            <a href={`/s/${sweep}`}>{sweep}</a> pack {pack}, {lanes}{" "}
-            {lanes === 1 ? "lane" : "lanes"}, {formatDuration(now - since)}
-          </span>
-        ))}
+        {row.packs.map((pack) => <Pack key={`${pack.sweep}/${pack.pack}`} pack={pack} now={now} />)}
+      </td>
+      <td class="number">
+        {formatCount(row.trialsFinished)}
+        <span class="sub">{perHour(row.activity)}</span>
       </td>
       <td class="number">{formatRate(row.laneStepsPerSecond)}</td>
-      <td class="number">{formatCount(row.trialsFinished)}</td>
       <td class="number">{formatAgo(now - row.lastSeenAt)}</td>
     </tr>
   );
+}
+
+/** A pack with the trials in its lanes. */
+function Pack(
+  { pack: { sweep, pack, lanes, trials, since }, now }: {
+    readonly pack: FleetPack;
+    readonly now: number;
+  },
+): VNode {
+  const more = lanes - trials.length;
+  return (
+    <span class="sub">
+      <a href={`/s/${sweep}`}>{sweep}</a>{" "}
+      <a href={`/s/${sweep}/trials?pack=${pack}`}>pack {pack}</a>, {lanes}{" "}
+      {lanes === 1 ? "lane" : "lanes"}, {formatDuration(now - since)}
+      {trials.length > 0 && (
+        <>
+          :{trials.flatMap((trial) => [
+            " ",
+            <a key={trial} href={`/s/${sweep}/t/${trial}`} aria-label={`Trial ${trial}`}>
+              {trial}
+            </a>,
+          ])}
+          {more > 0 && ` and ${formatCount(more)} more`}
+        </>
+      )}
+    </span>
+  );
+}
+
+const [SPARK_WIDTH, SPARK_HEIGHT] = [120, 24];
+
+/** The busy share over the last minutes; a gap where the worker did not live yet. */
+function Busy({ activity }: { readonly activity: WorkerActivity | null }): VNode {
+  if (activity === null || activity.busyShare === null) return <span class="faint">unknown</span>;
+  const { shares, minutes, busyShare } = activity;
+  const width = SPARK_WIDTH / shares.length;
+  const bars = shares.flatMap((share, index) => {
+    if (share === null) return [];
+    const height = Math.max(1, Math.round(share * (SPARK_HEIGHT - 2)));
+    return [
+      `M${Math.round(index * width)} ${SPARK_HEIGHT - height}h${width - 1}v${height}h${1 - width}z`,
+    ];
+  }).join("");
+  const percent = `${(100 * busyShare).toFixed(0)} %`;
+  return (
+    <>
+      <svg
+        class="spark"
+        width={SPARK_WIDTH}
+        height={SPARK_HEIGHT}
+        role="img"
+        aria-label={`Busy share of the last ${minutes} minutes, the latest on the right`}
+      >
+        <line x1="0" x2={SPARK_WIDTH} y1={SPARK_HEIGHT - 0.5} y2={SPARK_HEIGHT - 0.5} />
+        <path d={bars} />
+      </svg>
+      <span class="sub">{percent} busy</span>
+    </>
+  );
+}
+
+function perHour(activity: WorkerActivity | null): string {
+  const rate = activity?.trialsPerHour ?? null;
+  return rate === null ? "– /h" : `${rate >= 10 ? formatCount(rate) : rate.toFixed(1)} /h`;
 }
 
 function Empty({ snapshot: { address } }: { readonly snapshot: FleetSnapshot }): VNode {

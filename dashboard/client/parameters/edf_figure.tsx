@@ -1,7 +1,8 @@
 /** The empirical distribution of the objective, as a curve of steps. */
 import type { VNode } from "preact";
-import { ticks } from "../charts/axis.ts";
-import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
+import { objectiveAxis, objectiveShare } from "../../state/parameters_axes.ts";
+import { axisTicks } from "../charts/scale.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import type { ParametersSnapshot } from "./parameters_model.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { configurations } from "./words.ts";
@@ -48,10 +49,10 @@ function sentence({ distribution, objective }: ParametersSnapshot): string {
 }
 
 function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { distribution: { steps }, objective: { min, max, metric, beyond } } = page;
-  const inside = (value: number): number => Math.max(min, Math.min(max, value));
-  const x = (value: number): number =>
-    LEFT + (inside(value) - min) / (max - min) * (WIDTH - LEFT - RIGHT);
+  const { distribution: { steps }, objective } = page;
+  const { metric, beyond } = objective;
+  const xAt = (share: number): number => LEFT + share * (WIDTH - LEFT - RIGHT);
+  const x = (value: number): number => xAt(objectiveShare(objective, value));
   const y = (share: number): number => HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
   const [first] = steps;
   const last = steps.at(-1);
@@ -77,9 +78,9 @@ function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
           </text>
         </g>
       ))}
-      {ticks([min, max], 7).map((tick) => (
-        <text key={`x${tick}`} class="tick" x={x(tick)} y={HEIGHT - 30} text-anchor="middle">
-          {formatValue(tick)}
+      {axisTicks(objectiveAxis(objective), 7).map(({ at, label }) => (
+        <text key={`x${label}`} class="tick" x={xAt(at)} y={HEIGHT - 30} text-anchor="middle">
+          {label}
         </text>
       ))}
       <text class="tick" x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 6} text-anchor="middle">

@@ -11,21 +11,41 @@ import { configurations } from "./words.ts";
 
 /** Choices that are ticked one by one; of more, numbers have two ends. */
 const MOST_TICKED = 24;
-/** What the form keeps of the address besides its own fields. */
-const KEPT = ["x", "y", "cell", "lines"];
+/** The form's own fields; it keeps everything else of the address. */
+const OWN = /^(?:min|max|top|state|worker|q|objective|(?:min|max|is)\..*)$/s;
 
 /** The bar. */
 export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { facts: { sweep }, query, filter, counts, axes, objective } = page;
-  const kept = [...new URLSearchParams(query)].filter(([name]) => KEPT.includes(name));
+  const { facts: { sweep }, query, filter, counts, axes, objective, objectives } = page;
+  const kept = [...new URLSearchParams(query)].filter(([name]) => !OWN.test(name));
   const chosen = filter.ranges.length + filter.choices.length;
   return (
     <section class="card" aria-label="Filter">
       <form class="filters" id="filters" method="get" action={`/s/${sweep}/params`}>
-        {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+        {kept.map(([name, value]) => (
+          <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+        ))}
+        {objectives.length > 1 && (
+          <label>
+            objective
+            <select name="objective">
+              {objectives.map((name) => (
+                <option key={name} value={name} selected={name === objective.metric}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
         <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
         <NumberField label="to" name="max" value={filter.max} />
         <NumberField label="best %" name="top" value={filter.top} />
+        <label>
+          worker
+          <input type="text" name="worker" value={filter.worker ?? ""} placeholder="any" />
+        </label>
+        <label class="filter-query">
+          trials where
+          <input type="text" name="q" value={filter.text} placeholder="lr>0.01 replicate=0" />
+        </label>
         <fieldset>
           <legend>state</legend>
           {OUTCOMES.map((outcome) => (
@@ -62,20 +82,22 @@ function summary({ counts }: ParametersSnapshot): string {
   const parts = OUTCOMES.filter((outcome) => counts.shown[outcome] > 0)
     .map((outcome) => `${formatCount(counts.shown[outcome])} ${outcome}`);
   const open = counts.open > 0 ? ` ${configurations(counts.open)} have no result yet.` : "";
-  return `Showing ${formatCount(shown)} of ${configurations(all)} with a result` +
+  return `Every chart below shows ${formatCount(shown)} of ${configurations(all)} with a result` +
     `${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.${open}`;
 }
 
 function isFiltered({ filter, counts }: ParametersSnapshot): boolean {
-  const { min, max, top, ranges, choices, outcomes } = filter;
+  const { min, max, top, ranges, choices, outcomes, worker, text } = filter;
   const isUsual = outcomes.length === 2 && outcomes.includes("completed") &&
     outcomes.includes("diverged");
   return min !== null || max !== null || top !== null || ranges.length + choices.length > 0 ||
-    !isUsual || total(counts.shown) === 0;
+    worker !== null || text !== "" || !isUsual || total(counts.shown) === 0;
 }
 
 function keptQuery(kept: readonly (readonly [string, string])[]): string {
-  return kept.length === 0 ? "" : `?${new URLSearchParams(Object.fromEntries(kept))}`;
+  return kept.length === 0
+    ? ""
+    : `?${new URLSearchParams(kept.map(([name, value]) => [name, value]))}`;
 }
 
 function total(counts: ParametersSnapshot["counts"]["shown"]): number {

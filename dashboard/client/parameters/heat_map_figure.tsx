@@ -11,6 +11,7 @@ import {
 import { ChartCard, WideChart } from "../charts/chart_card.tsx";
 import { ColourLegend } from "../charts/colour_legend.tsx";
 import { parametersHref, trialsHref } from "./links.ts";
+import { PairForm } from "./pair_form.tsx";
 import { configurations } from "./words.ts";
 
 const STATISTIC_WORDS: Readonly<Record<CellStatistic, string>> = {
@@ -37,7 +38,11 @@ export function HeatMapFigure({ page }: { readonly page: ParametersSnapshot }): 
       sentence={sentence(heatMap, page)}
       controls={<StatisticChoice page={page} map={heatMap} />}
     >
-      <PairForm page={page} map={heatMap} />
+      <PairForm
+        page={page}
+        chart="heat-map"
+        sides={[["x", "across", heatMap.x], ["y", "down", heatMap.y]]}
+      />
       <WideChart label={`${heatMap.x} by ${heatMap.y}, scrolls sideways`}>
         <Grid page={page} map={heatMap} />
       </WideChart>
@@ -89,32 +94,6 @@ function StatisticChoice(
         </a>
       ))}
     </nav>
-  );
-}
-
-/** The two parameters; everything else of the address stays as it is. */
-function PairForm(
-  { page, map }: { readonly page: ParametersSnapshot; readonly map: HeatMap },
-): VNode {
-  const { facts: { sweep }, query, axes } = page;
-  const others = [...new URLSearchParams(query)].filter(([name]) => name !== "x" && name !== "y");
-  return (
-    <form class="pair" method="get" action={`/s/${sweep}/params#heat-map`} data-auto-submit>
-      {others.map(([name, value]) => (
-        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
-      ))}
-      {(["x", "y"] as const).map((side) => (
-        <label key={side}>
-          {side === "x" ? "across" : "down"}
-          <select name={side}>
-            {axes.map(({ name }) => (
-              <option key={name} value={name} selected={name === map[side]}>{name}</option>
-            ))}
-          </select>
-        </label>
-      ))}
-      <button class="button" type="submit">Show</button>
-    </form>
   );
 }
 

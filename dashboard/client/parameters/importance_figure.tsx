@@ -9,7 +9,7 @@ import type { ParametersSnapshot } from "./parameters_model.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { configurations } from "./words.ts";
 
-const WIDTH = 240;
+const WIDTH = 160;
 
 const ESTIMATORS: Readonly<Record<ImportanceEstimator, string>> = {
   "ped-anova": "PED-ANOVA",
@@ -31,15 +31,14 @@ export function ImportanceFigure({ page }: { readonly page: ParametersSnapshot }
                   <th scope="col">parameter</th>
                   <th scope="col" class="number">share</th>
                   <th scope="col" class="number">95 % interval</th>
+                  <th scope="col" class="number">correlation</th>
                   <th scope="col">
                     <span class="visually-hidden">picture</span>
                   </th>
                 </tr>
               </thead>
               <tbody>
-                {importance.parameters.map((one) => (
-                  <Row key={one.name} one={one} n={importance.n} />
-                ))}
+                {importance.parameters.map((one) => <Row key={one.name} one={one} page={page} />)}
               </tbody>
             </table>
           </div>
@@ -54,7 +53,10 @@ export function ImportanceFigure({ page }: { readonly page: ParametersSnapshot }
   );
 }
 
-function sentence({ importance }: ParametersSnapshot): string {
+function sentence({ importance, objective, counts }: ParametersSnapshot): string {
+  const { byOutcome, shown } = counts;
+  const isSubset = shown.completed + shown.diverged < byOutcome.completed + byOutcome.diverged;
+  const subset = isSubset ? " It is what matters among those that the filter lets through." : "";
   const { estimator, n, resamples, diverged, parameters } = importance;
   const [first] = parameters;
   const leader = first === undefined || first.share === 0
@@ -64,12 +66,21 @@ function sentence({ importance }: ParametersSnapshot): string {
     ? "without intervals"
     : `intervals from ${formatCount(resamples)} bootstrap resamples`;
   return `Estimated by ${ESTIMATORS[estimator]} from the ${configurations(n)} that completed` +
-    `${diverged > 0 ? ` (${formatCount(diverged)} of them diverged)` : ""}, ${intervals}; the ` +
-    `filter does not change it.${leader}`;
+    `${
+      diverged > 0 ? ` (${formatCount(diverged)} of them diverged)` : ""
+    }, ${intervals}.${leader} The correlation is that of the ` +
+    `parameter alone with ${objective.metric}: Spearman's ρ, for other choices than numbers the ` +
+    `correlation ratio η, which has no sign.${subset}`;
 }
 
-function Row({ one, n }: { readonly one: ParameterImportance; readonly n: number }): VNode {
+function Row(
+  { one, page: { importance: { n }, correlations } }: {
+    readonly one: ParameterImportance;
+    readonly page: ParametersSnapshot;
+  },
+): VNode {
   const { name, share, interval, active } = one;
+  const correlation = correlations.find((other) => other.name === name);
   return (
     <tr>
       <td>
@@ -79,6 +90,14 @@ function Row({ one, n }: { readonly one: ParameterImportance; readonly n: number
       <td class="number">{percent(share)}</td>
       <td class="number">
         {interval === null ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`}
+      </td>
+      <td class="number" title={correlation && `over ${configurations(correlation.n)}`}>
+        {correlation === undefined || correlation.value === null ? "–" : (
+          <>
+            <span class="faint">{correlation.kind === "eta" ? "η" : "ρ"}</span>{" "}
+            {signed(correlation.value, correlation.kind)}
+          </>
+        )}
       </td>
       <td>
         <svg class="importance-bar" width={WIDTH} height="16" aria-hidden="true">
@@ -96,6 +115,11 @@ function Row({ one, n }: { readonly one: ParameterImportance; readonly n: number
       </td>
     </tr>
   );
+}
+
+function signed(value: number, kind: "spearman" | "eta"): string {
+  const text = Math.abs(value).toFixed(2);
+  return kind === "eta" ? text : `${value < 0 ? "−" : "+"}${text}`;
 }
 
 function percent(share: number): string {

@@ -3,15 +3,16 @@ import type { ParameterValue } from "../../../core/domain/hyperparameters.ts";
 import { SWEEP_PAGES } from "../navigation.tsx";
 import type { Bin } from "./parameters_model.ts";
 
-/** The Parameters page with some of its query changed; null takes a name out. */
+/** The Parameters page with some of its query changed; null takes a name out, a list repeats it. */
 export function parametersHref(
   { sweep, query }: { readonly sweep: string; readonly query: string },
-  changes: Readonly<Record<string, string | null>>,
+  changes: Readonly<Record<string, string | readonly string[] | null>>,
 ): string {
   const params = new URLSearchParams(query);
   for (const [name, value] of Object.entries(changes)) {
-    if (value === null) params.delete(name);
-    else params.set(name, value);
+    params.delete(name);
+    if (value === null) continue;
+    for (const one of typeof value === "string" ? [value] : value) params.append(name, one);
   }
   const text = params.toString();
   return `/s/${sweep}/params${text === "" ? "" : `?${text}`}`;

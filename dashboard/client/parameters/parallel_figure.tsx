@@ -1,21 +1,26 @@
 /** Parallel coordinates: an axis for each varied parameter and one for the objective. */
 import type { VNode } from "preact";
-import { ticks } from "../charts/axis.ts";
-import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
-import type { Outcome, ParallelLine, ParametersSnapshot } from "./parameters_model.ts";
-import { positionOn } from "../../state/parameters_axes.ts";
 import { MOST_LINES } from "../../state/parallel_coordinates.ts";
+import { objectiveShare, positionOn } from "../../state/parameters_axes.ts";
 import { ChartCard, WideChart } from "../charts/chart_card.tsx";
 import { ColourLegend } from "../charts/colour_legend.tsx";
+import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
 import { parametersHref } from "./links.ts";
-import { ParallelAxis, ParallelObjective } from "./parallel_axes.tsx";
+import { ParallelAxis, ParallelObjective, turned } from "./parallel_axes.tsx";
 import { absentY, heightOf, laneY, RIGHT, spreadOf, xOf, yOf } from "./parallel_layout.ts";
+import {
+  type Outcome,
+  OUTCOMES,
+  type ParallelLine,
+  type ParameterAxis,
+  type ParametersSnapshot,
+} from "./parameters_model.ts";
 import { PointTable } from "./point_table.tsx";
 import { betterWords, configurations, describePoint } from "./words.ts";
 
 /** The figure. */
 export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { parallel, objective } = page;
+  const { parallel } = page;
   return (
     <ChartCard
       id="parallel"
@@ -28,10 +33,10 @@ export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }):
           <WideChart label="Parallel coordinates, scrolls sideways">
             <Picture page={page} />
           </WideChart>
-          <Legend objective={objective} />
+          <Legend page={page} />
           <p class="note" data-brush-help hidden>
-            Drag along an axis to show a range of it only; a double click takes it back. A click on
-            a line opens its trial.
+            Drag along an axis to show a range of it only; a double click takes it back. Drag an
+            axis by its name to another place. A click on a line opens its trial.
           </p>
         </>
       )}
@@ -77,26 +82,39 @@ function Shortage({ page }: { readonly page: ParametersSnapshot }): VNode | null
   );
 }
 
-function Legend({ objective }: Pick<ParametersSnapshot, "objective">): VNode {
-  const { goal, min, max, beyond } = objective;
+function Legend({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { goal, min, max, beyond } = page.objective;
   const [worst, best] = goal === "maximize" ? [min, max] : [max, min];
   return (
     <ColourLegend
       low={`worse ${formatNumber(worst)}${beyond > 0 ? " and beyond" : ""}`}
       high={`${formatNumber(best)} better`}
     >
-      <span class="line-key">
-        <svg width="30" height="10" aria-hidden="true">
-          <line class="pc-line pc-none" x1="1" x2="29" y1="5" y2="5" />
-        </svg>
-        no number
-      </span>
+      {outcomesWithoutNumber(page.parallel.lines).map((outcome) => (
+        <span key={outcome} class="line-key">
+          <svg width="34" height="10" aria-hidden="true">
+            <line class={`pc-line pc-${outcome}`} x1="1" x2="33" y1="5" y2="5" />
+          </svg>
+          {outcome} {formatCount(page.counts.shown[outcome])}
+        </span>
+      ))}
     </ColourLegend>
   );
 }
 
+/** The parameters as they are drawn, with their places in the points' values. */
+function axesInOrder(
+  { axes, view }: ParametersSnapshot,
+): readonly { readonly axis: ParameterAxis; readonly at: number }[] {
+  return view.order.flatMap((name) => {
+    const at = axes.findIndex((axis) => axis.name === name);
+    const axis = axes[at];
+    return axis === undefined ? [] : [{ axis, at }];
+  });
+}
+
 function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { parallel, objective, axes, filter } = page;
+  const { parallel, axes, view } = page;
   const width = xOf(axes.length, axes.length) + RIGHT;
   const lanes = outcomesWithoutNumber(parallel.lines);
   const hasAbsent = axes.some((axis) => axis.hasAbsent);
@@ -108,46 +126,45 @@ function Picture({ page }: { readonly page: ParametersSnapshot }): VNode {
       viewBox={`0 0 ${width} ${height}`}
       width={width}
       height={height}
-      role="img"
+      role="group"
       aria-label={label}
+      data-order={JSON.stringify(view.order)}
+      data-left={xOf(0, axes.length)}
+      data-gap={xOf(1, axes.length) - xOf(0, axes.length)}
     >
       <Lines page={page} lanes={lanes} />
-      {axes.map((axis, index) => (
-        <ParallelAxis key={axis.name} axis={axis} x={xOf(index, axes.length)} filter={filter} />
+      {axesInOrder(page).map(({ axis }, index) => (
+        <ParallelAxis key={axis.name} page={page} axis={axis} index={index} />
       ))}
-      <ParallelObjective
-        objective={objective}
-        x={xOf(axes.length, axes.length)}
-        lanes={lanes}
-        ticks={ticks([objective.min, objective.max], 6)}
-        filter={filter}
-      />
+      <ParallelObjective page={page} lanes={lanes} />
     </svg>
   );
 }
 
 function outcomesWithoutNumber(lines: readonly ParallelLine[]): readonly Outcome[] {
   const seen = new Set(lines.map(({ outcome }) => outcome));
-  seen.delete("completed");
-  return [...seen];
+  return OUTCOMES.filter((outcome) => outcome !== "completed" && seen.has(outcome));
 }
 
 /** Grouped by their colour, the best last. */
 function Lines(
   { page, lanes }: { readonly page: ParametersSnapshot; readonly lanes: readonly Outcome[] },
 ): VNode {
-  const groups = Map.groupBy(page.parallel.lines, ({ step }) => step);
-  const order = [...groups.keys()].sort((a, b) => (a ?? -1) - (b ?? -1));
+  const groups = Map.groupBy(
+    page.parallel.lines,
+    ({ step, outcome }) => step === null ? `pc-${outcome}` : `seq-${step}`,
+  );
+  const order = axesInOrder(page);
   return (
     <>
-      {order.map((step) => (
-        <g key={String(step)} class={step === null ? "pc-none" : `seq-${step}`}>
-          {groups.get(step)?.map((line) => (
+      {[...groups].sort(([a], [b]) => a < b ? -1 : 1).map(([group, lines]) => (
+        <g key={group} class={group}>
+          {lines.map((line) => (
             <polyline
               key={line.configuration}
               class={line.isBest ? "pc-line pc-best" : "pc-line"}
               data-trial={line.trial}
-              points={pointsOf(line, page, lanes)}
+              points={pointsOf(line, { page, lanes, order })}
             >
               <title>{describePoint(line, page)}</title>
             </polyline>
@@ -160,18 +177,26 @@ function Lines(
 
 function pointsOf(
   { values, mean, outcome }: ParallelLine,
-  { axes, parallel, objective: { min, max } }: ParametersSnapshot,
-  lanes: readonly Outcome[],
+  { page: { axes, parallel, objective, view }, lanes, order }: {
+    readonly page: ParametersSnapshot;
+    readonly lanes: readonly Outcome[];
+    readonly order: ReturnType<typeof axesInOrder>;
+  },
 ): string {
-  const share = mean === null ? 0 : Math.max(0, Math.min(1, (mean - min) / (max - min)));
-  const places = axes.map((axis, index) => {
-    const place = positionOn(axis, values[index] ?? null);
-    const at = place !== null && axis.kind === "choices"
+  const share = mean === null ? 0 : objectiveShare(objective, mean);
+  const places = order.map(({ axis, at: parameter }, index) => {
+    const place = positionOn(axis, values[parameter] ?? null);
+    const spread = place !== null && axis.kind === "choices"
       ? place + (share - 0.5) * spreadOf(axis.values.length, parallel.lines.length)
       : place;
-    return `${round(xOf(index, axes.length))},${at === null ? absentY() : round(yOf(at))}`;
+    const y = spread === null
+      ? absentY()
+      : round(yOf(turned(spread, view.flipped.includes(axis.name))));
+    return `${round(xOf(index, axes.length))},${y}`;
   });
-  const end = mean === null ? laneY(lanes.indexOf(outcome)) : round(yOf(share));
+  const end = mean === null
+    ? laneY(lanes.indexOf(outcome))
+    : round(yOf(turned(share, view.isObjectiveFlipped)));
   return [...places, `${round(xOf(axes.length, axes.length))},${end}`].join(" ");
 }
 

@@ -11,9 +11,9 @@ export const LEFT = 76;
 /** Room right of the last axis. */
 export const RIGHT = 76;
 /** Where an axis begins. */
-export const TOP = 40;
+export const TOP = 64;
 /** Where an axis ends. */
-export const BOTTOM = 312;
+export const BOTTOM = 336;
 
 const LANE = 20;
 

@@ -5,6 +5,8 @@ export interface BrushedAxis {
   /** The parameter; empty: the objective. */
   readonly axis: string;
   readonly scale?: string | undefined;
+  /** Present: the axis stands on its head. */
+  readonly flipped?: string | undefined;
   readonly min?: string | undefined;
   readonly max?: string | undefined;
   /** A JSON list: the axis is one of choices. */
@@ -21,7 +23,8 @@ export function brushedFields(
   axis: BrushedAxis,
   ends: readonly [number, number],
 ): BrushedFields | null {
-  const [lower, upper] = [Math.max(0, Math.min(...ends)), Math.min(1, Math.max(...ends))];
+  const shares = axis.flipped === undefined ? ends : ends.map((share) => 1 - share);
+  const [lower, upper] = [Math.max(0, Math.min(...shares)), Math.min(1, Math.max(...shares))];
   if (axis.values !== undefined) return brushedChoices(JSON.parse(axis.values), lower, upper);
   const [min, max] = [Number(axis.min), Number(axis.max)];
   const at = (share: number): number =>
@@ -48,4 +51,14 @@ function brushedChoices(
 /** As exact as a pointer is. */
 function written(value: number): string {
   return String(Number(value.toPrecision(4)));
+}
+
+/**
+ * The parameters' order once one of them was dropped at a place of the picture.
+ * @param at Where it was dropped, in distances between axes from the first one.
+ */
+export function reordered(order: readonly string[], name: string, at: number): readonly string[] {
+  const others = order.filter((one) => one !== name);
+  const place = Math.max(0, Math.min(others.length, Math.round(at)));
+  return [...others.slice(0, place), name, ...others.slice(place)];
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { brushedFields } from "./parameters_brush.ts";
+import { brushedFields, reordered } from "./parameters_brush.ts";
 
 Deno.test("brushedFields() are the values at both ends, by the axis' scale", () => {
   const axis = { axis: "lr", scale: "log", min: "0.001", max: "1" };
@@ -14,4 +14,17 @@ Deno.test("brushedFields() are the choices inside, as ends where they are number
   const words = { axis: "kind", values: '["relu","tanh",true]' };
   assert.deepEqual(brushedFields(words, [0, 0.6]), { kind: "choices", chosen: ["relu", "tanh"] });
   assert.equal(brushedFields(words, [0.2, 0.3]), null);
+});
+
+Deno.test("brushedFields() turns an axis round that stands on its head", () => {
+  const axis = { axis: "lr", scale: "linear", min: "0", max: "1", flipped: "" };
+  assert.deepEqual(brushedFields(axis, [0.75, 1]), { kind: "range", min: "0", max: "0.25" });
+});
+
+Deno.test("reordered() drops an axis where it was let go, at either end too", () => {
+  const order = ["a", "b", "c", "d"];
+  assert.deepEqual(reordered(order, "a", 2.4), ["b", "c", "a", "d"]);
+  assert.deepEqual(reordered(order, "d", -3), ["d", "a", "b", "c"]);
+  assert.deepEqual(reordered(order, "b", 9), ["a", "c", "d", "b"]);
+  assert.deepEqual(reordered(order, "c", 2.2), order);
 });

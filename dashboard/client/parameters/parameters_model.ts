@@ -47,6 +47,7 @@ export type ParameterAxis =
 export interface ObjectiveScale {
   readonly metric: string;
   readonly goal: "maximize" | "minimize";
+  readonly scale: "linear" | "log";
   readonly min: number;
   readonly max: number;
   /** Values outside of the range on its worse side: they are drawn at its end. */
@@ -59,6 +60,10 @@ export interface ParameterFilter {
   readonly max: number | null;
   /** The best so many per cent. */
   readonly top: number | null;
+  /** Configurations of which this worker trained a replicate. */
+  readonly worker: string | null;
+  /** Configurations of which a trial matches: comparisons as on the Trials page. */
+  readonly text: string;
   readonly outcomes: readonly Outcome[];
   /** Numbers between two ends, by parameter. */
   readonly ranges: readonly ParameterRange[];
@@ -81,6 +86,15 @@ export interface PointCounts {
   readonly byOutcome: Readonly<Record<Outcome, number>>;
   /** How many of each the filter lets through. */
   readonly shown: Readonly<Record<Outcome, number>>;
+}
+
+/** How a reader wants the axes of parallel coordinates. */
+export interface AxesView {
+  /** The parameters from left to right. */
+  readonly order: readonly string[];
+  /** Parameters whose axis stands on its head. */
+  readonly flipped: readonly string[];
+  readonly isObjectiveFlipped: boolean;
 }
 
 /** Parallel coordinates: a line for each configuration that is drawn, worst first. */
@@ -143,6 +157,46 @@ export interface HeatMap {
   readonly range: readonly [number, number] | null;
 }
 
+/** Two numeric parameters with an interpolated surface of the objective. */
+export interface ContourMap {
+  readonly x: string;
+  readonly y: string;
+  readonly xAxis: ParameterAxis;
+  readonly yAxis: ParameterAxis;
+  /** Configurations behind the surface, and those without a number or a place. */
+  readonly n: number;
+  readonly left: number;
+  /** The best half of them, and others evenly. */
+  readonly points: readonly ContourPoint[];
+  /** Of the surface where something is near; null: too few points for one. */
+  readonly range: readonly [number, number] | null;
+  /** The kernel's standard deviations, as shares of the axes. */
+  readonly bandwidths: readonly [number, number] | null;
+  /** Areas of one step of colour, as SVG paths. */
+  readonly bands: readonly { readonly step: number; readonly path: string }[];
+  readonly levels: readonly { readonly level: number; readonly path: string }[];
+  /** Where no configuration is near. */
+  readonly gaps: string;
+}
+
+/** A configuration on a contour; `x` and `y` are shares of the axes. */
+export interface ContourPoint {
+  readonly trial: number;
+  readonly x: number;
+  readonly y: number;
+  readonly mean: number;
+}
+
+/** How strongly one parameter alone goes with the objective. */
+export interface MarginalCorrelation {
+  readonly name: string;
+  /** Spearman's ρ for numbers, the correlation ratio η for other choices. */
+  readonly kind: "spearman" | "eta";
+  /** Null: one of the two does not vary. */
+  readonly value: number | null;
+  readonly n: number;
+}
+
 /** A parameter against the objective. */
 export interface Slice {
   readonly axis: ParameterAxis;
@@ -189,10 +243,17 @@ export interface ParametersSnapshot extends SweepSnapshot {
   readonly counts: PointCounts;
   readonly axes: readonly ParameterAxis[];
   readonly objective: ObjectiveScale;
+  /** Every objective of the sweep; one of them is shown. */
+  readonly objectives: readonly string[];
+  readonly view: AxesView;
   readonly parallel: ParallelLines;
   /** Null: fewer than two parameters vary. */
   readonly heatMap: HeatMap | null;
+  /** Null: fewer than two parameters are numbers. */
+  readonly contour: ContourMap | null;
   readonly slices: readonly Slice[];
+  /** Of what the filter lets through. */
   readonly importance: Importance;
+  readonly correlations: readonly MarginalCorrelation[];
   readonly distribution: ObjectiveDistribution;
 }

@@ -1,7 +1,8 @@
-/** The Parameters page: what the parameters do to the objective, in five ways. Pure. */
+/** The Parameters page: what the parameters do to the objective, in six ways. Pure. */
 import type { VNode } from "preact";
 import type { ParametersSnapshot } from "./parameters_model.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
+import { ContourFigure } from "./contour_figure.tsx";
 import { EdfFigure } from "./edf_figure.tsx";
 import { FilterBar } from "./filter_bar.tsx";
 import { HeatMapFigure } from "./heat_map_figure.tsx";
@@ -53,6 +54,7 @@ function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNod
         <HeatMapFigure page={page} />
         <ImportanceFigure page={page} />
       </div>
+      <ContourFigure page={page} />
       <SlicesFigure page={page} />
     </>
   );

@@ -22,7 +22,10 @@ function charted({ ledger }: SweepView): ChartedSweep {
   return {
     ...configurationPoints(ledger, leaderboard(ledger)),
     metric: ledger.spec.metric,
+    objectives: [ledger.spec.metric],
+    seed: ledger.spec.seed,
     importance: importanceOf(ledger),
+    matching: () => new Set(),
   };
 }
 
@@ -143,7 +146,7 @@ Deno.test("ParametersPage says what is not there: results, a match, a second par
   const view = grown({ configurations: 4 });
   const none = renderHtml(ParametersPage({ page: pageOf(view, "min=5") }));
   assert.match(none, /No configuration matches/);
-  assert.match(none, /Showing 0 of 4 configurations/);
+  assert.match(none, /Every chart below shows 0 of 4 configurations/);
   assert.doesNotMatch(none, /NaN|Infinity/);
   const whole = charted(view);
   const withFirst = (parameters: number): string => {

@@ -1,15 +1,14 @@
 /** Small multiples: each parameter against the objective. */
 import type { VNode } from "preact";
 import type { ParameterValue } from "../../../core/domain/hyperparameters.ts";
-import { ticks } from "../charts/axis.ts";
-import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import type {
   ObjectiveScale,
   ParameterAxis,
   ParametersSnapshot,
   Slice,
 } from "./parameters_model.ts";
-import { positionOn } from "../../state/parameters_axes.ts";
+import { objectiveAxis, objectiveShare, positionOn } from "../../state/parameters_axes.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { spreadOf } from "./parallel_layout.ts";
 import { axisTicks } from "../charts/scale.ts";
@@ -71,12 +70,10 @@ function Picture(
     readonly objective: ObjectiveScale;
   },
 ): VNode {
-  const { min, max, metric } = objective;
+  const { metric } = objective;
   const x = (share: number): number => LEFT + share * (WIDTH - LEFT - RIGHT);
-  const y = (value: number): number => {
-    const share = Math.max(0, Math.min(1, (value - min) / (max - min)));
-    return HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
-  };
+  const yAt = (share: number): number => HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM);
+  const y = (value: number): number => yAt(objectiveShare(objective, value));
   const placed = points.map((point, index) => ({
     ...point,
     at: round(x(placeOf(axis, point.value, { index, of: points.length }))),
@@ -94,10 +91,10 @@ function Picture(
       role="img"
       aria-label={`${metric} by ${axis.name}, ${configurations(points.length)}`}
     >
-      {ticks([min, max], 6).map((tick) => (
-        <g key={`y${tick}`}>
-          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={LEFT - 6} y={y(tick) + 4} text-anchor="end">{brief(tick)}</text>
+      {axisTicks(objectiveAxis(objective), 6).map(({ at, label }) => (
+        <g key={`y${label}`}>
+          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={yAt(at)} y2={yAt(at)} />
+          <text class="tick" x={LEFT - 6} y={yAt(at) + 4} text-anchor="end">{brief(label)}</text>
         </g>
       ))}
       {axisTicks(axis, 5).map(({ at, label }) => (
@@ -154,8 +151,8 @@ function SliceTables({ page }: { readonly page: ParametersSnapshot }): VNode {
   );
 }
 
-function brief(value: number): string {
-  return Math.abs(value) >= 1e5 ? value.toExponential(1) : formatValue(value);
+function brief(label: string): string {
+  return label.length > 8 ? Number(label.replaceAll(",", "")).toExponential(1) : label;
 }
 
 function round(value: number): number {

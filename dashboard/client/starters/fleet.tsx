@@ -9,7 +9,9 @@ import type { LivePage } from "../live/live_page.tsx";
 /** Takes the page over. */
 export function startFleet(page: FleetPageState, root: Element, live: LivePage): void {
   const snapshot = signal(page.snapshot);
-  const App = (): VNode => <FleetPage snapshot={{ ...snapshot.value, now: live.now }} />;
+  const App = (): VNode => (
+    <FleetPage snapshot={{ ...snapshot.value, now: live.now }} filter={page.filter} />
+  );
   hydrate(<App />, root);
   live.listen({
     url: new URL("/api/v1/stream?fleet", location.origin),

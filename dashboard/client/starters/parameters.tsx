@@ -3,34 +3,141 @@
 /// <reference lib="dom.iterable" />
 import type { LivePage } from "../live/live_page.tsx";
 import type { ParametersPageState } from "../page_state.ts";
-import { brushedFields } from "../parameters/parameters_brush.ts";
+import { brushedFields, reordered } from "../parameters/parameters_brush.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
 /** A shorter stretch is a click. */
 const LEAST_DRAG = 4;
 
-/** Adds what a script can add; the page's charts stay as the server drew them. */
+/** Adds what a script can add; the page's charts stay as the server draws them. */
 export function startParameters(
   { snapshot }: ParametersPageState,
   root: Element,
   live: LivePage,
 ): void {
-  for (const hit of root.querySelectorAll<SVGRectElement>("rect[data-axis]")) brush(hit);
-  for (const help of root.querySelectorAll<HTMLElement>("[data-brush-help]")) help.hidden = false;
-  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-auto-submit]")) {
-    form.addEventListener("change", () => form.requestSubmit());
-  }
+  const { sweep } = snapshot.facts;
+  const path = `/s/${sweep}/params`;
+  enhance(root);
   root.addEventListener("click", (event) => {
-    const trial = event.target instanceof SVGElement ? event.target.dataset["trial"] : undefined;
-    if (trial !== undefined) location.assign(`/s/${snapshot.facts.sweep}/t/${trial}`);
+    const { target } = event;
+    if (!(target instanceof Element)) return;
+    const trial = target instanceof SVGElement ? target.dataset["trial"] : undefined;
+    if (trial !== undefined) location.assign(`/s/${sweep}/t/${trial}`);
+    const href = target.closest("a")?.getAttribute("href");
+    if (!href || !isPlain(event) || new URL(href, location.href).pathname !== path) return;
+    event.preventDefault();
+    go(href, root);
   });
+  root.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "get") return;
+    const query = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (value !== "") query.append(name, String(value));
+    }
+    event.preventDefault();
+    go(`${path}?${query}`, root);
+  });
+  addEventListener("popstate", () => void show(location.href, root));
   const { completed } = snapshot.progress.counts;
   live.listen({
-    url: streamUrl(snapshot.facts.sweep),
+    url: streamUrl(sweep),
     after: snapshot.asOf,
     onEvent: ({ type, data }) => {
       if (type === "state") tellNews(JSON.parse(data).progress?.counts.completed - completed);
     },
+  });
+}
+
+function isPlain(event: Event): boolean {
+  return event instanceof MouseEvent && event.button === 0 &&
+    !event.metaKey && !event.ctrlKey && !event.shiftKey;
+}
+
+/** Another view of the page, without leaving it: the address is the state. */
+function go(href: string, root: Element): void {
+  const url = new URL(href, location.href);
+  url.hash = "";
+  history.pushState(null, "", url);
+  show(url.href, root);
+}
+
+let question = 0;
+
+/** Takes the charts from the server's page, so that there is one who draws them. */
+async function show(href: string, root: Element): Promise<void> {
+  const mine = ++question;
+  const answer = await fetch(href).catch(() => null);
+  // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
+  if (!answer?.ok) return location.reload();
+  const text = await answer.text();
+  if (mine !== question) return;
+  const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("island");
+  if (fresh === null) return location.reload();
+  const focused = keyOf(document.activeElement);
+  const offsets = [...root.querySelectorAll(".chart-scroll")].map(({ scrollLeft }) => scrollLeft);
+  root.replaceChildren(...fresh.childNodes);
+  enhance(root);
+  [...root.querySelectorAll(".chart-scroll")].forEach((one, at) =>
+    one.scrollLeft = offsets[at] ?? 0
+  );
+  if (focused === null) return;
+  for (const one of root.querySelectorAll<HTMLElement>("a, button, input, select, summary")) {
+    if (keyOf(one) === focused) return one.focus({ preventScroll: true });
+  }
+}
+
+/** What an element is, in this view and in the next. */
+function keyOf(element: Element | null): string | null {
+  if (element === null || element === document.body) return null;
+  const name = element.getAttribute("aria-label") ?? element.getAttribute("name") ??
+    element.textContent;
+  return `${element.tagName} ${name} ${element.getAttribute("value") ?? ""}`;
+}
+
+function enhance(root: Element): void {
+  for (const hit of root.querySelectorAll<SVGRectElement>("rect[data-axis]")) brush(hit);
+  for (const name of root.querySelectorAll<SVGTextElement>("[data-moves]")) drag(name);
+  for (const help of root.querySelectorAll<HTMLElement>("[data-brush-help]")) help.hidden = false;
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-auto-submit]")) {
+    form.addEventListener("change", () => form.requestSubmit());
+  }
+}
+
+/** An axis is dragged by its name; where it is dropped, its link is followed. */
+function drag(name: SVGTextElement): void {
+  const picture = name.ownerSVGElement;
+  if (picture === null) return;
+  const [left, gap] = [Number(picture.dataset["left"]), Number(picture.dataset["gap"])];
+  let mark: SVGLineElement | null = null;
+  const xAt = (event: PointerEvent): number =>
+    new DOMPoint(event.clientX, event.clientY)
+      .matrixTransform(picture.getScreenCTM()?.inverse()).x;
+  name.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0) return;
+    name.setPointerCapture(event.pointerId);
+    mark = document.createElementNS(SVG, "line");
+    mark.setAttribute("class", "pc-drag");
+    mark.setAttribute("y2", String(picture.viewBox.baseVal.height));
+    picture.append(mark);
+  });
+  name.addEventListener("pointermove", (event) => {
+    for (const end of ["x1", "x2"]) mark?.setAttribute(end, String(xAt(event)));
+  });
+  name.addEventListener("lostpointercapture", () => {
+    mark?.remove();
+    mark = null;
+  });
+  name.addEventListener("pointerup", (event) => {
+    if (mark === null) return;
+    const before: string[] = JSON.parse(picture.dataset["order"] ?? "[]");
+    const after = reordered(before, name.dataset["moves"] ?? "", (xAt(event) - left) / gap);
+    if (String(after) === String(before)) return;
+    const url = new URL(location.href);
+    url.searchParams.delete("order");
+    for (const one of after) url.searchParams.append("order", one);
+    const root = document.getElementById("island");
+    if (root !== null) go(url.href, root);
   });
 }
 
@@ -106,8 +213,10 @@ function addMark(hit: SVGRectElement): SVGRectElement {
 function apply(hit: SVGRectElement, ends: readonly [number, number] | null): void {
   const form = document.getElementById("filters");
   if (!(form instanceof HTMLFormElement)) return;
-  const { axis = "", scale, min, max, values } = hit.dataset;
-  const fields = ends === null ? null : brushedFields({ axis, scale, min, max, values }, ends);
+  const { axis = "", scale, flipped, min, max, values } = hit.dataset;
+  const fields = ends === null
+    ? null
+    : brushedFields({ axis, scale, flipped, min, max, values }, ends);
   if (ends !== null && fields === null) return;
   const suffix = axis === "" ? "" : `.${axis}`;
   for (const input of form.querySelectorAll("input")) {

@@ -12,6 +12,8 @@ import {
   timelineSearch,
   type TimelineSnapshot,
 } from "../timeline/timeline_model.ts";
+import { timeAt, WIDTH } from "../timeline/timeline_layout.ts";
+import { panned, windowForKey, zoomed } from "../timeline/timeline_words.ts";
 import { TimelinePage } from "../timeline/timeline_page.tsx";
 
 const REFRESH_MS = 3_000;
@@ -31,14 +33,39 @@ export function startTimeline(
     if (answer !== null) snapshot.value = answer;
   };
   const onQuery = (query: TimelineQuery): void => {
+    if (query.from === wanted.from && query.to === wanted.to) return;
     wanted = query;
     history.replaceState(null, "", location.pathname + timelineSearch(query));
     ask();
   };
   hydrate(<App />, root);
   root.addEventListener("keydown", (event) => {
-    if (event instanceof KeyboardEvent) goAlong(event);
+    if (!(event instanceof KeyboardEvent) || goAlong(event)) return;
+    const onPicture = event.target instanceof Element &&
+      event.target.closest("[data-gantt], .chart-scroll") !== null;
+    if (!onPicture || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isArrow = event.key.startsWith("Arrow");
+    const query = isArrow && !event.shiftKey ? null : windowForKey(snapshot.value, event.key);
+    if (query === null) return;
+    event.preventDefault();
+    onQuery(query);
   });
+  root.addEventListener("wheel", (event) => {
+    if (!(event instanceof WheelEvent) || !(event.target instanceof Element)) return;
+    const picture = event.target.closest("[data-gantt]");
+    const way = Math.sign(event.deltaY || event.deltaX);
+    if (picture === null || way === 0 || !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+      return;
+    }
+    event.preventDefault();
+    const { left, width } = picture.getBoundingClientRect();
+    const at = timeAt(snapshot.value.window, (event.clientX - left) / width * WIDTH);
+    onQuery(
+      event.shiftKey
+        ? panned(snapshot.value, 0.1 * way)
+        : zoomed(snapshot.value, { factor: 1.25 ** way, at }),
+    );
+  }, { passive: false });
   live.followSweep(
     first,
     atMostEvery(ask, { ms: REFRESH_MS, setTimer: (act, ms) => setTimeout(act, ms) }),
@@ -50,13 +77,14 @@ export function startTimeline(
 }
 
 /** The tab key stops once in a row; from there the arrows reach every bar. */
-function goAlong(event: KeyboardEvent): void {
+function goAlong(event: KeyboardEvent): boolean {
   const { target, key } = event;
   const step = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
-  if (step === 0 || !(target instanceof SVGElement)) return;
+  if (step === 0 || event.shiftKey || !(target instanceof SVGElement)) return false;
   const bars = [...target.closest("[data-row]")?.querySelectorAll<SVGElement>("[data-bar]") ?? []];
   const next = bars[bars.indexOf(target) + step];
-  if (next === undefined) return;
+  if (next === undefined) return false;
   event.preventDefault();
   next.focus();
+  return true;
 }

@@ -1,7 +1,16 @@
 /** Workers' packs over time: a row for each slot, a bar for each attempt, gaps where nobody trains. */
 import type { VNode } from "preact";
 import type { Range } from "../model.ts";
-import { describeBar, extentOf, labelOf, LEFT, timeTicks, WIDTH, xOf } from "./timeline_layout.ts";
+import {
+  describeBar,
+  extentOf,
+  formatSeconds,
+  labelOf,
+  LEFT,
+  timeTicks,
+  WIDTH,
+  xOf,
+} from "./timeline_layout.ts";
 import type { TimelineBar, TimelineSnapshot, TimelineWorker } from "./timeline_model.ts";
 
 const ROW = 34;
@@ -27,6 +36,7 @@ export function TimelineFigure({ page }: { readonly page: TimelineSnapshot }): V
       viewBox={`0 0 ${WIDTH} ${height}`}
       role="group"
       aria-label="Packs by worker over time"
+      data-gantt
     >
       {timeTicks(window, TICKS).map(({ at, label }) => (
         <g key={at}>
@@ -56,7 +66,7 @@ interface RowsProps {
 }
 
 function Rows({ worker, top, window, sweep }: RowsProps): VNode {
-  const { worker: name, rows, busyShare } = worker;
+  const { worker: name, rows, busyShare, lived } = worker;
   return (
     <g>
       <line class="gantt-rule" x1="0" x2={WIDTH} y1={top - GAP / 2} y2={top - GAP / 2} />
@@ -77,6 +87,18 @@ function Rows({ worker, top, window, sweep }: RowsProps): VNode {
               y2={y + 27}
             />
             <path class="gantt-busy" d={bandOf(window, busy, y + 27)} />
+            {gapsOf(window, { busy, lived }).map(([from, to]) => (
+              <rect
+                key={from}
+                class="gantt-gap"
+                x={xOf(window, from)}
+                y={y + 2}
+                width={Math.max(1, xOf(window, to) - xOf(window, from))}
+                height={BAR}
+              >
+                <title>{`idle for ${formatSeconds(to - from)}, from ${formatSeconds(from)}`}</title>
+              </rect>
+            ))}
             {bars.map((bar, place) => (
               <Bar
                 key={`${bar.pack}.${bar.attempt}`}
@@ -130,6 +152,21 @@ function Bar({ bar, extent: [from, to], top, sweep, isFirst }: BarProps): VNode 
 /** The trials of a pack. */
 export function packHref(sweep: string, pack: number): string {
   return `/s/${sweep}/trials?pack=${pack}`;
+}
+
+/** A gap that is drawn is at least this part of the window. */
+const LEAST_GAP = 0.01;
+
+/** When a slot did not train though its worker was there. */
+function gapsOf(
+  window: Range,
+  { busy, lived: [since, until] }: { readonly busy: readonly Range[]; readonly lived: Range },
+): readonly Range[] {
+  const least = LEAST_GAP * (window[1] - window[0]);
+  const starts = [since, ...busy.map(([, to]) => to)];
+  const ends = [...busy.map(([from]) => from), until];
+  return starts.map((start, index): Range => [start, ends[index] ?? until])
+    .filter(([from, to]) => to - from >= least);
 }
 
 /** How much of its time a worker trained. */

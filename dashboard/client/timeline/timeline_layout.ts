@@ -59,6 +59,11 @@ export function xOf([from, to]: Range, at: number): number {
   return round(LEFT + share * (WIDTH - LEFT - RIGHT));
 }
 
+/** The time at an x. */
+export function timeAt([from, to]: Range, x: number): number {
+  return from + Math.max(0, Math.min(1, (x - LEFT) / (WIDTH - LEFT - RIGHT))) * (to - from);
+}
+
 /** Where a bar is, from left to right. */
 export function extentOf(window: Range, { from, to }: Pick<TimelineBar, "from" | "to">): Range {
   const start = Math.min(xOf(window, from), WIDTH - RIGHT - LEAST_WIDTH);

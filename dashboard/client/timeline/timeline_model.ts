@@ -44,6 +44,8 @@ export interface TimelineWorker {
   readonly backend: string;
   /** Of the window, from its first pack on, the share in which its slots trained; null: not there. */
   readonly busyShare: number | null;
+  /** The part of the window in which it was there: what is free of work in it is idle time. */
+  readonly lived: Range;
   /** Attempts in the window. */
   readonly attempts: number;
   readonly rows: readonly TimelineRow[];

@@ -59,6 +59,10 @@ function Card(props: TimelinePageProps): VNode {
           </WideChart>
         )}
       <Legend snapshot={snapshot} />
+      <p class="note needs-script">
+        Keys: ← → from bar to bar, Shift ← → along the time, + − and 0 for a part and the whole.
+        Wheel with Ctrl: a part; with Shift: along the time.
+      </p>
       {missing !== null && <p class="note">{missing}</p>}
       <p class="exports">
         <a href={`/api/v1/sweeps/${snapshot.facts.sweep}/trace.json`}>Chrome trace</a>{" "}
@@ -120,12 +124,18 @@ function Legend(
           {GLYPHS[outcome]} {outcome} <b>{formatCount(byOutcome[outcome])}</b>
         </li>
       ))}
+      <li>
+        <svg class="swatch" width="14" height="14" aria-hidden="true">
+          <rect class="gantt-gap" x="1" y="1" width="12" height="12" />
+        </svg>
+        idle
+      </li>
       {again > 0 && (
         <li>
           <svg class="swatch" width="14" height="14" aria-hidden="true">
             <path class="gantt-again" d="M2 2h11l-11 11z" />
           </svg>
-          attempt 2 or later <b>{formatCount(again)}</b>
+          a redelivery: attempt 2 or later <b>{formatCount(again)}</b>
         </li>
       )}
     </ul>

@@ -87,3 +87,49 @@ function inSeconds([from, to]: Range): TimelineQuery {
 function count(value: number, what: string): string {
   return `${formatCount(value)} ${what}${value === 1 ? "" : "s"}`;
 }
+
+/** What is shown of how much. */
+type TimeWindow = Pick<Timeline, "window" | "lengthMs">;
+
+/** What a key does to the window; null: nothing. The same as the links do. */
+export function windowForKey(page: TimeWindow, key: string): TimelineQuery | null {
+  const { window: [from, to], lengthMs } = page;
+  switch (key) {
+    case "+":
+    case "=":
+      return zoomed(page, { factor: 0.5, at: (from + to) / 2 });
+    case "-":
+      return zoomed(page, { factor: 2, at: (from + to) / 2 });
+    case "0":
+      return { from: null, to: null };
+    case "ArrowLeft":
+      return from > 0 ? panned(page, -0.25) : null;
+    case "ArrowRight":
+      return to < lengthMs ? panned(page, 0.25) : null;
+    default:
+      return null;
+  }
+}
+
+/** The least part of a sweep that is shown. */
+const LEAST_SPAN_MS = 1_000;
+
+/** A window that is so many times as long, with a time where it was; the whole if it is as long. */
+export function zoomed(
+  { window: [from, to], lengthMs }: TimeWindow,
+  { factor, at }: { readonly factor: number; readonly at: number },
+): TimelineQuery {
+  const span = Math.max(LEAST_SPAN_MS, (to - from) * factor);
+  if (span >= lengthMs) return { from: null, to: null };
+  const start = at - (at - from) / (to - from) * span;
+  const inside = Math.max(0, Math.min(lengthMs - span, start));
+  return inSeconds([inside, inside + span]);
+}
+
+/** The window moved by a part of its length. */
+export function panned({ window, lengthMs }: TimeWindow, part: number): TimelineQuery {
+  const [from, to] = window;
+  const span = to - from;
+  const by = Math.max(-from, Math.min(Math.max(0, lengthMs - to), part * span));
+  return moved(window, by);
+}

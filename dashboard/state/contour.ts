@@ -1,0 +1,124 @@
+/** The contour of two numeric parameters: an interpolated surface as paths, with the points on top. */
+import { ticks } from "../client/charts/axis.ts";
+import { contourX, contourY } from "../client/parameters/contour_layout.ts";
+import type {
+  ConfigurationPoint,
+  ContourMap,
+  ContourPoint,
+  ObjectiveScale,
+  ParameterAxis,
+} from "../client/parameters/parameters_model.ts";
+import { type KernelSurface, kernelSurface, scottBandwidths } from "./kernel_surface.ts";
+import { levelLine } from "./level_line.ts";
+import { thinned } from "./parallel_coordinates.ts";
+import { colourStep, numericAxis, positionOn } from "./parameters_axes.ts";
+
+const COLUMNS = 97;
+const ROWS = 65;
+const MOST_POINTS = 500;
+const LEVELS = 8;
+/** Fewer say nothing about a surface. */
+const LEAST_POINTS = 4;
+
+/** What the contour is made of; `axes` are in the order of the points' values. */
+export interface ContourOptions {
+  readonly axes: readonly ParameterAxis[];
+  readonly x: string;
+  readonly y: string;
+  readonly objective: Pick<ObjectiveScale, "goal">;
+}
+
+/** The contour; null where one of the parameters has no numbers. `points` come best first. */
+export function contourMap(
+  points: readonly ConfigurationPoint[],
+  { axes, x, y, objective }: ContourOptions,
+): ContourMap | null {
+  const [atX, atY] = [x, y].map((name) => axes.findIndex((axis) => axis.name === name));
+  const xAxis = numericAxis(axes[atX ?? -1]);
+  const yAxis = numericAxis(axes[atY ?? -1]);
+  if (xAxis === null || yAxis === null || x === y) return null;
+  const placed = points.flatMap(({ trial, values, mean }): (ContourPoint & { value: number })[] => {
+    const px = positionOn(xAxis, values[atX ?? -1] ?? null);
+    const py = positionOn(yAxis, values[atY ?? -1] ?? null);
+    return px === null || py === null || mean === null
+      ? []
+      : [{ trial, x: px, y: py, mean, value: mean }];
+  });
+  const base = { x, y, xAxis, yAxis, n: placed.length, left: points.length - placed.length };
+  if (placed.length < LEAST_POINTS) {
+    return { ...base, points: [], range: null, bandwidths: null, bands: [], levels: [], gaps: "" };
+  }
+  const bandwidths = scottBandwidths(placed);
+  const surface = kernelSurface(placed, { columns: COLUMNS, rows: ROWS, bandwidths });
+  const range = rangeOf(surface);
+  return {
+    ...base,
+    points: thinned(placed, MOST_POINTS).map(({ value: _, ...point }) => point),
+    range,
+    bandwidths,
+    ...paths(surface, { range, objective }),
+  };
+}
+
+function rangeOf({ values, isSupported }: KernelSurface): readonly [number, number] {
+  const some = values.filter((_, index) => isSupported[index]);
+  return [some.reduce((a, b) => Math.min(a, b)), some.reduce((a, b) => Math.max(a, b))];
+}
+
+function paths(
+  surface: KernelSurface,
+  { range: [min, max], objective: { goal } }: {
+    readonly range: readonly [number, number];
+    readonly objective: Pick<ObjectiveScale, "goal">;
+  },
+): Pick<ContourMap, "bands" | "levels" | "gaps"> {
+  const { columns, rows, values, isSupported } = surface;
+  const stepOf = (node: number): number => {
+    if (!isSupported[node]) return -1;
+    const share = max > min ? ((values[node] ?? 0) - min) / (max - min) : 1;
+    return colourStep(goal === "maximize" || max === min ? share : 1 - share);
+  };
+  const runs = runsOf(surface, stepOf);
+  const known = values.map((value, node) => isSupported[node] ? value : NaN);
+  const place = (column: number, row: number): string =>
+    `${round(contourX(column / (columns - 1)))} ${round(contourY(row / (rows - 1)))}`;
+  const grid = { x: { count: columns }, y: { count: rows }, values: known };
+  return {
+    bands: [...runs].filter(([step]) => step >= 0).map(([step, path]) => ({ step, path })),
+    gaps: runs.get(-1) ?? "",
+    levels: max > min
+      ? ticks([min, max], LEVELS).map((level) => ({
+        level,
+        path: levelLine(grid, { level, place }),
+      }))
+        .filter(({ path }) => path !== "")
+      : [],
+  };
+}
+
+/** Nodes as little rectangles around them, neighbours of one step in one piece: a path by step. */
+function runsOf(
+  { columns, rows }: KernelSurface,
+  stepOf: (node: number) => number,
+): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
+  const edge = (index: number, count: number): number =>
+    Math.max(0, Math.min(1, (index - 0.5) / (count - 1)));
+  for (let row = 0; row < rows; row++) {
+    const [top, bottom] = [contourY(edge(row + 1, rows)), contourY(edge(row, rows))];
+    for (let start = 0; start < columns;) {
+      const step = stepOf(row * columns + start);
+      let end = start + 1;
+      while (end < columns && stepOf(row * columns + end) === step) end++;
+      const [from, to] = [contourX(edge(start, columns)), contourX(edge(end, columns))];
+      const piece = `M${round(from)} ${round(top)}H${round(to)}V${round(bottom)}H${round(from)}z`;
+      found.set(step, (found.get(step) ?? "") + piece);
+      start = end;
+    }
+  }
+  return found;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}

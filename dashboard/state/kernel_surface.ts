@@ -1,0 +1,111 @@
+/** A surface through scattered points: the Nadaraya–Watson mean with a Gaussian kernel. */
+
+/** A measured value at a place of the unit square. */
+export interface SurfacePoint {
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
+}
+
+/** The surface at the nodes of a grid over the unit square; `values[row * columns + column]`. */
+export interface KernelSurface {
+  readonly columns: number;
+  readonly rows: number;
+  readonly values: readonly number[];
+  /** Whether some point is near enough for a node's value to mean anything. */
+  readonly isSupported: readonly boolean[];
+}
+
+/** How the surface is made. */
+export interface KernelOptions {
+  readonly columns: number;
+  readonly rows: number;
+  /** The kernel's standard deviation along x and y. */
+  readonly bandwidths: readonly [x: number, y: number];
+}
+
+/** The weight of one point that is two bandwidths away: with less, nothing is near. */
+const LEAST_WEIGHT = Math.exp(-2);
+/** More points are first taken together in cells of a grid of this many by this many. */
+const CELLS = 64;
+const LEAST_BANDWIDTH = 0.03;
+const USUAL_BANDWIDTH = 0.1;
+
+/**
+ * m(x, y) = Σ Kᵢ vᵢ / Σ Kᵢ with Kᵢ = exp(−((x − xᵢ)/hₓ)²/2 − ((y − yᵢ)/h_y)²/2): Nadaraya, "On
+ * estimating regression", 1964; Watson, "Smooth regression analysis", 1964.
+ */
+export function kernelSurface(
+  points: readonly SurfacePoint[],
+  { columns, rows, bandwidths: [hx, hy] }: KernelOptions,
+): KernelSurface {
+  const masses = massesOf(points);
+  const across = masses.map(({ x }) => kernelRow(x, columns, hx));
+  const weights = new Float64Array(columns * rows);
+  const sums = new Float64Array(columns * rows);
+  masses.forEach(({ y, value, weight }, index) => {
+    const kx = across[index] ?? new Float64Array();
+    const ky = kernelRow(y, rows, hy);
+    for (let row = 0; row < rows; row++) {
+      const factor = weight * (ky[row] ?? 0);
+      if (factor < 1e-12) continue;
+      for (let column = 0; column < columns; column++) {
+        const at = row * columns + column;
+        const kernel = factor * (kx[column] ?? 0);
+        weights[at] = (weights[at] ?? 0) + kernel;
+        sums[at] = (sums[at] ?? 0) + kernel * value;
+      }
+    }
+  });
+  return {
+    columns,
+    rows,
+    values: Array.from(sums, (sum, at) => sum / (weights[at] ?? 0)),
+    isSupported: Array.from(weights, (weight) => weight >= LEAST_WEIGHT),
+  };
+}
+
+/** Scott's rule in two dimensions, h = σ n^(−1/6): "Multivariate Density Estimation", 1992, §6.3. */
+export function scottBandwidths(points: readonly SurfacePoint[]): readonly [number, number] {
+  const along = (of: (point: SurfacePoint) => number): number => {
+    const n = points.length;
+    const mean = points.reduce((sum, point) => sum + of(point), 0) / n;
+    const squares = points.reduce((sum, point) => sum + (of(point) - mean) ** 2, 0);
+    const sd = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
+    return sd === 0 ? USUAL_BANDWIDTH : Math.max(LEAST_BANDWIDTH, sd * n ** (-1 / 6));
+  };
+  return [along(({ x }) => x), along(({ y }) => y)];
+}
+
+interface Mass extends SurfacePoint {
+  readonly weight: number;
+}
+
+/** Points as they are; very many as the centres of mass of small cells. */
+function massesOf(points: readonly SurfacePoint[]): readonly Mass[] {
+  if (points.length <= CELLS * CELLS) return points.map((point) => ({ ...point, weight: 1 }));
+  const cell = (share: number): number => Math.min(CELLS - 1, Math.floor(share * CELLS));
+  const cells = new Map<number, { x: number; y: number; value: number; weight: number }>();
+  for (const { x, y, value } of points) {
+    const key = cell(y) * CELLS + cell(x);
+    const sum = cells.get(key) ?? { x: 0, y: 0, value: 0, weight: 0 };
+    sum.x += x;
+    sum.y += y;
+    sum.value += value;
+    sum.weight++;
+    cells.set(key, sum);
+  }
+  return [...cells.values()].map(({ x, y, value, weight }) => ({
+    x: x / weight,
+    y: y / weight,
+    value: value / weight,
+    weight,
+  }));
+}
+
+function kernelRow(at: number, count: number, bandwidth: number): Float64Array {
+  return Float64Array.from(
+    { length: count },
+    (_, index) => Math.exp(-0.5 * ((index / (count - 1) - at) / bandwidth) ** 2),
+  );
+}
