@@ -11,7 +11,7 @@ import { AbsentError } from "../problem.ts";
 import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { objectiveOf } from "./trial_values.ts";
-import { trialRow } from "./trials_snapshot.ts";
+import { trialRow } from "./trial_row.ts";
 
 /** Stands where a trial has no such value. */
 const NOTHING = "–";

@@ -10,7 +10,7 @@ import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { resultView, type Stored } from "./result_view.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { describeProposal, trialTimeline } from "./trial_timeline.ts";
-import { trialRow } from "./trials_snapshot.ts";
+import { trialRow } from "./trial_row.ts";
 
 /** Curves of other replicates that are drawn. */
 const DRAWN_OTHERS = 7;

@@ -27,8 +27,14 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
       draft={store.draft.value}
       onDraft={(text) => store.draft.value = text}
       onQuery={onQuery}
-      marked={store.marked.value}
-      onMark={(trial) => store.mark(trial)}
+      onMark={(trial) => {
+        const query = store.mark(trial);
+        history.replaceState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
+      }}
+      onFilterBy={(name) => {
+        store.filterBy(name);
+        beginTyping(store.draft.value);
+      }}
     />
   );
   hydrate(<App />, root);
@@ -40,4 +46,13 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
       setTimer: (act, ms) => setTimeout(act, ms),
     }),
   );
+}
+
+/** Goes to the end of the filter, where the value is to be written. */
+function beginTyping(text: string): void {
+  const field = document.querySelector<HTMLInputElement>('.trial-filters input[name="q"]');
+  if (field === null) return;
+  field.value = text;
+  field.focus();
+  field.setSelectionRange(text.length, text.length);
 }
