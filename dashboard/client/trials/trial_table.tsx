@@ -73,6 +73,9 @@ export function nextSort(
   return { ...query, sort: id, descending: isFirst ? isDownFirst : !query.descending, page: 1 };
 }
 
+/** What stands above a configuration's cells where it is not what stands above a trial's. */
+const GROUPED: Readonly<Record<string, string>> = { trial: "best run", replicate: "runs" };
+
 function Head(
   props: TrialTableProps & { readonly column: TrialColumn },
 ): VNode {
@@ -88,7 +91,7 @@ function Head(
         aria-sort={isSorted ? order : undefined}
       >
         <QueryLink query={next} href={hrefOf(next)} onQuery={onQuery}>
-          {column.label}
+          {query.by === "trial" ? column.label : GROUPED[column.id] ?? column.label}
           {isSorted && <span aria-hidden="true">{query.descending ? " ↓" : " ↑"}</span>}
         </QueryLink>
         {onFilterBy && (
