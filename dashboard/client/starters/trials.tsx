@@ -1,5 +1,6 @@
 /** Makes the Trials page live: links and filters stay on the page, news fetch its window anew. */
 /// <reference lib="dom" />
+import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
@@ -21,23 +22,27 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
   addEventListener("popstate", () => {
     store.ask(parseTrialsQuery(new URLSearchParams(location.search)));
   });
+  // Taking a page over sets no attributes: what the server did not write comes with the next drawing.
+  const isTaken = signal(false);
+  const onMark = (trial: number): void => {
+    const query = store.mark(trial);
+    history.replaceState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
+  };
+  const onFilterBy = (name: string): void => {
+    store.filterBy(name);
+    beginTyping(store.draft.value);
+  };
   const App = (): VNode => (
     <TrialsPage
       snapshot={store.snapshot.value}
       draft={store.draft.value}
       onDraft={(text) => store.draft.value = text}
       onQuery={onQuery}
-      onMark={(trial) => {
-        const query = store.mark(trial);
-        history.replaceState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
-      }}
-      onFilterBy={(name) => {
-        store.filterBy(name);
-        beginTyping(store.draft.value);
-      }}
+      {...(isTaken.value ? { onMark, onFilterBy } : {})}
     />
   );
   hydrate(<App />, root);
+  isTaken.value = true;
   live.announce(store.announcement);
   live.followSweep(
     snapshot,

@@ -65,7 +65,24 @@ function Facts(
   );
 }
 
-function Work({ snapshot: { facts, row, backend, packMates, replicates } }: CardProps): VNode {
+/** Who trains in the same pack. */
+function Mates({ snapshot: { facts, row, packMates } }: CardProps): VNode | null {
+  if (packMates.length === 0) return null;
+  const others = row.lanes - 1;
+  return (
+    <span class="sub mates">
+      {packMates.length < others && `${packMates.length} of ${others}: `}
+      {packMates.map((trial) => (
+        <a key={trial} href={`/s/${facts.sweep}/t/${trial}`} aria-label={`trial ${trial}`}>
+          {trial}
+        </a>
+      ))}
+    </span>
+  );
+}
+
+function Work({ snapshot }: CardProps): VNode {
+  const { facts, row, backend, packMates, replicates } = snapshot;
   const filtered = (query: string): string => `/s/${facts.sweep}/trials?${query}`;
   return (
     <dl class="settings">
@@ -92,6 +109,7 @@ function Work({ snapshot: { facts, row, backend, packMates, replicates } }: Card
             <>
               <a href={filtered(`pack=${row.pack}`)}>pack {row.pack}</a>,{" "}
               {packMates.length === 0 ? "alone" : `${row.lanes} lanes`}
+              <Mates snapshot={snapshot} />
             </>
           )}
         </dd>
