@@ -33,8 +33,8 @@ export function compareSnapshot(
     ...sweepSnapshot(live, { now }),
     query,
     trials: trials.map((trial) => trialRow(view, trial)),
-    different: parameters.filter(({ values }) => new Set(values).size > 1),
-    equal: parameters.filter(({ values }) => new Set(values).size === 1),
+    different: parameters.filter(({ exact }) => new Set(exact).size > 1),
+    equal: parameters.filter(({ exact }) => new Set(exact).size === 1),
     metrics: metricRows(view, trials),
     curves: curvesOf(view, trials, query.metric),
     confusion,
@@ -57,6 +57,7 @@ function parameterRows(trials: readonly Trial[]): readonly ComparedRow[] {
   return namesOf(trials, ({ hyperparameters }) => hyperparameters).map((name) => ({
     name,
     values: trials.map(({ hyperparameters }) => formatValue(hyperparameters[name] ?? NOTHING)),
+    exact: trials.map(({ hyperparameters }) => String(hyperparameters[name] ?? NOTHING)),
     deltas: trials.map(() => null),
     best: [],
   }));
@@ -68,6 +69,7 @@ function metricRows(view: SweepView, trials: readonly Trial[]): readonly Compare
   const row = (name: string, values: readonly (number | null)[]): ComparedRow => ({
     name,
     values: values.map((value) => value === null ? NOTHING : formatNumber(value)),
+    exact: values.map((value) => value === null ? NOTHING : String(value)),
     deltas: values.map((value, index) => deltaText(values[0] ?? null, index === 0 ? null : value)),
     best: name === objective ? bestOf(view, values) : [],
   });

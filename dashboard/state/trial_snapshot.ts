@@ -44,7 +44,8 @@ export function trialSnapshot(
     query,
     row: trialRow(view, trial),
     backend: trial.backend,
-    settings: settingsOf(trial.hyperparameters, formatValue),
+    settings: Object.entries(trial.hyperparameters)
+      .map(([name, value]) => ({ name, value: formatValue(value), exact: String(value) })),
     metrics: settingsOf(trial.metrics, formatNumber),
     timeline: trialTimeline(live.histories.of(trial.id), { trial: trial.id, spec: ledger.spec }),
     why: whyOf(trial),

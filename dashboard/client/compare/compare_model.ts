@@ -9,6 +9,8 @@ export interface ComparedRow {
   readonly name: string;
   /** In the order of the trials. */
   readonly values: readonly string[];
+  /** The same with all their digits. */
+  readonly exact: readonly string[];
   /** Differences to the first trial, with their signs; null of the first and where there is none. */
   readonly deltas: readonly (string | null)[];
   /** Which of them is the best; none where nothing says what is better. */

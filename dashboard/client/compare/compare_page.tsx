@@ -198,12 +198,16 @@ function Head(
   );
 }
 
-function Row({ row: { name, values, deltas, best } }: { readonly row: ComparedRow }): VNode {
+function Row({ row: { name, values, exact, deltas, best } }: { readonly row: ComparedRow }): VNode {
   return (
     <tr>
       <th scope="row">{name}</th>
       {values.map((value, index) => (
-        <td key={index} class={best.includes(index) ? "number strong" : "number"}>
+        <td
+          key={index}
+          class={best.includes(index) ? "number strong" : "number"}
+          title={exact[index] === value ? undefined : exact[index]}
+        >
           {best.includes(index) && <span class="tie">best</span>}
           {value}
           {deltas[index] && <span class="sub">{deltas[index]}</span>}

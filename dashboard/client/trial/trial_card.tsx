@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { formatCount, formatDuration, formatNumber } from "../parts/format.ts";
 import type { Setting } from "../model.ts";
-import type { TrialSnapshot } from "./trial_model.ts";
+import type { ExactSetting, TrialSnapshot } from "./trial_model.ts";
 
 interface CardProps {
   readonly snapshot: TrialSnapshot;
@@ -48,17 +48,17 @@ function headline({ row }: TrialSnapshot): string {
 
 function Facts(
   { settings, varied }: {
-    readonly settings: readonly Setting[];
+    readonly settings: readonly (Setting & Partial<ExactSetting>)[];
     readonly varied: readonly string[];
   },
 ): VNode | null {
   if (settings.length === 0) return null;
   return (
     <dl class="settings">
-      {settings.map(({ name, value }) => (
+      {settings.map(({ name, value, exact }) => (
         <div key={name} class={varied.includes(name) ? "varied" : ""}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd title={exact === value ? undefined : exact}>{value}</dd>
         </div>
       ))}
     </dl>

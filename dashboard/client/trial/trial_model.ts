@@ -4,6 +4,11 @@ import type { CurveRef, CurveSeries, Setting, SweepSnapshot } from "../model.ts"
 import type { ClassPair, TrialQuery } from "./trial_query.ts";
 import type { TrialRow } from "../trials/trials_model.ts";
 
+/** A setting as it is shown, and with all its digits. */
+export interface ExactSetting extends Setting {
+  readonly exact: string;
+}
+
 /** One thing that happened to the trial. */
 export interface TimelineStep {
   readonly at: number;
@@ -118,7 +123,7 @@ export interface TrialSnapshot extends SweepSnapshot {
   readonly query: TrialQuery;
   readonly row: TrialRow;
   readonly backend: string | null;
-  readonly settings: readonly Setting[];
+  readonly settings: readonly ExactSetting[];
   readonly metrics: readonly Setting[];
   readonly timeline: readonly TimelineStep[];
   /** Why it was proposed and how the scheduler judged it, a line each. */
