@@ -51,7 +51,7 @@ export class SnapshotPlayer {
   #press(): void {
     if (this.#timer.value !== null) return this.#stop();
     this.#step();
-    if (this.#quiet.matches) return;
+    if (this.#quiet.matches || this.#playable.current() === null) return;
     this.#timer.value = setInterval(() => {
       this.#step();
       if (this.#playable.current() === null) this.#stop();
