@@ -98,7 +98,7 @@ function Table(props: ComparePageProps): VNode {
         <h2 id="compare-title">What differs, and what came of it</h2>
         {equal.length > 0 && <RowChoice {...props} />}
       </div>
-      <div class="scroll edged" role="region" aria-labelledby="compare-title" tabIndex={0}>
+      <div class="scroll edged" role="region" aria-label="Table of what differs" tabIndex={0}>
         <table class="compare">
           <thead>
             <tr>

@@ -95,7 +95,7 @@ function Change({ change }: { readonly change: Known }): VNode {
 
 function Matrix({ change: { classes, cells, largest } }: { readonly change: Known }): VNode {
   return (
-    <div class="scroll edged" role="region" aria-labelledby="change-title" tabIndex={0}>
+    <div class="scroll edged" role="region" aria-label="Matrix of changes" tabIndex={0}>
       <table class={`confusion change${classes.length >= UPRIGHT_FROM ? " upright" : ""}`}>
         <caption class="note">
           Rows: true class. Columns: predicted class. ▲ better, ▼ worse.

@@ -54,7 +54,12 @@ function Matrix(props: TrialPartProps & { readonly split: SplitView }): VNode {
   const { split: { report: { classes, confusion } }, onQuery } = props;
   const isUpright = classes.length >= UPRIGHT_FROM;
   return (
-    <div class="scroll edged" role="region" aria-labelledby="confusion-title" tabIndex={0}>
+    <div
+      class="scroll edged"
+      role="region"
+      aria-label="Cells of the confusion matrix, scrollable"
+      tabIndex={0}
+    >
       <table
         class={`confusion${isUpright ? " upright" : ""}`}
         role={onQuery && "grid"}

@@ -22,7 +22,7 @@ export function TrialTable(props: TrialTableProps): VNode {
   const first = (query.page - 1) * query.size;
   const drawn = columns.filter(({ id }) => shown.includes(id));
   return (
-    <div class="scroll edged" role="region" aria-labelledby="trials-title" tabIndex={0}>
+    <div class="scroll edged" role="region" aria-label="Table of trials" tabIndex={0}>
       <table
         class="trial-table"
         aria-rowcount={matching + 1}
