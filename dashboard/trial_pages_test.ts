@@ -186,3 +186,80 @@ Deno.test("createDashboard says why a trial failed, and offers to train it again
   assert.match(html, /<form method="post" action="\/s\/grown-1\/retry">/);
   assert.match(html, /No result is stored: the trial is failed/);
 });
+
+Deno.test("createDashboard takes replicates together, shows chosen columns, and measures against a baseline", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 5, spec: { replicates: 3 } }));
+  using dashboard = openDashboard(server);
+  const get = async (query: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/trials${query}`)).text();
+  const grouped = await get("?by=configuration&base=3&sort=-objective");
+  assert.equal(rowsOf(grouped).length, 5);
+  assert.match(grouped, /1–5 of 5 configurations \(15 trials\)/);
+  assert.match(grouped, /data-baseline="\d+"/);
+  assert.match(grouped, /Δ to <!-- -->config\. 1|Δ to config\. 1/);
+  assert.match(grouped, /title="rank 1 of 5"/);
+  assert.match(grouped, /title="3 runs against 3"/);
+  const narrow = await get("?col=trial&col=m.val_loss&t=2,4");
+  assert.match(narrow, /val_loss/);
+  assert.doesNotMatch(narrow, /Show only pack/);
+  assert.match(narrow, /Columns: 1 of \d+|Columns: <!-- -->1/);
+  assert.equal(
+    narrow.match(/name="t" value="\d+" checked/g)?.length,
+    2,
+    "marks are in the address",
+  );
+  assert.match(narrow, /<input type="hidden" name="col" value="m\.val_loss"/, "forms keep columns");
+  for (const query of ["col=nothing", "base=99", "by=worker", "sort=m.nothing"]) {
+    const answer = await dashboard.app.request(`/api/v1/sweeps/grown-1/trials?${query}`);
+    assert.equal(answer.status, 400, query);
+    assert.match(await get(`?${query}`), /role="alert">Cannot /, "the page says so");
+  }
+});
+
+Deno.test("createDashboard leads from a cell of the confusions to its examples, and says how many are kept", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, withStored([...journalOf()], [0, 1]));
+  const { classes, ...result } = resultWith();
+  const hostile = classes.map((name, index) => index === 0 ? `<img src=x onerror=x>` : name);
+  await storeResult(server.transport, 0, { ...result, classes: hostile });
+  await storeResult(server.transport, 1, { ...result, classes: hostile });
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/${path}`)).text();
+  const [mistake = assert.fail()] = result.mistakes;
+  const pair = `${mistake.actual}.${mistake.predicted}`;
+  const all = await get("t/0");
+  const kept = all.match(/alt="Test example \d+, of class/g)?.length ?? 0;
+  const one = await get(`t/0?pair=${pair}`);
+  const shown = one.match(/alt="Test example \d+, of class/g)?.length ?? 0;
+  assert.ok(shown >= 1 && shown <= kept);
+  assert.match(one, /such test examples are shown: a trial keeps its/);
+  assert.match(one, /<td class="wrong shade-\d+ chosen"/);
+  assert.match(one, /Show those of all classes/);
+  assert.match(all, /the last .{0,12}\d+.{0,12} of .{0,12}\d+.{0,12} entries/);
+  assert.match(all, /href="\/s\/grown-1\/events\?trial=0"/);
+  const compared = await get("compare?t=0,1,2&rows=all");
+  assert.match(compared, /Both confuse the same, as often/);
+  assert.match(await get("compare?t=0,1,2&against=2"), /No result is stored of trial 2/);
+  for (const html of [all, one, compared]) assert.doesNotMatch(html, /<img src=x/);
+  assert.equal((await dashboard.app.request("/s/grown-1/t/0?pair=x")).status, 400);
+});
+
+Deno.test("createDashboard puts eight trials side by side, and names the others", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf({ configurations: 10 }));
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request(
+    "/s/grown-1/compare?t=0,1,2,3,4,5,6,7,8,9",
+  )).text();
+  assert.match(html, /8 trials side by side/);
+  assert.match(html, /aria-label="Put trial 9 first"/);
+  const { trials, metrics, query } = await (await dashboard.app.request(
+    "/api/v1/sweeps/grown-1/compare?t=9,0,1,2,3,4,5,6,7,8",
+  )).json();
+  assert.deepEqual(trials.map(({ trial }: { trial: number }) => trial), [9, 0, 1, 2, 3, 4, 5, 6]);
+  assert.equal(query.trials.length, 10);
+  assert.equal(metrics[0].deltas[0], null);
+  assert.match(metrics[0].deltas[1], /^[+−±]/);
+});

@@ -2,16 +2,20 @@
 import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import type { ComparedRow, CompareSnapshot } from "../client/compare/compare_model.ts";
-import type { CompareQuery } from "../client/compare/compare_query.ts";
-import { formatNumber, formatValue } from "../client/parts/format.ts";
+import type {
+  ComparedRow,
+  CompareSnapshot,
+  ConfusionChange,
+} from "../client/compare/compare_model.ts";
+import { type CompareQuery, MOST_COMPARED } from "../client/compare/compare_query.ts";
+import { formatNumber, formatSigned, formatValue } from "../client/parts/format.ts";
 import type { TrialCurves } from "../client/trial/trial_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { AbsentError } from "../problem.ts";
 import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { objectiveOf } from "./trial_values.ts";
-import { trialRow } from "./trials_snapshot.ts";
+import { trialRow } from "./trial_row.ts";
 
 /** Stands where a trial has no such value. */
 const NOTHING = "–";
@@ -20,20 +24,26 @@ const NOTHING = "–";
 export function compareSnapshot(
   live: LiveSweep,
   query: CompareQuery,
-  { now }: { readonly now: number },
+  { now, confusion }: { readonly now: number; readonly confusion: ConfusionChange | null },
 ): CompareSnapshot {
   const { view } = live;
-  const trials = query.trials.map((number) => trialIn(view, number));
+  const trials = comparedTrials(view, query);
   const parameters = parameterRows(trials);
   return {
     ...sweepSnapshot(live, { now }),
     query,
     trials: trials.map((trial) => trialRow(view, trial)),
-    different: parameters.filter(({ values }) => new Set(values).size > 1),
-    equal: parameters.filter(({ values }) => new Set(values).size === 1),
+    different: parameters.filter(({ exact }) => new Set(exact).size > 1),
+    equal: parameters.filter(({ exact }) => new Set(exact).size === 1),
     metrics: metricRows(view, trials),
     curves: curvesOf(view, trials, query.metric),
+    confusion,
   };
+}
+
+/** The trials that stand side by side. @throws {AbsentError} If there is no such trial. */
+export function comparedTrials(view: SweepView, query: CompareQuery): readonly Trial[] {
+  return query.trials.map((number) => trialIn(view, number)).slice(0, MOST_COMPARED);
 }
 
 function trialIn({ ledger }: SweepView, number: number): Trial {
@@ -47,6 +57,8 @@ function parameterRows(trials: readonly Trial[]): readonly ComparedRow[] {
   return namesOf(trials, ({ hyperparameters }) => hyperparameters).map((name) => ({
     name,
     values: trials.map(({ hyperparameters }) => formatValue(hyperparameters[name] ?? NOTHING)),
+    exact: trials.map(({ hyperparameters }) => String(hyperparameters[name] ?? NOTHING)),
+    deltas: trials.map(() => null),
     best: [],
   }));
 }
@@ -57,12 +69,18 @@ function metricRows(view: SweepView, trials: readonly Trial[]): readonly Compare
   const row = (name: string, values: readonly (number | null)[]): ComparedRow => ({
     name,
     values: values.map((value) => value === null ? NOTHING : formatNumber(value)),
+    exact: values.map((value) => value === null ? NOTHING : String(value)),
+    deltas: values.map((value, index) => deltaText(values[0] ?? null, index === 0 ? null : value)),
     best: name === objective ? bestOf(view, values) : [],
   });
   return [
     row(objective, trials.map((trial) => objectiveOf(view, trial))),
     ...others.map((name) => row(name, trials.map(({ metrics }) => metrics[name] ?? null))),
   ];
+}
+
+function deltaText(first: number | null, value: number | null): string | null {
+  return first === null || value === null ? null : formatSigned(value - first);
 }
 
 /** The places of the best values; none where there is nothing to be better than. */

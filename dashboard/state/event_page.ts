@@ -1,8 +1,10 @@
 /** A page of a sweep's events, the newest first. */
+import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { eventText } from "../../core/views/event_text.ts";
 import type { EventRow, EventsQuery, EventsSnapshot } from "../client/events/events_model.ts";
+import type { TrialLog } from "../client/trial/trial_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { RequestError } from "../problem.ts";
 import type { LoggedEvent } from "./event_log.ts";
@@ -58,6 +60,22 @@ export function eventsSnapshot(
     reports: events.reports,
     kinds: [...events.kinds].sort(([a], [b]) => a < b ? -1 : 1),
   };
+}
+
+/** The last lines that the journal has about a trial or its pack, oldest first. */
+export function trialLog(
+  { events: { events }, view: { ledger } }: LiveSweep,
+  { trial, most }: { readonly trial: TrialId; readonly most: number },
+): TrialLog {
+  const query = { kind: null, trial, worker: null, before: null };
+  const numbers = matchingNumbers(events, query, ledger);
+  const lines = numbers.slice(-most).flatMap((number) => {
+    const logged = events[number];
+    if (logged === undefined) return [];
+    const { at, kind, text } = rowOf(ledger, logged, number);
+    return [{ number, at, kind, text }];
+  });
+  return { lines, total: numbers.length };
 }
 
 /** The numbers of the events that a query is for, ascending. */

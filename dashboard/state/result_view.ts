@@ -33,6 +33,7 @@ export function resultView(
     mistakes: result.mistakes.map((mistake, index) =>
       mistakeView(result, { mistake, path: `${base}/${index}.png` })
     ),
+    mistaken: result.confusions?.test ?? null,
     picture: result.picture === null ? null : pictureView(result.picture, result.classes),
   };
 }
@@ -73,7 +74,9 @@ function mistakeView(
     index,
     actual: name(actual),
     predicted: name(predicted),
+    pair: [actual, predicted],
     confidence,
+    leastLoss: confidence < 1 ? -Math.log1p(-confidence) : null,
     image: image === null ? null : { path, width: image.width, height: image.height },
   };
 }

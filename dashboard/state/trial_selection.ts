@@ -3,7 +3,7 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
-import { formatTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
+import { ALL_TRIALS, formatTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
 import {
   columnGetter,
   filterNames,
@@ -11,17 +11,19 @@ import {
   shownStatus,
   type TrialValue,
 } from "./trial_values.ts";
+import { ViewMemory } from "./view_memory.ts";
 
 /** Selections that are remembered for a sweep. */
 const REMEMBERED = 16;
 
-interface Remembered {
-  readonly sequence: number;
-  readonly names: readonly string[];
-  readonly selections: Map<string, readonly Trial[]>;
+interface Names {
+  /** What a filter can name. */
+  readonly all: readonly string[];
+  readonly metrics: readonly string[];
 }
 
-const memory = new WeakMap<SweepView, Remembered>();
+const selections = new ViewMemory<readonly Trial[]>(REMEMBERED);
+const names = new ViewMemory<Names>(1);
 
 /**
  * All trials that match, sorted; the window of the query is not looked at. A value that a trial does
@@ -29,32 +31,38 @@ const memory = new WeakMap<SweepView, Remembered>();
  * @throws {SyntaxError} If the filter cannot be read, or there is no such column or state.
  */
 export function selectTrials(view: SweepView, query: TrialsQuery): readonly Trial[] {
-  const { names, selections } = remembered(view);
-  const key = formatTrialsQuery({ ...query, page: 1, size: 50 });
-  const known = selections.get(key);
-  if (known !== undefined) return known;
-  const selected = sorted(view, matching(view, query, names), query);
-  if (selections.size >= REMEMBERED) selections.clear();
-  selections.set(key, selected);
-  return selected;
+  return selections.of(view, selectionKey(query), () => {
+    const { all, metrics } = namesOf(view);
+    const get = columnGetter(view, query.sort, metrics);
+    return sorted(matching(view, query, all), get, query);
+  });
+}
+
+/** What names a selection: the window and what is only shown of it do not. */
+export function selectionKey(query: TrialsQuery): string {
+  const { sort, descending, state, worker, pack, text } = query;
+  return formatTrialsQuery({ ...ALL_TRIALS, sort, descending, state, worker, pack, text });
+}
+
+/** The metrics that trials have reported, sorted. */
+export function reportedMetrics(view: SweepView): readonly string[] {
+  return namesOf(view).metrics;
 }
 
 /** What a filter can name at present: metrics come with the first results. */
 export function filterableNames(view: SweepView): readonly string[] {
-  return remembered(view).names;
+  return namesOf(view).all;
 }
 
-function remembered(view: SweepView): Remembered {
-  const known = memory.get(view);
-  if (known?.sequence === view.sequence) return known;
-  const metrics = new Set<string>();
-  for (const trial of view.ledger.trials) {
-    for (const name in trial.metrics) metrics.add(name);
-  }
-  const names = filterNames(view, metrics);
-  const made = { sequence: view.sequence, names, selections: new Map() };
-  memory.set(view, made);
-  return made;
+function namesOf(view: SweepView): Names {
+  return names.of(view, "", () => {
+    const found = new Set<string>();
+    for (const trial of view.ledger.trials) {
+      for (const name in trial.metrics) found.add(name);
+    }
+    const metrics = [...found].sort();
+    return { all: filterNames(view, metrics), metrics };
+  });
 }
 
 function matching(
@@ -81,11 +89,10 @@ function checkState(state: string | null): void {
 }
 
 function sorted(
-  view: SweepView,
   trials: readonly Trial[],
-  { sort, descending }: TrialsQuery,
+  get: (trial: Trial) => TrialValue,
+  { descending }: TrialsQuery,
 ): readonly Trial[] {
-  const get = columnGetter(view, sort);
   const direction = descending ? -1 : 1;
   return trials
     .map((trial) => ({ trial, value: get(trial) }))

@@ -7,13 +7,16 @@ import type { TrialCurves, TrialSnapshot } from "../client/trial/trial_model.ts"
 import type { TrialQuery } from "../client/trial/trial_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { curveSeries, trialLabel } from "./curve_selection.ts";
+import { trialLog } from "./event_page.ts";
 import { resultView, type Stored } from "./result_view.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { describeProposal, trialTimeline } from "./trial_timeline.ts";
-import { trialRow } from "./trials_snapshot.ts";
+import { trialRow } from "./trial_row.ts";
 
 /** Curves of other replicates that are drawn. */
 const DRAWN_OTHERS = 7;
+/** Lines of the journal that are shown. */
+const LOG_LINES = 12;
 /** Other trials that are listed. */
 const LISTED = 40;
 
@@ -41,11 +44,13 @@ export function trialSnapshot(
     query,
     row: trialRow(view, trial),
     backend: trial.backend,
-    settings: settingsOf(trial.hyperparameters, formatValue),
+    settings: Object.entries(trial.hyperparameters)
+      .map(([name, value]) => ({ name, value: formatValue(value), exact: String(value) })),
     metrics: settingsOf(trial.metrics, formatNumber),
     timeline: trialTimeline(live.histories.of(trial.id), { trial: trial.id, spec: ledger.spec }),
     why: whyOf(trial),
     failure: state.status === "failed" ? state.reason : null,
+    log: trialLog(live, { trial: trial.id, most: LOG_LINES }),
     packMates: mates.slice(0, LISTED),
     replicates: others.slice(0, LISTED).map(({ id }) => id),
     previous: trial.id > 0 ? trial.id - 1 : null,

@@ -1,7 +1,9 @@
 /** Every value of a trial that a table can be sorted or filtered by. */
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
+import type { Goal } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import { TASK_KIND_FACTS } from "../../core/domain/task_kind.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ShownTrialStatus, TrialColumn } from "../client/trials/trials_model.ts";
@@ -58,29 +60,67 @@ export function objectiveOf(view: SweepView, { state, metrics }: Trial): number 
   return metrics[view.ledger.spec.metric.name] ?? null;
 }
 
-/** The columns of a sweep's table. */
-export function trialColumns({ ledger: { spec } }: SweepView): readonly TrialColumn[] {
-  const number = (id: string, label = id): TrialColumn => ({ id, label, isNumber: true });
-  const text = (id: string, label = id): TrialColumn => ({ id, label, isNumber: false });
+/** The columns of a sweep's table. @param metrics What trials have reported. */
+export function trialColumns(
+  { ledger: { spec } }: SweepView,
+  metrics: readonly string[] = [],
+): readonly TrialColumn[] {
+  const column = (id: string, more: Partial<TrialColumn> = {}): TrialColumn => ({
+    id,
+    label: id,
+    isNumber: true,
+    isUsual: true,
+    filter: id,
+    goal: null,
+    ...more,
+  });
+  const { name: objective, goal } = spec.metric;
+  const test = testMetricOf(spec);
+  const others = metrics.filter((name) => name !== objective && name !== test);
   return [
-    number("trial"),
-    text("state"),
-    number("objective", spec.metric.name),
-    number("test", testMetricOf(spec) ?? "test"),
-    ...variedParameters(spec.parameters).map(({ name }) => number(`p.${name}`, name)),
-    number("configuration", "config."),
-    ...(spec.replicates > 1 ? [number("replicate", "repl.")] : []),
-    number("trained", "epochs"),
-    number("attempts"),
-    number("pack", "pack (lanes)"),
-    number("seconds", "time"),
-    text("worker"),
+    column("trial"),
+    column("state", { isNumber: false }),
+    column("objective", { label: objective, filter: objective, goal }),
+    ...(test === null ? [] : [column("test", { label: test, filter: test, goal: goalOf(test) })]),
+    ...variedParameters(spec.parameters).map(({ name }) =>
+      column(`p.${name}`, { label: name, filter: name })
+    ),
+    // Without replicates a configuration is a trial.
+    column("configuration", { label: "config.", isUsual: spec.replicates > 1 }),
+    ...(spec.replicates > 1 ? [column("replicate", { label: "repl." })] : []),
+    ...others.map((name) =>
+      column(`m.${name}`, { label: name, filter: name, goal: goalOf(name), isUsual: false })
+    ),
+    column("trained", { label: "epochs" }),
+    column("attempts"),
+    column("pack", { label: "pack (lanes)" }),
+    column("seconds", { label: "time" }),
+    column("worker", { isNumber: false }),
   ];
 }
 
+/** Whether a column holds what was measured. */
+export function isMeasured({ id }: Pick<TrialColumn, "id">): boolean {
+  return id === "objective" || id === "test" || id.startsWith("m.");
+}
+
+/** Which way a metric is better, as far as its name tells. */
+function goalOf(metric: string): Goal | null {
+  for (const { objectives, finals } of Object.values(TASK_KIND_FACTS)) {
+    const known = objectives.find(({ name }) => name === metric);
+    if (known !== undefined) return known.goal;
+    if (finals.includes(metric)) return metric.includes("accuracy") ? "maximize" : "minimize";
+  }
+  return null;
+}
+
 /** The value of a column. @throws {SyntaxError} If the sweep has no such column. */
-export function columnGetter(view: SweepView, id: string): (trial: Trial) => TrialValue {
-  const columns = trialColumns(view);
+export function columnGetter(
+  view: SweepView,
+  id: string,
+  metrics: readonly string[] = [],
+): (trial: Trial) => TrialValue {
+  const columns = trialColumns(view, metrics);
   if (!columns.some((column) => column.id === id)) {
     const known = columns.map((column) => column.id).join(", ");
     throw new SyntaxError(`Cannot sort by "${id.slice(0, 80)}": it must be one of ${known}`);
@@ -90,10 +130,9 @@ export function columnGetter(view: SweepView, id: string): (trial: Trial) => Tri
     const metric = testMetricOf(view.ledger.spec);
     return (trial) => metric === null ? undefined : trial.metrics[metric];
   }
-  if (id.startsWith("p.")) {
-    const name = id.slice(2);
-    return (trial) => trial.hyperparameters[name];
-  }
+  const name = id.slice(2);
+  if (id.startsWith("p.")) return (trial) => trial.hyperparameters[name];
+  if (id.startsWith("m.")) return (trial) => trial.metrics[name];
   const field = FIELDS[id];
   return (trial) => field?.(view, trial);
 }

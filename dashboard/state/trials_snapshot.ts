@@ -1,21 +1,15 @@
 /** A window on a sweep's trials as the Trials page shows it. */
-import { variedParameters } from "../../core/domain/search_space.ts";
-import type { Trial } from "../../core/domain/sweep_ledger.ts";
-import { testMetricOf } from "../../core/views/leaderboard.ts";
-import type { SweepView } from "../../core/views/sweep_view.ts";
-import { formatValue } from "../client/parts/format.ts";
-import type { TrialRow, TrialsSnapshot } from "../client/trials/trials_model.ts";
+import type { TrialColumn, TrialsSnapshot } from "../client/trials/trials_model.ts";
 import type { TrialsQuery } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
-import { filterableNames, selectTrials } from "./trial_selection.ts";
-import {
-  durationMs,
-  epochsTrained,
-  objectiveOf,
-  shownStatus,
-  trialColumns,
-} from "./trial_values.ts";
+import { tableRows } from "./table_rows.ts";
+import { groupsOf, selectGroups, type TrialGroup } from "./trial_groups.ts";
+import { filterableNames, reportedMetrics } from "./trial_selection.ts";
+import { trialColumns } from "./trial_values.ts";
+import { ViewMemory } from "./view_memory.ts";
+
+const configurations = new ViewMemory<number>(1);
 
 /** The window. A page behind the last one is the last one. @throws {SyntaxError} */
 export function trialsSnapshot(
@@ -23,7 +17,7 @@ export function trialsSnapshot(
   query: TrialsQuery,
   { now }: { readonly now: number },
 ): TrialsSnapshot {
-  return windowOn(live, { query, selected: selectTrials(live.view, query), now, problem: null });
+  return windowOn(live, { query, groups: selectGroups(live.view, query), now, problem: null });
 }
 
 /** The same without a row, because the query cannot be read. */
@@ -32,54 +26,57 @@ export function unreadableTrials(
   query: TrialsQuery,
   { now, problem }: { readonly now: number; readonly problem: string },
 ): TrialsSnapshot {
-  return windowOn(live, { query, selected: [], now, problem });
+  const readable = { ...query, columns: null, baseline: null };
+  return windowOn(live, { query: readable, groups: [], now, problem });
 }
 
 function windowOn(
   live: LiveSweep,
-  { query, selected, now, problem }: {
+  { query, groups, now, problem }: {
     readonly query: TrialsQuery;
-    readonly selected: readonly Trial[];
+    readonly groups: readonly TrialGroup[];
     readonly now: number;
     readonly problem: string | null;
   },
 ): TrialsSnapshot {
   const { view } = live;
-  const pages = Math.max(1, Math.ceil(selected.length / query.size));
+  const { trials } = view.ledger;
+  const pages = Math.max(1, Math.ceil(groups.length / query.size));
   const page = Math.min(query.page, pages);
-  const rows = selected.slice((page - 1) * query.size, page * query.size);
+  const columns = trialColumns(view, reportedMetrics(view));
+  const shown = shownColumns(columns, query.columns);
+  const { rowOf, baseline } = tableRows(view, { query, groups, columns, shown });
   return {
     ...sweepSnapshot(live, { now }),
     query: { ...query, page },
     problem,
-    columns: trialColumns(view),
-    rows: rows.map((trial) => trialRow(view, trial)),
-    matching: selected.length,
-    total: view.ledger.trials.length,
+    columns,
+    shown,
+    rows: groups.slice((page - 1) * query.size, page * query.size).map(rowOf),
+    baseline,
+    matching: groups.length,
+    total: query.by === "trial"
+      ? trials.length
+      : configurations.of(view, "", () => groupsOf(trials).length),
+    matchingTrials: groups.reduce((sum, group) => sum + group.length, 0),
     workers: view.workers.map(({ worker }) => worker).sort(),
     names: filterableNames(view),
   };
 }
 
-/** A trial as a row. */
-export function trialRow(view: SweepView, trial: Trial): TrialRow {
-  const { ledger } = view;
-  const { spec } = ledger;
-  const testMetric = testMetricOf(spec);
-  return {
-    trial: trial.id,
-    configuration: trial.configuration,
-    replicate: trial.replicate,
-    state: shownStatus(trial),
-    values: variedParameters(spec.parameters)
-      .map(({ name }) => formatValue(trial.hyperparameters[name] ?? "–")),
-    objective: objectiveOf(view, trial),
-    test: testMetric === null ? null : trial.metrics[testMetric] ?? null,
-    epochs: epochsTrained(trial),
-    attempts: trial.attempts,
-    worker: trial.worker,
-    pack: trial.pack,
-    lanes: trial.pack === null ? 0 : ledger.pack(trial.pack).trials.length,
-    durationMs: durationMs(view, trial),
-  };
+/** The number of a trial leads its row, whatever was chosen. @throws {SyntaxError} */
+function shownColumns(
+  columns: readonly TrialColumn[],
+  chosen: readonly string[] | null,
+): readonly string[] {
+  const unknown = chosen?.find((id) => !columns.some((column) => column.id === id));
+  if (unknown !== undefined) {
+    const known = columns.map(({ id }) => id).join(", ");
+    throw new SyntaxError(
+      `Cannot show column "${unknown.slice(0, 80)}": it must be one of ${known}`,
+    );
+  }
+  return columns
+    .filter(({ id, isUsual }) => id === "trial" || (chosen?.includes(id) ?? isUsual))
+    .map(({ id }) => id);
 }

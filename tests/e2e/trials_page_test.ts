@@ -45,7 +45,7 @@ Deno.test({
       await page.getByRole("link", { name: "val_accuracy", exact: true }).click();
       await page.locator('th[aria-sort="descending"]').waitFor();
       assert.match(page.url(), /sort=-objective$/);
-      const best = await page.locator("[data-trial] td:nth-child(3)").allInnerTexts();
+      const best = await page.locator("[data-trial] td:nth-child(4)").allInnerTexts();
       assert.deepEqual(best, best.toSorted((a, b) => Number(b) - Number(a)));
       await page.getByRole("checkbox").first().check();
       await page.getByRole("link", { name: "next ›" }).click();
@@ -72,7 +72,7 @@ Deno.test({
       await page.getByRole("alert").waitFor();
       await page.goBack();
       await waitForWindow(page, "1–50 of 60");
-      await page.getByLabel("state").selectOption("failed");
+      await page.locator('select[name="state"]').selectOption("failed");
       await page.getByText("None of 60 trials matches").waitFor();
       assert.equal(loads, before, "the page was never loaded anew");
       assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
@@ -81,6 +81,25 @@ Deno.test({
     }
   },
 });
+
+/** The width of an image in its own pixels, once it is there. */
+async function decodedWidth(image: Element): Promise<number> {
+  if (!(image instanceof HTMLImageElement)) return 0;
+  await image.decode();
+  return image.naturalWidth;
+}
+
+/** Marks trials 1, 4 and 5 from row to row. */
+async function markByKeyboard(page: Page): Promise<void> {
+  await page.locator('[data-trial="0"][tabindex="0"]').focus();
+  for (const key of ["ArrowDown", "x", "End", "x", "ArrowUp", "x"]) {
+    await page.keyboard.press(key);
+  }
+  await page.waitForURL(/\?t=1,5,4$/);
+  await page.reload();
+  await page.locator('[data-connection="ended"]').waitFor();
+  await page.getByRole("button", { name: "Compare 3 trials" }).waitFor();
+}
 
 Deno.test({
   name: "marked trials are put side by side, with and without scripts",
@@ -99,8 +118,11 @@ Deno.test({
         const misdeeds = watchMisdeeds(page, served.url);
         await page.goto(`${served.url}s/${sweep}/trials`);
         if (javaScriptEnabled) await page.locator('[data-connection="ended"]').waitFor();
-        for (const trial of [1, 4, 5]) {
-          await page.getByLabel(`Compare trial ${trial}`, { exact: true }).check();
+        if (javaScriptEnabled) await markByKeyboard(page);
+        else {
+          for (const trial of [1, 4, 5]) {
+            await page.getByLabel(`Compare trial ${trial}`, { exact: true }).check();
+          }
         }
         await page.getByRole("button", { name: /^Compare/ }).click();
         await page.getByRole("heading", { name: "3 trials side by side" }).waitFor();
@@ -165,22 +187,32 @@ Deno.test({
       await page.locator(".plot-host canvas").waitFor();
       await page.getByText("completed after epoch 4").waitFor();
       await page.getByRole("img", { name: /Probability of class/ }).waitFor();
-      await page.locator(".mistakes img").first().scrollIntoViewIfNeeded();
-      await page.waitForFunction("document.querySelector('.mistakes img').naturalWidth === 8");
+      const image = page.locator(".mistakes img").first();
+      await image.scrollIntoViewIfNeeded();
+      assert.equal(await image.evaluate(decodedWidth), 8);
 
       await page.getByRole("link", { name: "shares of a row" }).click();
-      await page.getByRole("cell", { name: "90.0 %" }).waitFor();
+      await page.getByRole("gridcell", { name: "90.0 %" }).waitFor();
       await page.getByRole("link", { name: "train", exact: true }).click();
       await page.getByRole("heading", { name: "Confusion matrix, train examples" }).waitFor();
       assert.match(page.url(), /split=train&cells=shares$/);
       await page.reload();
       await page.getByRole("heading", { name: "Confusion matrix, train examples" }).waitFor();
 
+      await page.locator('.confusion td[tabindex="0"]').focus();
+      for (const key of ["ArrowDown", "ArrowDown", "ArrowRight", "Enter"]) {
+        await page.keyboard.press(key);
+      }
+      await page.getByRole("heading", { name: "Class mouse taken for forest" }).waitFor();
+      assert.match(page.url(), /pair=2\.1$/);
+
       await page.getByRole("link", { name: "trial 1 ›" }).click();
       await page.getByRole("img", { name: /after epoch 30/ }).waitFor();
       await page.getByRole("slider", { name: "Snapshot" }).press("ArrowLeft");
       await page.getByRole("img", { name: /after epoch 20/ }).waitFor();
       assert.match(page.url(), /epoch=20$/);
+      await page.getByRole("button", { name: "Play" }).click();
+      await page.getByRole("img", { name: /after epoch 30/ }).waitFor();
 
       await page.goto(`${served.url}s/${sweep}/t/2`);
       await page.getByText("This trial has left no result file").waitFor();

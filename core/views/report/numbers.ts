@@ -56,9 +56,11 @@ export function estimatorName(estimate: Estimate | null): string {
   return estimate === null ? NOTHING : ESTIMATORS[estimate.estimator];
 }
 
-/** A value of a parameter, as sweep files write it. */
+/** A value of a parameter, as sweep files write it; drawn numbers to five digits. */
 export function parameterText(value: ParameterValue | undefined): string {
-  return value === undefined ? NOTHING : String(value);
+  if (value === undefined) return NOTHING;
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(5)));
 }
 
 /** `batch_size 32 · lr 0.1`: what tells a configuration from the others. */

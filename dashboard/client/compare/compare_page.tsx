@@ -3,6 +3,7 @@ import type { ComponentType, VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import type { ComparedRow, CompareSnapshot } from "./compare_model.ts";
 import { type CompareQuery, formatCompareQuery } from "./compare_query.ts";
+import { ConfusionChangeCard } from "./confusion_change_card.tsx";
 import { curveClass, CurvePlot, type CurvePlotProps } from "../curves/curve_plot.tsx";
 import { formatNumber } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
@@ -17,7 +18,7 @@ export interface ComparePageProps {
 
 /** The page below its header. */
 export function ComparePage(props: ComparePageProps): VNode {
-  const { facts, progress, trials } = props.snapshot;
+  const { facts, progress, trials, confusion } = props.snapshot;
   return (
     <>
       <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: true }} />
@@ -26,8 +27,16 @@ export function ComparePage(props: ComparePageProps): VNode {
           <h2 class="big">
             {trials.length === 1 ? "One trial" : `${trials.length} trials side by side`}
           </h2>
+          <Others {...props} />
           <Table {...props} />
           <Curves {...props} />
+          {confusion !== null && (
+            <ConfusionChangeCard
+              {...props}
+              change={confusion}
+              hrefOf={(query) => hrefOf(props.snapshot, query)}
+            />
+          )}
         </>
       )}
     </>
@@ -51,12 +60,45 @@ function Nothing({ snapshot: { facts } }: ComparePageProps): VNode {
   );
 }
 
+/** Trials that were named but have no room. */
+function Others({ snapshot, onQuery }: ComparePageProps): VNode | null {
+  const { query, trials } = snapshot;
+  const others = query.trials.filter((number) => !trials.some(({ trial }) => trial === number));
+  if (others.length === 0) return null;
+  return (
+    <p class="note">
+      {trials.length} of {query.trials.length} trials are shown. Put first: {others.map((trial) => {
+        const next = withFirst(query, trial);
+        return (
+          <ChoiceLink
+            key={trial}
+            href={hrefOf(snapshot, next)}
+            onChoose={onQuery && (() => onQuery(next))}
+            label={`Put trial ${trial} first`}
+          >
+            {trial}
+            {" "}
+          </ChoiceLink>
+        );
+      })}
+    </p>
+  );
+}
+
+function withFirst(query: CompareQuery, trial: number): CompareQuery {
+  return { ...query, trials: [trial, ...query.trials.filter((one) => one !== trial)] };
+}
+
 function Table(props: ComparePageProps): VNode {
-  const { trials, different, metrics } = props.snapshot;
+  const { trials, different, equal, metrics, query } = props.snapshot;
+  const parameters = query.rows === "all" ? [...different, ...equal] : different;
   return (
     <section class="card" aria-labelledby="compare-title">
-      <h2 id="compare-title">What differs, and what came of it</h2>
-      <div class="scroll" role="region" aria-labelledby="compare-title" tabIndex={0}>
+      <div class="card-head">
+        <h2 id="compare-title">What differs, and what came of it</h2>
+        {equal.length > 0 && <RowChoice {...props} />}
+      </div>
+      <div class="scroll edged" role="region" aria-label="Table of what differs" tabIndex={0}>
         <table class="compare">
           <thead>
             <tr>
@@ -73,7 +115,7 @@ function Table(props: ComparePageProps): VNode {
                 </td>
               ))}
             </tr>
-            {different.map((row) => <Row key={row.name} row={row} />)}
+            {parameters.map((row) => <Row key={row.name} row={row} />)}
           </tbody>
           <tbody class="results">
             {metrics.map((row) => <Row key={row.name} row={row} />)}
@@ -85,7 +127,30 @@ function Table(props: ComparePageProps): VNode {
   );
 }
 
-function Notes({ snapshot: { trials, different, equal } }: ComparePageProps): VNode {
+function RowChoice({ snapshot, onQuery }: ComparePageProps): VNode {
+  const { query, different, equal } = snapshot;
+  return (
+    <nav class="chips" aria-label="Parameters">
+      {(["different", "all"] as const).map((rows) => {
+        const next = { ...query, rows };
+        return (
+          <ChoiceLink
+            key={rows}
+            href={hrefOf(snapshot, next)}
+            isChosen={rows === query.rows}
+            onChoose={onQuery && (() => onQuery(next))}
+          >
+            {rows === "all"
+              ? `all ${different.length + equal.length} parameters`
+              : `only the ${different.length} that differ`}
+          </ChoiceLink>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Notes({ snapshot: { trials, different } }: ComparePageProps): VNode {
   return (
     <>
       {different.length === 0 && trials.length > 1 && (
@@ -93,22 +158,10 @@ function Notes({ snapshot: { trials, different, equal } }: ComparePageProps): VN
       )}
       {trials.length > 1 && (
         <p class="note">
-          Each trial is one run: a small difference may be chance. The leaderboard says how far the
-          means over replicates can be trusted.
+          Under a number: its difference to the first trial. Each trial is one run: a small
+          difference may be chance. The leaderboard says how far the means over replicates can be
+          trusted.
         </p>
-      )}
-      {equal.length > 0 && (
-        <details>
-          <summary>Equal in all: {equal.length} parameters</summary>
-          <dl class="settings">
-            {equal.map(({ name, values }) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{values[0]}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
       )}
     </>
   );
@@ -119,9 +172,19 @@ function Head(
 ): VNode {
   const { query, facts, trials } = snapshot;
   const without = { ...query, trials: query.trials.filter((one) => one !== trial) };
+  const first = withFirst(query, trial);
   return (
     <th scope="col" class="number">
       <a href={`/s/${facts.sweep}/t/${trial}`} aria-label={`trial ${trial}`}>{trial}</a>{" "}
+      {trials.length > 1 && trials[0]?.trial !== trial && (
+        <ChoiceLink
+          href={hrefOf(snapshot, first)}
+          onChoose={onQuery && (() => onQuery(first))}
+          label={`Measure against trial ${trial}`}
+        >
+          Δ
+        </ChoiceLink>
+      )}
       {trials.length > 1 && (
         <ChoiceLink
           href={hrefOf(snapshot, without)}
@@ -135,14 +198,19 @@ function Head(
   );
 }
 
-function Row({ row: { name, values, best } }: { readonly row: ComparedRow }): VNode {
+function Row({ row: { name, values, exact, deltas, best } }: { readonly row: ComparedRow }): VNode {
   return (
     <tr>
       <th scope="row">{name}</th>
       {values.map((value, index) => (
-        <td key={index} class={best.includes(index) ? "number strong" : "number"}>
+        <td
+          key={index}
+          class={best.includes(index) ? "number strong" : "number"}
+          title={exact[index] === value ? undefined : exact[index]}
+        >
           {best.includes(index) && <span class="tie">best</span>}
           {value}
+          {deltas[index] && <span class="sub">{deltas[index]}</span>}
         </td>
       ))}
     </tr>

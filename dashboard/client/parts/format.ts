@@ -15,9 +15,15 @@ export function formatNumber(value: number): string {
   return size < 10 ? value.toFixed(4) : value.toFixed(2);
 }
 
-/** A setting as somebody would type it: `0.05`, `1e-7`, `relu`. */
+/** A difference with its sign: `+0.0123`, `−0.0123`. */
+export function formatSigned(value: number): string {
+  return value === 0 ? "±0" : `${value < 0 ? "−" : "+"}${formatNumber(Math.abs(value))}`;
+}
+
+/** A setting as somebody would type it, drawn ones to five digits: `0.05`, `1e-7`, `relu`. */
 export function formatValue(value: ParameterValue): string {
-  return typeof value === "number" ? String(Number(value.toPrecision(6))) : String(value);
+  if (typeof value !== "number" || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(5)));
 }
 
 /** A rate: `1,234 /s`, `3.2 /s`. */

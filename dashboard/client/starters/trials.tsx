@@ -1,5 +1,6 @@
 /** Makes the Trials page live: links and filters stay on the page, news fetch its window anew. */
 /// <reference lib="dom" />
+import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
@@ -21,17 +22,27 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
   addEventListener("popstate", () => {
     store.ask(parseTrialsQuery(new URLSearchParams(location.search)));
   });
+  // Taking a page over sets no attributes: what the server did not write comes with the next drawing.
+  const isTaken = signal(false);
+  const onMark = (trial: number): void => {
+    const query = store.mark(trial);
+    history.replaceState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
+  };
+  const onFilterBy = (name: string): void => {
+    store.filterBy(name);
+    beginTyping(store.draft.value);
+  };
   const App = (): VNode => (
     <TrialsPage
       snapshot={store.snapshot.value}
       draft={store.draft.value}
       onDraft={(text) => store.draft.value = text}
       onQuery={onQuery}
-      marked={store.marked.value}
-      onMark={(trial) => store.mark(trial)}
+      {...(isTaken.value ? { onMark, onFilterBy } : {})}
     />
   );
   hydrate(<App />, root);
+  isTaken.value = true;
   live.announce(store.announcement);
   live.followSweep(
     snapshot,
@@ -40,4 +51,13 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
       setTimer: (act, ms) => setTimeout(act, ms),
     }),
   );
+}
+
+/** Goes to the end of the filter, where the value is to be written. */
+function beginTyping(text: string): void {
+  const field = document.querySelector<HTMLInputElement>('.trial-filters input[name="q"]');
+  if (field === null) return;
+  field.value = text;
+  field.focus();
+  field.setSelectionRange(text.length, text.length);
 }

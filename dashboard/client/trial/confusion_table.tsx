@@ -1,10 +1,11 @@
 /** A confusion matrix as a table: rows are true classes, shaded by the share of their row. */
 import type { VNode } from "preact";
-import type { ClassificationReport } from "../../../core/domain/classification_report.ts";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
+import { handleCellKey } from "./cell_keys.ts";
 import type { SplitView } from "./trial_model.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
+import type { ClassPair } from "./trial_query.ts";
 
 /** More classes than this have no matrix here: it could not be read. */
 const MOST_CLASSES = 40;
@@ -38,28 +39,36 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
           })}
         </nav>
       </div>
-      {count <= MOST_CLASSES ? <Matrix report={report} cells={query.cells} /> : (
+      {count <= MOST_CLASSES ? <Matrix {...props} /> : (
         <p class="note">
           The matrix of {count} classes has {formatCount(count * count)}{" "}
           cells: it is in the JSON of this trial.
         </p>
       )}
-      <Pairs report={report} />
+      <Pairs {...props} />
     </section>
   );
 }
 
-function Matrix(
-  { report: { classes, confusion }, cells }: {
-    readonly report: ClassificationReport;
-    readonly cells: "counts" | "shares";
-  },
-): VNode {
+function Matrix(props: TrialPartProps & { readonly split: SplitView }): VNode {
+  const { split: { report: { classes, confusion } }, onQuery } = props;
   const isUpright = classes.length >= UPRIGHT_FROM;
   return (
-    <div class="scroll" role="region" aria-labelledby="confusion-title" tabIndex={0}>
-      <table class={`confusion${isUpright ? " upright" : ""}`}>
-        <caption class="note">Rows: true class. Columns: predicted class.</caption>
+    <div
+      class="scroll edged"
+      role="region"
+      aria-label="Cells of the confusion matrix, scrollable"
+      tabIndex={0}
+    >
+      <table
+        class={`confusion${isUpright ? " upright" : ""}`}
+        role={onQuery && "grid"}
+        onKeyDown={onQuery && handleCellKey}
+      >
+        <caption class="note">
+          Rows: true class. Columns: predicted class. A number leads to examples of its mistake.
+          {onQuery && " Arrows move from cell to cell, Enter shows its examples."}
+        </caption>
         <thead>
           <tr>
             <td />
@@ -75,12 +84,13 @@ function Matrix(
             <tr key={actual}>
               <th scope="row">{classes[actual]?.name}</th>
               {row.map((count, predicted) => (
-                <td
+                <Cell
                   key={predicted}
-                  class={`${predicted === actual ? "right" : "wrong"} shade-${shade(row, count)}`}
-                >
-                  {cells === "counts" ? formatCount(count) : percent(row, count)}
-                </td>
+                  {...props}
+                  row={row}
+                  count={count}
+                  pair={[actual, predicted]}
+                />
               ))}
             </tr>
           ))}
@@ -90,8 +100,54 @@ function Matrix(
   );
 }
 
+function Cell(
+  props: TrialPartProps & {
+    readonly split: SplitView;
+    readonly row: readonly number[];
+    readonly count: number;
+    readonly pair: ClassPair;
+  },
+): VNode {
+  const { snapshot: { query }, split: { report: { classes } }, row, count, pair } = props;
+  const { hrefOf, onQuery } = props;
+  const [actual, predicted] = pair;
+  const isRight = actual === predicted;
+  const isChosen = query.pair?.[0] === actual && query.pair[1] === predicted;
+  const text = query.cells === "counts" ? formatCount(count) : percent(row, count);
+  const next = { ...query, pair: isChosen ? null : pair };
+  const names = pair.map((number) => classes[number]?.name);
+  return (
+    <td
+      class={`${isRight ? "right" : "wrong"} shade-${shade(row, count)}${
+        isChosen ? " chosen" : ""
+      }`}
+      tabIndex={onQuery && (actual === 0 && predicted === 0 ? 0 : -1)}
+      aria-selected={onQuery && isChosen ? "true" : undefined}
+    >
+      {isRight || count === 0 ? text : (
+        <a
+          href={`${hrefOf(next)}#mistakes`}
+          tabIndex={onQuery && -1}
+          title={`${names[0]} taken for ${names[1]}: ${formatCount(count)} of ${
+            formatCount(total(row))
+          }`}
+          onClick={onQuery && ((event: MouseEvent) => {
+            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+            event.preventDefault();
+            onQuery(next);
+          })}
+        >
+          {text}
+        </a>
+      )}
+    </td>
+  );
+}
+
 function Pairs(
-  { report: { classes, confusion } }: { readonly report: ClassificationReport },
+  { split: { report: { classes, confusion } }, snapshot: { query }, hrefOf }:
+    & TrialPartProps
+    & { readonly split: SplitView },
 ): VNode {
   const pairs = confusion.flatMap((row, actual) =>
     row.flatMap((count, predicted) =>
@@ -107,8 +163,9 @@ function Pairs(
       <ol class="pairs">
         {shown.map(({ actual, predicted, count, row }) => (
           <li key={`${actual}-${predicted}`}>
-            <b>{classes[actual]?.name}</b> taken for <b>{classes[predicted]?.name}</b>:{" "}
-            {formatCount(count)} of {formatCount(total(row))}
+            <a href={`${hrefOf({ ...query, pair: [actual, predicted] })}#mistakes`}>
+              <b>{classes[actual]?.name}</b> taken for <b>{classes[predicted]?.name}</b>
+            </a>: {formatCount(count)} of {formatCount(total(row))}
           </li>
         ))}
       </ol>

@@ -38,7 +38,7 @@ export function FitFigure(props: TrialPartProps & { readonly picture: Fit }): VN
 }
 
 function Epochs(props: TrialPartProps & { readonly picture: Fit; readonly chosen: number }): VNode {
-  const { picture: { snapshots }, chosen, snapshot: { query }, hrefOf, onQuery } = props;
+  const { picture: { snapshots }, chosen, snapshot: { query }, hrefOf, onQuery, player } = props;
   const epochs = snapshots.map(({ epoch }) => epoch);
   const last = epochs.at(-1);
   const queryOf = (epoch: number) => ({ ...query, epoch: epoch === last ? null : epoch });
@@ -56,6 +56,11 @@ function Epochs(props: TrialPartProps & { readonly picture: Fit; readonly chosen
           </ChoiceLink>
         ))}
       </nav>
+      {player && (
+        <button type="button" class="button" onClick={player.onPress}>
+          {player.isStepping ? "Next snapshot" : player.isPlaying ? "❚❚ Pause" : "▶ Play"}
+        </button>
+      )}
       {onQuery && (
         <input
           type="range"

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { formatCount, formatDuration, formatNumber } from "../parts/format.ts";
 import type { Setting } from "../model.ts";
-import type { TrialSnapshot } from "./trial_model.ts";
+import type { ExactSetting, TrialSnapshot } from "./trial_model.ts";
 
 interface CardProps {
   readonly snapshot: TrialSnapshot;
@@ -48,24 +48,41 @@ function headline({ row }: TrialSnapshot): string {
 
 function Facts(
   { settings, varied }: {
-    readonly settings: readonly Setting[];
+    readonly settings: readonly (Setting & Partial<ExactSetting>)[];
     readonly varied: readonly string[];
   },
 ): VNode | null {
   if (settings.length === 0) return null;
   return (
     <dl class="settings">
-      {settings.map(({ name, value }) => (
+      {settings.map(({ name, value, exact }) => (
         <div key={name} class={varied.includes(name) ? "varied" : ""}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd title={exact === value ? undefined : exact}>{value}</dd>
         </div>
       ))}
     </dl>
   );
 }
 
-function Work({ snapshot: { facts, row, backend, packMates, replicates } }: CardProps): VNode {
+/** Who trains in the same pack. */
+function Mates({ snapshot: { facts, row, packMates } }: CardProps): VNode | null {
+  if (packMates.length === 0) return null;
+  const others = row.lanes - 1;
+  return (
+    <span class="sub mates">
+      {packMates.length < others && `${packMates.length} of ${others}: `}
+      {packMates.map((trial) => (
+        <a key={trial} href={`/s/${facts.sweep}/t/${trial}`} aria-label={`trial ${trial}`}>
+          {trial}
+        </a>
+      ))}
+    </span>
+  );
+}
+
+function Work({ snapshot }: CardProps): VNode {
+  const { facts, row, backend, packMates, replicates } = snapshot;
   const filtered = (query: string): string => `/s/${facts.sweep}/trials?${query}`;
   return (
     <dl class="settings">
@@ -92,6 +109,7 @@ function Work({ snapshot: { facts, row, backend, packMates, replicates } }: Card
             <>
               <a href={filtered(`pack=${row.pack}`)}>pack {row.pack}</a>,{" "}
               {packMates.length === 0 ? "alone" : `${row.lanes} lanes`}
+              <Mates snapshot={snapshot} />
             </>
           )}
         </dd>

@@ -1,8 +1,13 @@
 /** What the server tells a trial's page. */
 import type { ClassificationReport } from "../../../core/domain/classification_report.ts";
 import type { CurveRef, CurveSeries, Setting, SweepSnapshot } from "../model.ts";
-import type { TrialQuery } from "./trial_query.ts";
+import type { ClassPair, TrialQuery } from "./trial_query.ts";
 import type { TrialRow } from "../trials/trials_model.ts";
+
+/** A setting as it is shown, and with all its digits. */
+export interface ExactSetting extends Setting {
+  readonly exact: string;
+}
 
 /** One thing that happened to the trial. */
 export interface TimelineStep {
@@ -11,6 +16,17 @@ export interface TimelineStep {
   readonly kind: "neutral" | "work" | "good" | "bad";
   readonly title: string;
   readonly detail: string | null;
+}
+
+/** The end of what was written down about a trial. */
+export interface TrialLog {
+  readonly lines: readonly {
+    readonly number: number;
+    readonly at: number;
+    readonly kind: string;
+    readonly text: string;
+  }[];
+  readonly total: number;
 }
 
 /** The curves of the trial and of its configuration's other trials. */
@@ -36,7 +52,11 @@ export interface MistakeView {
   readonly index: number;
   readonly actual: string;
   readonly predicted: string;
+  /** The same by their numbers. */
+  readonly pair: ClassPair;
   readonly confidence: number;
+  /** Its cross-entropy in nats is no less; null: it was taken for certain. */
+  readonly leastLoss: number | null;
   /** Where its picture is; null: it has none. */
   readonly image: { readonly path: string; readonly width: number; readonly height: number } | null;
 }
@@ -91,7 +111,10 @@ export type ResultView =
     readonly kind: "stored";
     /** Null for regression. */
     readonly split: SplitView | null;
+    /** Those that are kept: the most confident ones of the test examples. */
     readonly mistakes: readonly MistakeView[];
+    /** All mistakes among the test examples, `confusion[actual][predicted]`; null for regression. */
+    readonly mistaken: readonly (readonly number[])[] | null;
     readonly picture: PictureView | null;
   };
 
@@ -100,12 +123,14 @@ export interface TrialSnapshot extends SweepSnapshot {
   readonly query: TrialQuery;
   readonly row: TrialRow;
   readonly backend: string | null;
-  readonly settings: readonly Setting[];
+  readonly settings: readonly ExactSetting[];
   readonly metrics: readonly Setting[];
   readonly timeline: readonly TimelineStep[];
   /** Why it was proposed and how the scheduler judged it, a line each. */
   readonly why: readonly Setting[];
   readonly failure: { readonly kind: string; readonly message: string } | null;
+  /** What the journal has about it and its pack: the last lines, oldest first, and how many in all. */
+  readonly log: TrialLog;
   /** The other trials of its pack, the first of them, and how many there are. */
   readonly packMates: readonly number[];
   /** The other replicates. */

@@ -4,6 +4,7 @@ import { SweepHead } from "../parts/sweep_head.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 import { TrialCard } from "./trial_card.tsx";
 import { TrialCurvesCard } from "./trial_curves.tsx";
+import { TrialLogCard } from "./trial_log_card.tsx";
 import type { TrialPageProps } from "./trial_page_props.ts";
 import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
 import { TrialPicture, TrialResultCards } from "./trial_result.tsx";
@@ -24,6 +25,7 @@ export function TrialPage(props: TrialPageProps): VNode {
           <TrialCurvesCard {...props} hrefOf={hrefOf} />
           <TrialPicture {...props} hrefOf={hrefOf} />
           <TrialTimeline snapshot={snapshot} />
+          <TrialLogCard snapshot={snapshot} />
         </div>
         <div class="stack">
           <TrialCard snapshot={snapshot} />

@@ -5,7 +5,8 @@ import { ClassificationTable } from "./classification_table.tsx";
 import { ConfusionTable } from "./confusion_table.tsx";
 import { FitFigure } from "./fit_figure.tsx";
 import { SurfaceFigure } from "./surface_figure.tsx";
-import type { MistakeView, SplitView } from "./trial_model.ts";
+import { TrialMistakes } from "./trial_mistakes.tsx";
+import type { SplitView } from "./trial_model.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** What a network of one or two inputs has learned; nothing for others. */
@@ -29,11 +30,11 @@ export function TrialResultCards(props: TrialPartProps): VNode {
       </section>
     );
   }
-  const { split, mistakes } = result;
+  const { split } = result;
   return (
     <>
       {split !== null && <SplitCards {...props} split={split} />}
-      {mistakes.length > 0 && <Mistakes mistakes={mistakes} />}
+      <TrialMistakes {...props} result={result} />
     </>
   );
 }
@@ -65,35 +66,5 @@ function SplitCards(props: TrialPartProps & { readonly split: SplitView }): VNod
       </section>
       <ConfusionTable {...props} />
     </div>
-  );
-}
-
-function Mistakes({ mistakes }: { readonly mistakes: readonly MistakeView[] }): VNode {
-  return (
-    <section class="card" aria-labelledby="mistakes-title">
-      <h2 id="mistakes-title">The most confident mistakes</h2>
-      <p class="note">Test examples, the surest first; the {mistakes.length} that are kept.</p>
-      <ul class="mistakes">
-        {mistakes.map(({ index, actual, predicted, confidence, image }) => (
-          <li key={index}>
-            {image !== null && (
-              <img
-                src={image.path}
-                width={96}
-                height={Math.round(96 * image.height / image.width)}
-                loading="lazy"
-                alt={`Test example ${index}, of class ${actual}`}
-              />
-            )}
-            <span>
-              <b>{actual}</b>, taken for <b>{predicted}</b>
-              <span class="sub">
-                {(100 * confidence).toFixed(1)} % sure · test example {index}
-              </span>
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   );
 }

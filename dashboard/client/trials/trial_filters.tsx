@@ -2,8 +2,10 @@
 import type { VNode } from "preact";
 import { TRIAL_STATUSES } from "../../../core/domain/trial.ts";
 import { QueryLink } from "../parts/query_link.tsx";
+import { formatTerm, termsIn, withoutTerm } from "./filter_terms.ts";
+import { KeptFields } from "./kept_fields.tsx";
 import type { TrialsSnapshot } from "./trials_model.ts";
-import { ALL_TRIALS, formatTrialsQuery, type TrialsQuery } from "./trials_query.ts";
+import { formatTrialsQuery, type TrialsQuery } from "./trials_query.ts";
 
 /** What the browser adds to the form. */
 export interface FilterActions {
@@ -50,14 +52,15 @@ export function TrialFilters({ snapshot, onQuery, draft, onDraft }: FiltersProps
           onChoice={onQuery && ((worker) => change({ worker }))}
         />
         <Where snapshot={snapshot} text={text} onDraft={onDraft} />
-        <Kept query={query} />
+        <KeptFields query={{ ...query, state: null, worker: null, text: "" }} />
         <button type="submit" class="button">Filter</button>
         <Clear snapshot={snapshot} onQuery={onQuery} />
       </form>
       {problem === null
         ? (
           <p id="filter-help" class="note">
-            Comparisons with = != &lt; &lt;= &gt; &gt;=, a blank between them; all must hold.
+            Comparisons with = != &lt; &lt;= &gt; &gt;=, a blank between them; all must hold. A
+            click on a value in the table adds one.
           </p>
         )
         : <p id="filter-help" class="trouble" role="alert">{problem}</p>}
@@ -91,25 +94,13 @@ function Where(
   );
 }
 
-/** What a form without a script must send along, so that it stays. */
-function Kept({ query: { pack, sort, descending, size } }: { readonly query: TrialsQuery }): VNode {
-  return (
-    <>
-      {pack !== null && <input type="hidden" name="pack" value={pack} />}
-      {(sort !== ALL_TRIALS.sort || descending) && (
-        <input type="hidden" name="sort" value={`${descending ? "-" : ""}${sort}`} />
-      )}
-      {size !== ALL_TRIALS.size && <input type="hidden" name="size" value={size} />}
-    </>
-  );
-}
-
 function Clear(
-  { snapshot: { query, facts }, onQuery }: Pick<FiltersProps, "snapshot" | "onQuery">,
+  { snapshot: { query, facts, names }, onQuery }: Pick<FiltersProps, "snapshot" | "onQuery">,
 ): VNode {
   const path = `/s/${facts.sweep}/trials`;
   const withoutPack = { ...query, pack: null, page: 1 };
   const all = { ...withoutPack, state: null, worker: null, text: "" };
+  const terms = termsIn(query.text, names);
   const isFiltered = query.state !== null || query.worker !== null || query.text !== "" ||
     query.pack !== null;
   return (
@@ -125,6 +116,21 @@ function Clear(
           pack {query.pack} ×
         </QueryLink>
       )}
+      {terms.map((term) => {
+        const without = { ...query, text: withoutTerm(query.text, term, names), page: 1 };
+        return (
+          <QueryLink
+            key={formatTerm(term)}
+            query={without}
+            href={path + formatTrialsQuery(without)}
+            onQuery={onQuery}
+            isChosen
+            label={`Show all again, whether ${formatTerm(term)} or not`}
+          >
+            {formatTerm(term)} ×
+          </QueryLink>
+        );
+      })}
       {isFiltered && (
         <QueryLink query={all} href={path + formatTrialsQuery(all)} onQuery={onQuery}>
           clear all

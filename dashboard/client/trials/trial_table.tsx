@@ -1,9 +1,9 @@
 /** Trials as a table: a window of its rows, sorted by any column. */
 import type { VNode } from "preact";
-import { formatCount, formatDuration, formatNumber } from "../parts/format.ts";
 import { QueryLink } from "../parts/query_link.tsx";
-import { StatePill } from "../parts/state_pill.tsx";
-import type { TrialColumn, TrialRow, TrialsSnapshot } from "./trials_model.ts";
+import { handleRowKey } from "./row_keys.ts";
+import { TrialCells } from "./trial_cells.tsx";
+import type { TableRow, TrialColumn, TrialsSnapshot } from "./trials_model.ts";
 import type { TrialsQuery } from "./trials_query.ts";
 
 /** What the table needs. */
@@ -11,29 +11,50 @@ export interface TrialTableProps {
   readonly snapshot: TrialsSnapshot;
   readonly hrefOf: (query: TrialsQuery) => string;
   readonly onQuery?: ((query: TrialsQuery) => void) | undefined;
-  /** The trials that are marked, on other pages of the table as well. */
-  readonly marked?: readonly number[] | undefined;
   readonly onMark?: ((trial: number) => void) | undefined;
+  /** Begins a comparison with what a column is called. */
+  readonly onFilterBy?: ((name: string) => void) | undefined;
 }
 
 /** The table. */
 export function TrialTable(props: TrialTableProps): VNode {
-  const { snapshot: { columns, rows, query, matching } } = props;
+  const { snapshot: { columns, shown, rows, query, matching, baseline }, onMark } = props;
   const first = (query.page - 1) * query.size;
+  const drawn = columns.filter(({ id }) => shown.includes(id));
   return (
-    <div class="scroll" role="region" aria-labelledby="trials-title" tabIndex={0}>
-      <table class="trial-table" aria-rowcount={matching + 1}>
+    <div class="scroll edged" role="region" aria-label="Table of trials" tabIndex={0}>
+      <table
+        class="trial-table"
+        aria-rowcount={matching + 1}
+        onKeyDown={onMark && ((event: KeyboardEvent) => handleRowKey(event, onMark))}
+      >
         <thead>
           <tr aria-rowindex={1}>
             <th scope="col" class="mark-cell">
               <span class="visually-hidden">compare</span>
             </th>
-            {columns.map((column) => <Head key={column.id} column={column} {...props} />)}
+            {drawn.map((column) => <Head key={column.id} column={column} {...props} />)}
           </tr>
         </thead>
+        {baseline !== null && (
+          <tbody class="pinned">
+            <tr data-baseline={baseline.trial}>
+              <td class="mark-cell" />
+              <TrialCells {...props} row={baseline} columns={drawn} isBaseline />
+            </tr>
+          </tbody>
+        )}
         <tbody>
           {rows.map((row, index) => (
-            <Row key={row.trial} row={row} place={first + index + 2} {...props} />
+            <tr
+              key={row.trial}
+              aria-rowindex={first + index + 2}
+              data-trial={row.trial}
+              tabIndex={onMark && (index === 0 ? 0 : -1)}
+            >
+              <Mark row={row} {...props} />
+              <TrialCells {...props} row={row} columns={drawn} />
+            </tr>
           ))}
         </tbody>
       </table>
@@ -45,95 +66,69 @@ export function TrialTable(props: TrialTableProps): VNode {
 export function nextSort(
   query: TrialsQuery,
   id: string,
-  goal: "maximize" | "minimize",
+  goal: "maximize" | "minimize" | null,
 ): TrialsQuery {
   const isFirst = query.sort !== id;
-  const isDownFirst = (id === "objective" || id === "test") && goal === "maximize";
+  const isDownFirst = goal === "maximize";
   return { ...query, sort: id, descending: isFirst ? isDownFirst : !query.descending, page: 1 };
 }
 
+/** What stands above a configuration's cells where it is not what stands above a trial's. */
+const GROUPED: Readonly<Record<string, string>> = { trial: "best run", replicate: "runs" };
+
 function Head(
-  { column, snapshot: { query, facts }, hrefOf, onQuery }: TrialTableProps & {
-    readonly column: TrialColumn;
-  },
+  props: TrialTableProps & { readonly column: TrialColumn },
 ): VNode {
-  const next = nextSort(query, column.id, facts.goal);
+  const { column, snapshot: { query, baseline }, hrefOf, onQuery, onFilterBy } = props;
+  const next = nextSort(query, column.id, column.goal);
   const isSorted = query.sort === column.id;
   const order = query.descending ? "descending" : "ascending";
   return (
-    <th
-      scope="col"
-      class={column.isNumber ? "number" : ""}
-      aria-sort={isSorted ? order : undefined}
-    >
-      <QueryLink query={next} href={hrefOf(next)} onQuery={onQuery}>
-        {column.label}
-        {isSorted && <span aria-hidden="true">{query.descending ? " ↓" : " ↑"}</span>}
-      </QueryLink>
-    </th>
-  );
-}
-
-function Row(props: TrialTableProps & { readonly row: TrialRow; readonly place: number }): VNode {
-  const { row, place, snapshot: { facts, columns }, marked = [], onMark } = props;
-  return (
-    <tr aria-rowindex={place} data-trial={row.trial}>
-      <td class="mark-cell">
-        <input
-          type="checkbox"
-          name="t"
-          value={row.trial}
-          checked={marked.includes(row.trial)}
-          aria-label={`Compare trial ${row.trial}`}
-          onChange={onMark && (() => onMark(row.trial))}
-        />
-      </td>
-      <td class="number strong">
-        <a href={`/s/${facts.sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
-          {row.trial}
-        </a>
-      </td>
-      <td>
-        <StatePill state={row.state} />
-      </td>
-      <td class="number strong">{measured(row.objective)}</td>
-      <td class="number">{measured(row.test)}</td>
-      {row.values.map((value, index) => <td key={index} class="number value">{value}</td>)}
-      <td class="number">{row.configuration}</td>
-      {columns.some(({ id }) => id === "replicate") && <td class="number">{row.replicate}</td>}
-      <td class="number">{formatCount(row.epochs)}</td>
-      <td class="number">{row.attempts}</td>
-      <td class="number">
-        <Pack {...props} />
-      </td>
-      <td class="number">{row.durationMs === null ? "–" : formatDuration(row.durationMs)}</td>
-      <td>{row.worker ?? "–"}</td>
-    </tr>
-  );
-}
-
-function Pack(
-  { row: { pack, lanes }, snapshot: { query }, hrefOf, onQuery }: TrialTableProps & {
-    readonly row: TrialRow;
-  },
-): VNode {
-  if (pack === null) return <>–</>;
-  const only = { ...query, pack, page: 1 };
-  return (
     <>
-      <QueryLink
-        query={only}
-        href={hrefOf(only)}
-        onQuery={onQuery}
-        label={`Show only pack ${pack}, of ${lanes} lanes`}
+      <th
+        scope="col"
+        class={column.isNumber ? "number" : ""}
+        aria-sort={isSorted ? order : undefined}
       >
-        {pack}
-      </QueryLink>{" "}
-      <span class="faint">({lanes})</span>
+        <QueryLink query={next} href={hrefOf(next)} onQuery={onQuery}>
+          {query.by === "trial" ? column.label : GROUPED[column.id] ?? column.label}
+          {isSorted && <span aria-hidden="true">{query.descending ? " ↓" : " ↑"}</span>}
+        </QueryLink>
+        {onFilterBy && (
+          <button
+            type="button"
+            class="head-filter"
+            aria-label={`Filter by ${column.label}`}
+            title={`Filter by ${column.label}`}
+            onClick={() => onFilterBy(column.filter)}
+          >
+            ⌕
+          </button>
+        )}
+      </th>
+      {column.id === "objective" && baseline !== null && (
+        <th scope="col" class="number">
+          Δ to{" "}
+          {query.by === "trial" ? `trial ${baseline.trial}` : `config. ${baseline.configuration}`}
+        </th>
+      )}
     </>
   );
 }
 
-function measured(value: number | null): string {
-  return value === null ? "–" : formatNumber(value);
+function Mark(
+  { row, snapshot: { query }, onMark }: TrialTableProps & { readonly row: TableRow },
+): VNode {
+  return (
+    <td class="mark-cell">
+      <input
+        type="checkbox"
+        name="t"
+        value={row.trial}
+        checked={query.marked.includes(row.trial)}
+        aria-label={`Compare trial ${row.trial}`}
+        onChange={onMark && (() => onMark(row.trial))}
+      />
+    </td>
+  );
 }

@@ -1,6 +1,7 @@
 /** What the server tells the Trials page. */
 import type { TrialStatus } from "../../../core/domain/trial.ts";
-import type { SweepSnapshot } from "../model.ts";
+import type { Goal } from "../../../core/domain/objective.ts";
+import type { Range, SweepSnapshot } from "../model.ts";
 import type { TrialsQuery } from "./trials_query.ts";
 
 /** What a trial is shown as: one that completed without a finite loss has diverged. */
@@ -12,6 +13,12 @@ export interface TrialColumn {
   readonly id: string;
   readonly label: string;
   readonly isNumber: boolean;
+  /** Whether it is shown to somebody who has chosen no columns. */
+  readonly isUsual: boolean;
+  /** What a filter calls it. */
+  readonly filter: string;
+  /** Which way it is better; null: nothing says so. */
+  readonly goal: Goal | null;
 }
 
 /** A trial as a row shows it. */
@@ -36,17 +43,60 @@ export interface TrialRow {
   readonly durationMs: number | null;
 }
 
+/** A measured number, and how it does among all that match. */
+export interface MeasuredCell {
+  /** Over several runs their mean; null: none yet, or one of them diverged. */
+  readonly value: number | null;
+  /** Student's 95 % interval of the mean; null where one run or none was measured. */
+  readonly ci95: Range | null;
+  /** Runs that were measured. */
+  readonly n: number;
+  /** From 1, the best; null where nothing says what is better. */
+  readonly rank: number | null;
+  readonly of: number;
+  /** The rank in ten steps, 10 for the best tenth; 0: no rank. */
+  readonly step: number;
+}
+
+/** How much the objective differs from the baseline's. */
+export interface Delta {
+  readonly value: number;
+  /** Welch's 95 % interval; null where either side has but one run. */
+  readonly ci95: Range | null;
+  /** Runs of this row and of the baseline. */
+  readonly n: readonly [here: number, baseline: number];
+}
+
+/** A trial, or a configuration's trials together, as the table shows them. */
+export interface TableRow extends TrialRow {
+  /** How many trials there are in each state. */
+  readonly states: readonly (readonly [state: ShownTrialStatus, count: number])[];
+  /** By the id of a column that measures; only of those that are shown. */
+  readonly measured: Readonly<Record<string, MeasuredCell>>;
+  /** Null without a baseline, of the baseline itself, and where either has no number. */
+  readonly delta: Delta | null;
+  /** The varied parameters as a filter must name them: with all their digits. */
+  readonly exact: readonly string[];
+}
+
 /** A window on the trials of a sweep. */
 export interface TrialsSnapshot extends SweepSnapshot {
   /** With a page that exists. */
   readonly query: TrialsQuery;
   /** Why the filter cannot be read; then nothing matches. */
   readonly problem: string | null;
+  /** Every column that there is. */
   readonly columns: readonly TrialColumn[];
-  readonly rows: readonly TrialRow[];
-  /** Trials that match the filters, and all. */
+  /** The ids of those that are shown. */
+  readonly shown: readonly string[];
+  readonly rows: readonly TableRow[];
+  /** What others are measured against. */
+  readonly baseline: TableRow | null;
+  /** Rows that match the filters, and all. */
   readonly matching: number;
   readonly total: number;
+  /** Trials that match: more than rows where these are configurations. */
+  readonly matchingTrials: number;
   /** Workers that the journal knows. */
   readonly workers: readonly string[];
   /** What a filter can compare. */

@@ -4,6 +4,7 @@ import { MOST_COMPARED } from "../compare/compare_query.ts";
 import { formatCount } from "../parts/format.ts";
 import { QueryLink } from "../parts/query_link.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
+import { TableChoices } from "./table_choices.tsx";
 import { type FilterActions, TrialFilters } from "./trial_filters.tsx";
 import { TrialTable } from "./trial_table.tsx";
 import type { TrialsSnapshot } from "./trials_model.ts";
@@ -12,9 +13,8 @@ import { formatTrialsQuery, PAGE_SIZES, type TrialsQuery } from "./trials_query.
 /** What the page shows; without actions its links and forms load it anew. */
 export interface TrialsPageProps extends FilterActions {
   readonly snapshot: TrialsSnapshot;
-  /** Trials that are marked for a comparison, in the order in which they were. */
-  readonly marked?: readonly number[] | undefined;
   readonly onMark?: ((trial: number) => void) | undefined;
+  readonly onFilterBy?: ((name: string) => void) | undefined;
 }
 
 /** The page below its header. */
@@ -30,6 +30,7 @@ export function TrialsPage(props: TrialsPageProps): VNode {
           <p class="note" data-window>{describeWindow(snapshot)}</p>
         </div>
         <TrialFilters {...props} />
+        {snapshot.problem === null && <TableChoices {...props} hrefOf={hrefOf(snapshot)} />}
         {matching > 0 && (
           <>
             <form
@@ -39,6 +40,7 @@ export function TrialsPage(props: TrialsPageProps): VNode {
               autocomplete="off"
             >
               <TrialTable {...props} hrefOf={hrefOf(snapshot)} />
+              <Legend {...props} />
               <Compare {...props} />
             </form>
             <Pager {...props} />
@@ -52,15 +54,17 @@ export function TrialsPage(props: TrialsPageProps): VNode {
 }
 
 /** `1–50 of 640`, and out of how many those are chosen. */
-export function describeWindow({ query, rows, matching, total, problem }: TrialsSnapshot): string {
+export function describeWindow(snapshot: TrialsSnapshot): string {
+  const { query, rows, matching, total, problem, matchingTrials } = snapshot;
   if (problem !== null) return `none of ${formatCount(total)} is shown`;
   const first = (query.page - 1) * query.size;
   const shown = rows.length === 0
     ? "0"
     : `${formatCount(first + 1)}–${formatCount(first + rows.length)}`;
+  const of = query.by === "trial" ? "" : ` configurations (${formatCount(matchingTrials)} trials)`;
   return matching === total
-    ? `${shown} of ${formatCount(total)}`
-    : `${shown} of ${formatCount(matching)} that match, ${formatCount(total)} in all`;
+    ? `${shown} of ${formatCount(total)}${of}`
+    : `${shown} of ${formatCount(matching)}${of} that match, ${formatCount(total)} in all`;
 }
 
 /** The address of this page with another query. */
@@ -86,22 +90,42 @@ function Nothing({ snapshot, onQuery }: TrialsPageProps): VNode {
   );
 }
 
-function Compare({ snapshot: { rows }, marked }: TrialsPageProps): VNode {
-  const elsewhere = (marked ?? []).filter((trial) => !rows.some((row) => row.trial === trial));
-  const count = marked?.length ?? 0;
-  const isTooMany = count > MOST_COMPARED;
+/** What shading, intervals and differences mean. */
+function Legend({ snapshot, onMark }: TrialsPageProps): VNode {
+  const { matching, query, baseline } = snapshot;
+  const isGrouped = query.by === "configuration";
+  const rows = `${formatCount(matching)} ${isGrouped ? "configurations" : "trials"} that match`;
+  return (
+    <p class="note table-legend">
+      <span class="heat-key" aria-hidden="true">
+        {[2, 4, 6, 8, 10].map((step) => <i key={step} class={`heat-${step}`} />)}
+      </span>
+      Shading and bar under a number: its rank among the {rows}, the whole width for the best tenth.
+      {isGrouped && " ±: Student's 95 % interval of the mean over completed runs."}
+      {baseline !== null && (
+        isGrouped
+          ? " Δ: difference of the means, with Welch's 95 % interval."
+          : " Δ: difference of two single runs; a small one may be chance."
+      )}
+      {onMark && " Keys: arrows move from row to row, x marks one, Enter opens it."}
+    </p>
+  );
+}
+
+function Compare({ snapshot: { rows, query: { marked } }, onMark }: TrialsPageProps): VNode {
+  const elsewhere = marked.filter((trial) => !rows.some((row) => row.trial === trial));
+  const count = onMark === undefined ? 0 : marked.length;
   return (
     <p class="compare-bar">
       {elsewhere.map((trial) => <input key={trial} type="hidden" name="t" value={trial} />)}
-      <button type="submit" class="button" disabled={isTooMany}>
+      <button type="submit" class="button">
         {count === 0
           ? "Compare the marked trials"
           : `Compare ${count} trial${count > 1 ? "s" : ""}`}
       </button>{" "}
       <span class="note">
-        {isTooMany
-          ? `At most ${MOST_COMPARED} can be compared at once.`
-          : elsewhere.length > 0 && `${elsewhere.length} of them on other pages of the table`}
+        {elsewhere.length > 0 && `${elsewhere.length} of them on other pages of the table. `}
+        {count > MOST_COMPARED && `${MOST_COMPARED} of them stand side by side at once.`}
       </span>
     </p>
   );
@@ -146,9 +170,19 @@ function Pager({ snapshot, onQuery }: TrialsPageProps): VNode {
   );
 }
 
-function Exports({ snapshot: { facts, query, matching, problem } }: TrialsPageProps): VNode | null {
+function Exports(
+  { snapshot: { facts, query, matchingTrials: matching, problem } }: TrialsPageProps,
+): VNode | null {
   if (problem !== null || matching === 0) return null;
-  const suffix = formatTrialsQuery({ ...query, page: 1, size: PAGE_SIZES[0] });
+  const suffix = formatTrialsQuery({
+    ...query,
+    by: "trial",
+    columns: null,
+    baseline: null,
+    marked: [],
+    page: 1,
+    size: PAGE_SIZES[0],
+  });
   const base = `/api/v1/sweeps/${facts.sweep}/trials`;
   return (
     <p class="note exports">

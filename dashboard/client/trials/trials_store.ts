@@ -3,17 +3,16 @@
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
 import { LatestJson } from "../live/latest_json.ts";
+import { quoted } from "./filter_terms.ts";
 import { parseTrialFilter } from "./trial_filter.ts";
 import type { TrialsSnapshot } from "./trials_model.ts";
-import { formatTrialsQuery, type TrialsQuery } from "./trials_query.ts";
+import { formatTrialsQuery, MOST_MARKED, type TrialsQuery } from "./trials_query.ts";
 
 /** Everything the Trials page shows. */
 export class TrialsStore {
   readonly snapshot: Signal<TrialsSnapshot>;
   /** The comparisons as they are being typed. */
   readonly draft: Signal<string>;
-  /** Trials that are marked for a comparison, wherever in the table they are. */
-  readonly marked: Signal<readonly number[]> = signal([]);
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
   readonly #json = new LatestJson();
@@ -35,19 +34,31 @@ export class TrialsStore {
       this.snapshot.value = { ...before, query, problem, rows: [], matching: 0 };
       return false;
     }
+    this.#show({ ...before.query, marked: query.marked });
     const after = await this.#fetch(query);
     if (after === null) return true;
-    this.snapshot.value = after;
+    this.#take(after);
     this.announcement.value = `${after.matching} of ${after.total} trials`;
     return true;
   }
 
-  /** Marks a trial, or takes its mark away. */
-  mark(trial: number): void {
-    const before = this.marked.value;
-    this.marked.value = before.includes(trial)
-      ? before.filter((one) => one !== trial)
-      : [...before, trial];
+  /** Marks a trial, or takes its mark away: nothing is asked of the server. @returns The query. */
+  mark(trial: number): TrialsQuery {
+    const { query } = this.snapshot.value;
+    const marked = query.marked.includes(trial)
+      ? query.marked.filter((one) => one !== trial)
+      : [...query.marked, trial].slice(-MOST_MARKED);
+    return this.#show({ ...query, marked });
+  }
+
+  /** Begins a comparison in the filter as it is being typed. */
+  filterBy(name: string): void {
+    this.draft.value = `${this.draft.value.trimEnd()} ${quoted(name)}=`.trimStart();
+  }
+
+  #show(query: TrialsQuery): TrialsQuery {
+    this.snapshot.value = { ...this.snapshot.value, query };
+    return query;
   }
 
   /** Asks again for what is shown. */
@@ -55,7 +66,13 @@ export class TrialsStore {
     const { query, problem } = this.snapshot.value;
     if (problem !== null) return;
     const after = await this.#fetch(query);
-    if (after !== null) this.snapshot.value = after;
+    if (after !== null) this.#take(after);
+  }
+
+  /** Marks may have been made while the answer was on its way. */
+  #take(after: TrialsSnapshot): void {
+    const { marked } = this.snapshot.value.query;
+    this.snapshot.value = { ...after, query: { ...after.query, marked } };
   }
 
   /** Null: something else was asked for since, or the server is away and the connection says so. */

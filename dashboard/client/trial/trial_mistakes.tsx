@@ -1,0 +1,116 @@
+/** Examples that were classified wrongly: all that are kept, or those of one pair of classes. */
+import type { VNode } from "preact";
+import { ChoiceLink } from "../parts/choice_link.tsx";
+import { formatCount } from "../parts/format.ts";
+import type { MistakeView, ResultView } from "./trial_model.ts";
+import type { TrialPartProps } from "./trial_page_props.ts";
+import type { TrialQuery } from "./trial_query.ts";
+
+interface MistakesProps extends TrialPartProps {
+  readonly result: Extract<ResultView, { kind: "stored" }>;
+}
+
+/** The mistakes that a query is for, in its order. */
+export function chosenMistakes(
+  mistakes: readonly MistakeView[],
+  { pair, sort }: Pick<TrialQuery, "pair" | "sort">,
+): readonly MistakeView[] {
+  return mistakes
+    .filter((one) => pair === null || (one.pair[0] === pair[0] && one.pair[1] === pair[1]))
+    .toSorted((a, b) => sort === "index" ? a.index - b.index : b.confidence - a.confidence);
+}
+
+/** Mistakes among the test examples, of one pair of classes or of all. */
+export function countMistakes(
+  mistaken: readonly (readonly number[])[],
+  pair: TrialQuery["pair"],
+): number {
+  if (pair !== null) return mistaken[pair[0]]?.[pair[1]] ?? 0;
+  return mistaken
+    .flatMap((row, actual) => row.filter((_, predicted) => predicted !== actual))
+    .reduce((sum, count) => sum + count, 0);
+}
+
+/** The card; nothing where numbers are predicted. */
+export function TrialMistakes(props: MistakesProps): VNode | null {
+  const { result: { mistakes, mistaken, split }, snapshot: { query } } = props;
+  if (mistaken === null) return null;
+  const shown = chosenMistakes(mistakes, query);
+  const all = countMistakes(mistaken, query.pair);
+  const names = query.pair?.map((number) =>
+    split?.report.classes[number]?.name ?? `class ${number}`
+  );
+  return (
+    <section class="card" id="mistakes" aria-labelledby="mistakes-title">
+      <div class="card-head">
+        <h2 id="mistakes-title">
+          {names === undefined
+            ? "The most confident mistakes"
+            : `Class ${names[0]} taken for ${names[1]}`}
+        </h2>
+        <Orders {...props} />
+      </div>
+      <p class="note">
+        {shown.length} of {formatCount(all)} such test examples are shown: a trial keeps its{" "}
+        {mistakes.length} most confident mistakes. {query.pair !== null && <All {...props} />}
+      </p>
+      <ul class="mistakes">
+        {shown.map((mistake) => <Example key={mistake.index} mistake={mistake} />)}
+      </ul>
+    </section>
+  );
+}
+
+function All({ snapshot: { query }, hrefOf, onQuery }: MistakesProps): VNode {
+  const next = { ...query, pair: null };
+  return (
+    <ChoiceLink href={hrefOf(next)} onChoose={onQuery && (() => onQuery(next))}>
+      Show those of all classes
+    </ChoiceLink>
+  );
+}
+
+function Orders({ snapshot: { query }, hrefOf, onQuery }: MistakesProps): VNode {
+  return (
+    <nav class="chips" aria-label="Order of the examples">
+      {(["loss", "index"] as const).map((sort) => {
+        const next = { ...query, sort };
+        return (
+          <ChoiceLink
+            key={sort}
+            href={hrefOf(next)}
+            isChosen={sort === query.sort}
+            onChoose={onQuery && (() => onQuery(next))}
+          >
+            {sort === "loss" ? "by least loss" : "in the set's order"}
+          </ChoiceLink>
+        );
+      })}
+    </nav>
+  );
+}
+
+function Example({ mistake }: { readonly mistake: MistakeView }): VNode {
+  const { index, actual, predicted, confidence, leastLoss, image } = mistake;
+  return (
+    <li>
+      {image !== null && (
+        <img
+          src={image.path}
+          width={96}
+          height={Math.round(96 * image.height / image.width)}
+          loading="lazy"
+          alt={`Test example ${index}, of class ${actual}`}
+        />
+      )}
+      <span>
+        <b>{actual}</b>, taken for <b>{predicted}</b>
+        <span class="sub">
+          {(100 * confidence).toFixed(1)} % sure, so a loss of{" "}
+          {leastLoss === null ? "more than 16" : `${leastLoss.toFixed(2)} or more`}
+        </span>
+        <span class="sub">test example {index}</span>
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { arrowOf } from "./cell_keys.ts";
+import { nextEpoch } from "./snapshot_player.ts";
+import { chosenMistakes, countMistakes } from "./trial_mistakes.tsx";
+import type { MistakeView } from "./trial_model.ts";
+
+const mistake = (
+  index: number,
+  pair: readonly [number, number],
+  confidence: number,
+): MistakeView => ({
+  index,
+  actual: "a",
+  predicted: "b",
+  pair,
+  confidence,
+  leastLoss: null,
+  image: null,
+});
+
+Deno.test("chosenMistakes() are those of a pair, by their loss or in the set's order", () => {
+  const all = [mistake(9, [0, 1], 0.6), mistake(4, [1, 0], 0.8), mistake(7, [0, 1], 0.9)];
+  const indexes = (pair: readonly [number, number] | null, sort: "loss" | "index") =>
+    chosenMistakes(all, { pair, sort }).map(({ index }) => index);
+  assert.deepEqual(indexes(null, "loss"), [7, 4, 9]);
+  assert.deepEqual(indexes(null, "index"), [4, 7, 9]);
+  assert.deepEqual(indexes([0, 1], "index"), [7, 9]);
+  assert.deepEqual(indexes([2, 3], "loss"), []);
+});
+
+Deno.test("countMistakes() counts what is not on the diagonal, or one cell", () => {
+  const matrix = [[90, 3, 1], [2, 80, 0], [0, 4, 70]];
+  assert.equal(countMistakes(matrix, null), 10);
+  assert.equal(countMistakes(matrix, [2, 1]), 4);
+  assert.equal(countMistakes(matrix, [9, 9]), 0);
+});
+
+Deno.test("nextEpoch() goes from the result to the first snapshot, and on to the result", () => {
+  const epochs = [10, 20, 30];
+  assert.deepEqual([null, 10, 20].map((epoch) => nextEpoch(epochs, epoch)), [10, 20, null]);
+});
+
+Deno.test("arrowOf() moves by one cell, and by none for other keys", () => {
+  assert.deepEqual(arrowOf("ArrowLeft"), [0, -1]);
+  assert.deepEqual(arrowOf("ArrowDown"), [1, 0]);
+  assert.equal(arrowOf("x"), null);
+});
