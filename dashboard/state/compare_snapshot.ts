@@ -4,6 +4,7 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { ComparedRow, CompareSnapshot } from "../client/compare/compare_model.ts";
 import type { CompareQuery } from "../client/compare/compare_query.ts";
+import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { formatNumber, formatValue } from "../client/parts/format.ts";
 import type { TrialCurves } from "../client/trial/trial_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -94,7 +95,11 @@ function curvesOf(
       rank: index + 1,
       label: trialLabel(view.ledger, trial),
     })),
-    series: curveSeries(view, { metric: chosen, trials: trials.map(({ id }) => id) }),
+    series: curveSeries(view, {
+      metric: chosen,
+      trials: trials.map(({ id }) => id),
+      most: PAGE_POINTS,
+    }),
     others: 0,
   };
 }
