@@ -91,15 +91,20 @@ export class LivePage {
     open();
   }
 
+  /** Where news of a sweep come from, without its leaderboard. */
+  sweepUrl(sweep: string): URL {
+    const url = new URL("/api/v1/stream", location.origin);
+    url.searchParams.set("sweep", sweep);
+    url.searchParams.set("limit", "0");
+    return url;
+  }
+
   /** Has `onNews` called whenever the journal of a sweep has moved on. */
   followSweep(
     { facts: { sweep }, asOf }: Pick<SweepSnapshot, "facts" | "asOf">,
     onNews: () => void,
   ): void {
-    const url = new URL("/api/v1/stream", location.origin);
-    url.searchParams.set("sweep", sweep);
-    url.searchParams.set("limit", "0");
-    this.listen({ url, after: asOf, onEvent: onNews });
+    this.listen({ url: this.sweepUrl(sweep), after: asOf, onEvent: onNews });
   }
 
   /** Says what matters through the page's live region, at most every two seconds. */
