@@ -7,6 +7,9 @@ import { curvesView } from "../state/curves_view.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
 import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
 
+/** Of all curves of an answer together, about. */
+const MOST_BUCKETS = 24_000;
+
 /** Sweeps, snapshots and curves. */
 export function apiRoutes({ live, clock }: DashboardContext): Hono {
   const app = new Hono();
@@ -26,7 +29,7 @@ export function apiRoutes({ live, clock }: DashboardContext): Hono {
     if (points !== null) {
       const query = parseCurvesQuery(new URL(context.req.url).searchParams);
       using watched = await live.watch(sweep);
-      return json(context, curvesView(watched.sweep, query, { points }));
+      return json(context, curvesView(watched.sweep, query, { points, total: MOST_BUCKETS }));
     }
     const metric = context.req.query("metric") ?? null;
     const ask = { metric, trials: trialsOf(context), most: mostOf(context) };

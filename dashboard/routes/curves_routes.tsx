@@ -11,6 +11,7 @@ import { sendPage } from "./send_page.tsx";
 
 /** Buckets of each curve in the page itself: its script asks for as many as the screen has room for. */
 const BUCKETS = 200;
+const ALL_BUCKETS = 6_000;
 
 /** `GET /s/:sweep/curves`. */
 export function curvesRoutes(dashboard: DashboardContext): Hono {
@@ -22,7 +23,7 @@ export function curvesRoutes(dashboard: DashboardContext): Hono {
     using watched = await live.watch(sweepOf(context.req.param("sweep")));
     const snapshot = {
       ...sweepSnapshot(watched.sweep, { now: clock() }),
-      view: curvesView(watched.sweep, query, { points }),
+      view: curvesView(watched.sweep, query, { points, total: ALL_BUCKETS }),
     };
     const state: CurvesPageState = { page: "curves", snapshot };
     return sendPage(context, {

@@ -18,24 +18,34 @@ import { filterableNames } from "./trial_selection.ts";
 const MOST_GROUPED = 5_000;
 /** Buckets of a group where reports of different trials do not fall on the same x. */
 const MOST_LOOSE = 60;
+/** Buckets that no curve is cut below. */
+const LEAST = 40;
 /** Answers that are remembered for a sweep. */
 const REMEMBERED = 8;
 
 const memory = new WeakMap<SweepView, { sequence: number; answers: Map<string, CurvesView> }>();
 
-/** The curves at the journal's present end, in at most `points` buckets each. */
+/** Into how many buckets curves are cut. */
+export interface Fineness {
+  /** Of each curve, at most. */
+  readonly points: number;
+  /** Of all curves together, about. */
+  readonly total: number;
+}
+
+/** The curves at the journal's present end. */
 export function curvesView(
   live: LiveSweep,
   query: CurvesQuery,
-  { points }: { readonly points: number },
+  fineness: Fineness,
 ): CurvesView {
   const { view } = live;
   let known = memory.get(view);
   if (known?.sequence !== view.sequence) {
     memory.set(view, known = { sequence: view.sequence, answers: new Map() });
   }
-  const key = `${points}${formatCurvesQuery(query)}`;
-  const answer = known.answers.get(key) ?? makeView(live, query, points);
+  const key = `${fineness.points} ${fineness.total} ${formatCurvesQuery(query)}`;
+  const answer = known.answers.get(key) ?? makeView(live, query, fineness);
   if (known.answers.size >= REMEMBERED) known.answers.clear();
   known.answers.set(key, answer);
   return answer;
@@ -51,7 +61,7 @@ const NOTHING: Lines = {
   unshown: 0,
 };
 
-function makeView(live: LiveSweep, query: CurvesQuery, points: number): CurvesView {
+function makeView(live: LiveSweep, query: CurvesQuery, fineness: Fineness): CurvesView {
   const { view } = live;
   const { spec } = view.ledger;
   const metric = query.metric ?? spec.metric.name;
@@ -77,8 +87,8 @@ function makeView(live: LiveSweep, query: CurvesQuery, points: number): CurvesVi
       metrics,
       problem: null,
       ...query.group === null
-        ? trialLines(view, chosen, { query, metric, points })
-        : groupLines(view, chosen, { query, metric, points, group: query.group }),
+        ? trialLines(view, chosen, { query, metric, ...fineness })
+        : groupLines(view, chosen, { query, metric, ...fineness, group: query.group }),
     };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
@@ -86,10 +96,9 @@ function makeView(live: LiveSweep, query: CurvesQuery, points: number): CurvesVi
   }
 }
 
-interface LinesOptions {
+interface LinesOptions extends Fineness {
   readonly query: CurvesQuery;
   readonly metric: string;
-  readonly points: number;
 }
 
 type Lines = Pick<
@@ -100,11 +109,12 @@ type Lines = Pick<
 function trialLines(
   view: SweepView,
   { matching, drawn, tagOf }: ChosenTrials,
-  { query, metric, points }: LinesOptions,
+  { query, metric, points, total }: LinesOptions,
 ): Lines {
   const curves = drawn.map((trial) => curveColumns(view, trial.id, { ...query, metric }));
   const whole = wholeRange(curves, query);
-  const cut = { ...cutting(view, { query, whole, trials: drawn }), most: points };
+  const most = Math.max(LEAST, Math.min(points, Math.floor(total / drawn.length)));
+  const cut = { ...cutting(view, { query, whole, trials: drawn }), most };
   const lines = drawn.map((trial, index): CurveLine => {
     const curve = curves[index] ?? { x: [], y: [], smooth: null };
     const { x, n, low, high, last, smooth, marks } = cutIntoBuckets(curve, cut);

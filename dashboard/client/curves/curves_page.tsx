@@ -93,10 +93,11 @@ function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode
   return (
     <p class="note curve-choices">
       {groups === null
-        ? `${formatCount(drawn)} of ${formatCount(matching)} curves are drawn (${name}).`
+        ? `Drawn: ${formatCount(drawn)} of ${formatCount(matching)} (${name}).`
         : `${formatCount(drawn)} trials with a curve (${name}), grouped.`}
-      {isPart && (
+      {(isPart || (groups === null && query.show === "best" && query.trials.length === 0)) && (
         <span class="chips">
+          {query.show === "best" && link({ ...query, show: "all" }, "all trials")}
           {TOPS.filter((top) => top > drawn)
             .map((top) => link({ ...query, top }, `draw ${Math.min(top, matching)}`)).slice(0, 2)}
           {view.parameters.slice(0, 6).map((group) =>

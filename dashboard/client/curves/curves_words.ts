@@ -53,8 +53,8 @@ export function noteOf({ query, groups, unshown, lines, matching, drawn }: Curve
       : []),
     ...(query.smooth > 0
       ? [
-        `Smoothed: exponential moving average, each value weighing ${query.smooth} times what ` +
-        `the one after it does, debiased as TensorBoard's is${
+        `Smoothed: an exponential moving average that keeps ${query.smooth} of itself at each ` +
+        `report, debiased as TensorBoard's is${
           groups === null ? "; behind it, faint, what was reported." : "; before the median."
         }`,
       ]

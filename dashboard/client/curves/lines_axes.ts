@@ -27,11 +27,13 @@ export function lineClass(index: number): string {
   return `curve-${index % 8}`;
 }
 
-/** A value of x as text. */
-export function formatX(value: number, x: CurveX): string {
+/**
+ * A value of x as text.
+ * @param size What the unit of a time is chosen by: on an axis, its end.
+ */
+export function formatX(value: number, x: CurveX, size: number = Math.abs(value)): string {
   if (x === "epoch") return formatValue(value);
   if (x === "step") return formatCount(value);
-  const size = Math.abs(value);
   if (size < 120) return `${formatValue(Number(value.toFixed(1)))} s`;
   if (size < 7200) return `${formatValue(Number((value / 60).toFixed(1)))} min`;
   return `${formatValue(Number((value / 3600).toFixed(2)))} h`;

@@ -157,7 +157,7 @@ function createPlot(
   let focused: number | null = null;
   const options: uPlot.Options = {
     ...sizeOf(host),
-    padding: [14, 14, null, null],
+    padding: [14, 26, null, null],
     legend: { show: false },
     cursor: {
       focus: { prox: 24 },
@@ -180,7 +180,7 @@ function createPlot(
         labelFont: "12px system-ui",
         size: 32,
         splits: ({ width }) => [...xTicks(latest().view.range, latest().view, width < 600 ? 5 : 9)],
-        values: (_, values) => values.map((value) => formatX(value, x)),
+        values: (_, values) => values.map((value) => formatX(value, x, latest().view.range[1])),
       },
       {
         ...axis,

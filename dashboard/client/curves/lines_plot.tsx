@@ -49,7 +49,7 @@ export function LinesPlot({ view, label }: LinesPlotProps): VNode {
       ))}
       {xTicks(view.range, view, 9).map((tick) => (
         <text key={tick} class="tick" x={scales.x(tick)} y={HEIGHT - 18} text-anchor="middle">
-          {formatX(tick, view.query.x)}
+          {formatX(tick, view.query.x, view.range[1])}
         </text>
       ))}
       <text class="tick" x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 3} text-anchor="middle">
