@@ -6,8 +6,8 @@ import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { CurvesQuery } from "../client/curves/curves_query.ts";
 import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
 import { runningTrials } from "./curve_selection.ts";
-import { filterableNames } from "./trial_selection.ts";
-import { namedValue, shownStatus } from "./trial_values.ts";
+import { compareValues, filterableNames } from "./trial_selection.ts";
+import { namedValue, objectiveOf, shownStatus } from "./trial_values.ts";
 
 /** Running trials that stand beside the best ones. */
 const BESIDE = 8;
@@ -30,14 +30,15 @@ export function chooseTrials(
   const ranks = new Map(ranking.map(({ configuration, rank }) => [configuration, rank]));
   const rankOf = (trial: Trial): number => ranks.get(trial.configuration) ?? Infinity;
   const terms = parseTrialFilter(query.text, filterableNames(view));
-  const matching = candidates(view, ranking, query, rankOf).filter((trial) =>
+  const matching = candidates(view, ranking, query).filter((trial) =>
     hasCurve(view, trial) && isMatch(terms, (name) => namedValue(view, trial, name))
   );
   const isNamed = query.trials.length > 0;
   const tagOf = (trial: Trial): string => {
     const status = shownStatus(trial);
     const rank = rankOf(trial);
-    return status === "completed" && rank !== Infinity ? `#${rank}` : status;
+    const isPlaced = status === "completed" && query.show === "best" && !isNamed;
+    return isPlaced && rank !== Infinity ? `#${rank}` : status;
   };
   if (isNamed) return { matching, drawn: matching, tagOf };
   const first = matching.slice(0, query.top);
@@ -51,7 +52,6 @@ function candidates(
   view: SweepView,
   ranking: readonly LeaderboardRow[],
   { trials, show }: CurvesQuery,
-  rankOf: (trial: Trial) => number,
 ): readonly Trial[] {
   const { ledger } = view;
   if (trials.length > 0) return trials.map((number) => trialIn(view, number));
@@ -65,14 +65,19 @@ function candidates(
     case "troubled":
       return ledger.trials.filter((trial) => ["failed", "diverged"].includes(shownStatus(trial)));
     case "all":
-      return ledger.trials.toSorted((a, b) => compareRanks(rankOf(a), rankOf(b)) || a.id - b.id);
+      return bestFirst(view);
     default:
       return show satisfies never;
   }
 }
 
-function compareRanks(a: number, b: number): number {
-  return a === b ? 0 : a - b;
+/** By what each of them has reached, replicate or not; those without a number come last. */
+function bestFirst(view: SweepView): readonly Trial[] {
+  const direction = view.ledger.spec.metric.goal === "maximize" ? -1 : 1;
+  return view.ledger.trials
+    .map((trial) => ({ trial, value: objectiveOf(view, trial) }))
+    .sort((a, b) => compareValues(a.value, b.value, direction) || a.trial.id - b.trial.id)
+    .map(({ trial }) => trial);
 }
 
 function hasCurve(view: SweepView, { id }: Trial): boolean {

@@ -113,7 +113,7 @@ function trialLines(
 ): Lines {
   const curves = drawn.map((trial) => curveColumns(view, trial.id, { ...query, metric }));
   const whole = wholeRange(curves, query);
-  const most = Math.max(LEAST, Math.min(points, Math.floor(total / drawn.length)));
+  const most = Math.min(points, Math.max(LEAST, Math.floor(total / drawn.length)));
   const cut = { ...cutting(view, { query, whole, trials: drawn }), most };
   const lines = drawn.map((trial, index): CurveLine => {
     const curve = curves[index] ?? { x: [], y: [], smooth: null };

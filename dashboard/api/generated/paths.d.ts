@@ -211,7 +211,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Learning curves */
+    /** Learning curves: whole ones, or with `points` what the Curves page shows */
     get: operations["getCurves"];
     put?: never;
     post?: never;
@@ -512,6 +512,8 @@ export interface components {
       rank: number | null;
       label: string;
     };
+    /** @description Curves as they are; where somebody asks for buckets (`points`), cut, chosen and grouped. */
+    Curves: components["schemas"]["CurvesAnswer"] | components["schemas"]["CurvesView"];
     /** @description The answer to a question for curves. */
     CurvesAnswer: {
       asOf: string;
@@ -521,10 +523,96 @@ export interface components {
     /** @description One curve of one metric: epochs ascend. */
     CurveSeries: {
       trial: number;
+      /** @description Points that were reported; where these are more, the lowest, highest and last are here. */
+      reported: number;
       points: [
         number,
         number,
       ][];
+    };
+    /** @description The curves that a query asks for, cut into buckets. */
+    CurvesView: {
+      asOf: string;
+      query: components["schemas"]["CurvesQuery"];
+      metric: string;
+      metrics: string[];
+      /** @description Parameters that trials can be grouped by. */
+      parameters: string[];
+      /** @description Whether steps are known. */
+      hasSteps: boolean;
+      /** @description Why the choice cannot be read; then nothing is drawn. */
+      problem: string | null;
+      lines: components["schemas"]["CurveLine"][];
+      /** @description Trials with a curve that the choice is about, and how many of them the lines stand for. */
+      matching: number;
+      drawn: number;
+      /** @description Groups that there are; null: trials are drawn. */
+      groups: number | null;
+      /** @description What x can be, and what is shown of it. */
+      whole: components["schemas"]["Range"];
+      range: components["schemas"]["Range"];
+      /** @description Values that an axis by logarithms has no place for. */
+      unshown: number;
+      /** @description What the names of a filter can be. */
+      names: string[];
+    };
+    /** @description A choice of trials, and how their curves are drawn. */
+    CurvesQuery: {
+      /** @description Null: the objective. */
+      metric: string | null;
+      show: components["schemas"]["Shown"];
+      top: number;
+      /** @description Trials that were named; then `show` and `top` do not matter. */
+      trials: number[];
+      /** @description Comparisons; see `trial_filter.ts`. */
+      text: string;
+      /** @description The parameter whose values are told apart; null: every trial has its own line. */
+      group: string | null;
+      x: components["schemas"]["CurveX"];
+      /** @description The weight of the moving average, from 0 to below 1. */
+      smooth: number;
+      isLogX: boolean;
+      isLogY: boolean;
+      /** @description The part of x that is shown: epochs, steps or seconds; null: as far as there is something. */
+      from: number | null;
+      to: number | null;
+    };
+    /**
+     * @description Which trials are looked at.
+     * @enum {string}
+     */
+    Shown: "best" | "all" | "running" | "troubled";
+    /**
+     * @description What x is.
+     * @enum {string}
+     */
+    CurveX: "epoch" | "step" | "wall" | "relative";
+    /** @description One line: a trial's curve, or what the curves of a parameter's value have in common. */
+    CurveLine: {
+      /** @description The trial; null: a group. */
+      trial: number | null;
+      /** @description Its place, its state, or how many trials a group has. */
+      tag: string;
+      label: string;
+      /** @description Finite points in the range, of all trials of the line, and reported at all. */
+      inRange: number;
+      reported: number;
+      /** @description A place for each bucket; where `n` is 0 it is outside of the range. */
+      x: number[];
+      /** @description Points in the bucket; of a group: trials. */
+      n: number[];
+      /** @description The last value (smoothed if asked for); of a group the median. */
+      y: number[];
+      /** @description Lowest and highest value of each bucket, or the quartiles of a group; null: they are y. */
+      low: number[] | null;
+      high: number[] | null;
+      /** @description What y was before it was smoothed; null: it is not. */
+      raw: number[] | null;
+      /** @description Reports that were not finite. */
+      marks: {
+        x: number;
+        n: number;
+      }[];
     };
     /** @description A window on the trials of a sweep. */
     TrialsSnapshot: {
@@ -2207,6 +2295,32 @@ export interface operations {
         metric?: string;
         /** @description Their numbers, with commas between them, at most 200. */
         trials?: string;
+        /** @description Without `points`: about so many points of all curves; the rest is thinned. */
+        most?: number;
+        /** @description Into how many buckets each curve is cut at most. */
+        points?: number;
+        /** @description Which trials. */
+        show?: "best" | "all" | "running" | "troubled";
+        /** @description How many curves at most. */
+        top?: number;
+        /** @description The numbers of trials, with commas between them, instead of `show`. */
+        t?: string;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+        /** @description A parameter: medians and quartiles of the trials of each value. */
+        group?: string;
+        /** @description What x is; `wall` counts from the trial's begin. */
+        x?: "epoch" | "step" | "wall" | "relative";
+        /** @description The weight of the moving average, from 0 to 0.999. */
+        smooth?: number;
+        /** @description Any text: buckets of equal ratios. */
+        logx?: string;
+        /** @description Any text: values of 0 and less are left out, and counted. */
+        logy?: string;
+        /** @description Where x begins: epochs, steps or seconds. */
+        from?: number;
+        /** @description Where x ends. */
+        to?: number;
       };
       header?: never;
       path: {
@@ -2223,7 +2337,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CurvesAnswer"];
+          "application/json": components["schemas"]["Curves"];
         };
       };
       /** @description What was asked cannot be read. */

@@ -1,6 +1,7 @@
 /** The Curves page: pure, so that the server and the browser draw the same. */
 import type { ComponentType, VNode } from "preact";
 import { ChartCard } from "../charts/chart_card.tsx";
+import type { Range } from "../model.ts";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
@@ -49,12 +50,7 @@ export function CurvesPage(props: CurvesPageProps): VNode {
               <Chart
                 view={view}
                 label={sentence}
-                onZoom={onQuery && ((range) =>
-                  onQuery({
-                    ...view.query,
-                    from: range === null ? null : Number(range[0].toPrecision(5)),
-                    to: range === null ? null : Number(range[1].toPrecision(5)),
-                  }))}
+                onZoom={onQuery && ((range) => onQuery(zoomed(view.query, range)))}
                 onHold={props.onHold}
               />
             </div>
@@ -65,6 +61,16 @@ export function CurvesPage(props: CurvesPageProps): VNode {
       </ChartCard>
     </>
   );
+}
+
+/** Epochs and steps are whole; of a time five digits are more than a pointer can tell. */
+function zoomed(query: CurvesQuery, range: Range | null): CurvesQuery {
+  if (range === null) return { ...query, from: null, to: null };
+  const isTime = query.x === "wall" || query.x === "relative";
+  const [from, to] = isTime
+    ? range.map((value) => Number(value.toPrecision(5)))
+    : [Math.floor(range[0]), Math.ceil(range[1])];
+  return { ...query, from: from ?? null, to: to ?? null };
 }
 
 function emptyWords({ query, matching, problem }: CurvesView): string {

@@ -152,7 +152,14 @@ function createPlot(
   const colour = coloursOf(host);
   const own = ownSeries(view);
   const grid = { stroke: colour("--line"), width: 1 };
-  const axis = { stroke: colour("--faint"), grid, ticks: { show: false }, font: "12px system-ui" };
+  const axis = {
+    stroke: colour("--faint"),
+    grid,
+    ticks: { show: false },
+    font: "12px system-ui",
+    // Ours are few already: of a logarithmic axis uPlot would name the powers of ten alone.
+    filter: (_: uPlot, splits: number[]) => splits,
+  };
   const { isLogX, isLogY, x } = view.query;
   let focused: number | null = null;
   const options: uPlot.Options = {

@@ -51,7 +51,9 @@ export function startCurves(
   const onForm = (form: HTMLFormElement): void => {
     try {
       const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
-      const query = parseCurvesQuery(new URLSearchParams(fields));
+      const read = parseCurvesQuery(new URLSearchParams(fields));
+      const isUsual = read.metric === shown.value.facts.metric;
+      const query = isUsual ? { ...read, metric: null } : read;
       // A part of one x is none of another.
       onQuery(query.x === wanted.x ? query : { ...query, from: null, to: null });
     } catch (error) {
