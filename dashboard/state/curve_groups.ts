@@ -13,9 +13,9 @@ const MOST_GROUPS = 8;
 const PARTS = 5;
 
 /** Trials with something in common. */
-export interface TrialGroup {
+export interface TrialGroup<Member> {
   readonly label: string;
-  readonly trials: readonly Trial[];
+  readonly trials: readonly Member[];
 }
 
 /**
@@ -23,13 +23,13 @@ export interface TrialGroup {
  * a number that has more values is cut into five ranges with about equally many trials.
  * @returns The groups, and how many there are.
  */
-export function groupTrials(
-  trials: readonly Trial[],
+export function groupTrials<Member extends Pick<Trial, "hyperparameters">>(
+  trials: readonly Member[],
   parameter: string,
-): { readonly groups: readonly TrialGroup[]; readonly total: number } {
+): { readonly groups: readonly TrialGroup<Member>[]; readonly total: number } {
   const byValue = Map.groupBy(trials, ({ hyperparameters }) => hyperparameters[parameter] ?? "–");
   const values = [...byValue.keys()];
-  const named = (label: string, of: readonly ParameterValue[]): TrialGroup => ({
+  const named = (label: string, of: readonly ParameterValue[]): TrialGroup<Member> => ({
     label: `${parameter} ${label}`,
     trials: of.flatMap((value) => byValue.get(value) ?? []),
   });
@@ -53,7 +53,7 @@ export function groupTrials(
 
 function ranges(
   sorted: readonly ParameterValue[],
-  byValue: ReadonlyMap<ParameterValue, readonly Trial[]>,
+  byValue: ReadonlyMap<ParameterValue, readonly unknown[]>,
 ): readonly (readonly ParameterValue[])[] {
   const all = sorted.reduce((sum: number, value) => sum + (byValue.get(value)?.length ?? 0), 0);
   const parts: ParameterValue[][] = Array.from({ length: PARTS }, () => []);

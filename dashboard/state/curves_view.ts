@@ -15,7 +15,7 @@ import { metricNames, trialLabel } from "./curve_selection.ts";
 import { filterableNames } from "./trial_selection.ts";
 
 /** Trials whose curves are taken together at most. */
-const MOST_GROUPED = 5_000;
+const MOST_GROUPED = 3_000;
 /** Buckets of a group where reports of different trials do not fall on the same x. */
 const MOST_LOOSE = 60;
 /** Buckets that no curve is cut below. */
@@ -150,7 +150,7 @@ function groupLines(
   { matching }: ChosenTrials,
   { query, metric, points, group }: LinesOptions & { readonly group: string },
 ): Lines {
-  const taken = matching.slice(0, MOST_GROUPED);
+  const taken = spread(matching, MOST_GROUPED);
   const { groups, total } = groupTrials(taken, group);
   const curves = groups.map(({ trials }) =>
     trials.map((trial) => curveColumns(view, trial.id, { ...query, metric }))
@@ -220,6 +220,13 @@ function wholeRange(curves: readonly DrawableColumns[], { isLogX }: CurvesQuery)
 
 function unshownOf(curves: readonly DrawableColumns[]): number {
   return curves.reduce((sum, { unshown }) => sum + unshown, 0);
+}
+
+/** At most so many of some things, evenly from the first to the last: of trials, from good to bad. */
+function spread<Thing>(things: readonly Thing[], most: number): readonly Thing[] {
+  if (things.length <= most) return things;
+  const place = (index: number): number => Math.floor(index * most / things.length);
+  return things.filter((_, index) => place(index) !== place(index - 1));
 }
 
 /** As exact as 32 bits are: more than any screen has pixels. */

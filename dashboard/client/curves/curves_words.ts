@@ -46,7 +46,7 @@ export function noteOf({ query, groups, unshown, lines, matching, drawn }: Curve
       "third quartile (linear interpolation, type 7). A trial that ended early counts until then.",
     ]),
     ...(groups !== null && drawn < matching
-      ? [`The groups hold ${formatCount(drawn)} of ${formatCount(matching)} trials.`]
+      ? [`The groups hold ${formatCount(drawn)} of ${formatCount(matching)} trials, evenly spread.`]
       : []),
     ...(groups !== null && groups > lines.length
       ? [`${lines.length} of ${groups} values are shown: the most frequent ones.`]
