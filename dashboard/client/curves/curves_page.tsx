@@ -104,7 +104,7 @@ function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode
       {(isPart || (groups === null && query.show === "best" && query.trials.length === 0)) && (
         <span class="chips">
           {query.show === "best" && link({ ...query, show: "all" }, "all trials")}
-          {TOPS.filter((top) => top > drawn)
+          {TOPS.filter((top, index) => top > drawn && (TOPS[index - 1] ?? 0) < matching)
             .map((top) => link({ ...query, top }, `draw ${Math.min(top, matching)}`)).slice(0, 2)}
           {view.parameters.slice(0, 6).map((group) =>
             link({ ...query, group, show: "all" }, `group all by ${group}`)
