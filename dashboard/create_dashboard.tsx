@@ -23,6 +23,7 @@ import { allEventsRoutes } from "./routes/all_events_routes.tsx";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
 import { compareRoutes } from "./routes/compare_routes.tsx";
+import { curvesRoutes } from "./routes/curves_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { eventsRoutes } from "./routes/events_routes.tsx";
 import { fleetRoutes } from "./routes/fleet_routes.tsx";
@@ -148,6 +149,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));
+  app.route("/", curvesRoutes(dashboard));
   app.route("/", parametersRoutes(dashboard));
   app.route("/", timelineRoutes(dashboard));
   app.route("/", eventsRoutes(dashboard));

@@ -126,6 +126,13 @@ export class SweepView {
     return times;
   }
 
+  /** Optimizer steps of an epoch; null for modules of the user: what a step is only they know. */
+  stepsPerEpoch(trial: TrialId): number | null {
+    if (this.ledger.spec.task.dataset === "module") return null;
+    const { batchSize } = parseMlpHyperparameters(this.ledger.trial(trial).hyperparameters);
+    return Math.ceil(this.ledger.dataset.trainExamples / batchSize);
+  }
+
   #fold(event: SweepEvent, at: Instant): void {
     if (event.type === "epochReported") this.#countEpochs(event);
     this.ledger.apply(event);
@@ -170,25 +177,21 @@ export class SweepView {
       if (state.status !== "running") continue;
       const epochs = event.epoch - state.epoch;
       this.#epochsTrained += epochs;
-      this.#laneSteps += epochs * this.#stepsPerEpoch(trial);
+      this.#laneSteps += epochs * (this.stepsPerEpoch(trial) ?? 0);
     }
   }
 
   #foldEpoch(event: Extract<SweepEvent, { type: "epochReported" }>, at: Instant): void {
     for (const lane of event.lanes) {
+      const curve = this.#curves[lane.trial];
       if (lane.kind === "measured") {
-        this.#curves[lane.trial]?.add({ epoch: event.epoch, metrics: lane.metrics });
+        curve?.add({ epoch: event.epoch, metrics: lane.metrics }, at);
+      } else {
+        curve?.addDiverged({ epoch: event.epoch, at });
       }
     }
     const { state } = this.ledger.pack(event.pack);
     if (state.status === "leased") this.#seeWorker(state.worker, { at, backend: null, leased: 0 });
-  }
-
-  /** 0 for modules of the user: what a step is only they know. */
-  #stepsPerEpoch(trial: TrialId): number {
-    if (this.ledger.spec.task.dataset === "module") return 0;
-    const { batchSize } = parseMlpHyperparameters(this.ledger.trial(trial).hyperparameters);
-    return Math.ceil(this.ledger.dataset.trainExamples / batchSize);
   }
 
   #seeWorker(

@@ -1,6 +1,7 @@
 /** What the interface answers with, by name: the document and its schemas are made from these types. */
 import type { CompareSnapshot } from "../client/compare/compare_model.ts";
 import type { AllEventsSnapshot } from "../client/events/all_events_model.ts";
+import type { CurvesView } from "../client/curves/curves_model.ts";
 import type { EventsSnapshot } from "../client/events/events_model.ts";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "../client/model.ts";
@@ -26,13 +27,16 @@ export interface Health {
   readonly version: string;
 }
 
+/** Curves as they are; where somebody asks for buckets (`points`), cut, chosen and grouped. */
+export type Curves = CurvesAnswer | CurvesView;
+
 /** Every JSON body. */
 export interface Answers {
   readonly Problem: Problem;
   readonly Health: Health;
   readonly SweepsSnapshot: SweepsSnapshot;
   readonly OverviewSnapshot: OverviewSnapshot;
-  readonly CurvesAnswer: CurvesAnswer;
+  readonly Curves: Curves;
   readonly TrialsSnapshot: TrialsSnapshot;
   readonly TrialSnapshot: TrialSnapshot;
   readonly CompareSnapshot: CompareSnapshot;

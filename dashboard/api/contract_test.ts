@@ -82,6 +82,13 @@ Deno.test("OPERATIONS are the routes of the interface, all of them and no other"
 
 /** Queries that are worth asking, by operation. */
 const QUERIES: Readonly<Record<string, readonly string[]>> = {
+  getCurves: [
+    "",
+    "?points=50",
+    "?points=50&group=lr&smooth=0.9",
+    "?points=9&x=wall&show=all",
+    "?most=20",
+  ],
   listTrials: ["", "?sort=-trial&size=200", "?state=failed", "?q=lr<0.1", "?page=9"],
   getTrial: ["", "?cells=shares", "?split=validation"],
   compareTrials: ["?t=0", "?t=0,1,2,5", ""],

@@ -4,6 +4,7 @@ import { LivePage } from "./live/live_page.tsx";
 import type { PageState, StateOf } from "./page_state.ts";
 import { startAllEvents } from "./starters/all_events.tsx";
 import { startCompare } from "./starters/compare.tsx";
+import { startCurves } from "./starters/curves.tsx";
 import { startEvents } from "./starters/events.tsx";
 import { startFleet } from "./starters/fleet.tsx";
 import { startOverview } from "./starters/overview.tsx";
@@ -20,6 +21,7 @@ const STARTERS: { readonly [Name in PageState["page"]]: Starter<StateOf<Name>> }
   sweeps: startSweeps,
   overview: startOverview,
   trials: startTrials,
+  curves: startCurves,
   parameters: startParameters,
   timeline: startTimeline,
   events: startEvents,

@@ -178,6 +178,8 @@ export interface SweepSnapshot {
 /** One curve of one metric: epochs ascend. */
 export interface CurveSeries {
   readonly trial: number;
+  /** Points that were reported; where these are more, the lowest, highest and last are here. */
+  readonly reported: number;
   readonly points: readonly (readonly [epoch: number, value: number])[];
 }
 

@@ -12,6 +12,7 @@ export const MAIN_PAGES = [
 export const SWEEP_PAGES = [
   { id: "overview", label: "Overview", path: "" },
   { id: "trials", label: "Trials", path: "/trials" },
+  { id: "curves", label: "Curves", path: "/curves" },
   { id: "parameters", label: "Parameters", path: "/params" },
   { id: "timeline", label: "Timeline", path: "/timeline" },
   { id: "events", label: "Events", path: "/events" },

@@ -1,6 +1,7 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
 import type { AllEventsPageState } from "./events/all_events_model.ts";
 import type { ComparePageState } from "./compare/compare_model.ts";
+import type { CurvesPageState } from "./curves/curves_model.ts";
 import type { EventsPageState } from "./events/events_model.ts";
 import type { FleetPageState } from "./fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
@@ -36,6 +37,7 @@ export type PageState =
   | TrialsPageState
   | TrialPageState
   | ComparePageState
+  | CurvesPageState
   | ParametersPageState
   | TimelinePageState
   | EventsPageState

@@ -1,9 +1,14 @@
 /** The JSON interface under `/api/v1`. */
 import { type Context, Hono } from "hono";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
+import { parseCurvesQuery } from "../client/curves/curves_query.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
+import { curvesView } from "../state/curves_view.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
-import { limitOf, sweepOf, trialsOf } from "./query.ts";
+import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
+
+/** Of all curves of an answer together, about. */
+const MOST_BUCKETS = 24_000;
 
 /** Sweeps, snapshots and curves. */
 export function apiRoutes({ live, clock }: DashboardContext): Hono {
@@ -19,8 +24,16 @@ export function apiRoutes({ live, clock }: DashboardContext): Hono {
     return json(context, overviewSnapshot(watched.sweep, { now: clock(), workers, limit }));
   });
   app.get("/sweeps/:id/curves", async (context) => {
-    const ask = { metric: context.req.query("metric") ?? null, trials: trialsOf(context) };
-    using watched = await live.watch(sweepOf(context.req.param("id")));
+    const sweep = sweepOf(context.req.param("id"));
+    const points = bucketsOf(context);
+    if (points !== null) {
+      const query = parseCurvesQuery(new URL(context.req.url).searchParams);
+      using watched = await live.watch(sweep);
+      return json(context, curvesView(watched.sweep, query, { points, total: MOST_BUCKETS }));
+    }
+    const metric = context.req.query("metric") ?? null;
+    const ask = { metric, trials: trialsOf(context), most: mostOf(context) };
+    using watched = await live.watch(sweep);
     return json(context, curvesAnswer(watched.sweep, ask));
   });
   return app;

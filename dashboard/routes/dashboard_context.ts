@@ -32,10 +32,19 @@ export interface DashboardContext {
 /** Curves in one metric (the objective if null), of some trials (those drawn if null). */
 export function curvesAnswer(
   live: LiveSweep,
-  ask: { readonly metric: string | null; readonly trials: readonly TrialId[] | null },
+  ask: {
+    readonly metric: string | null;
+    readonly trials: readonly TrialId[] | null;
+    /** How many points all of them may have, about; null: there is no limit. */
+    readonly most: number | null;
+  },
 ): CurvesAnswer {
   const metric = ask.metric ?? live.view.ledger.spec.metric.name;
   const trials = ask.trials ??
     curveSelection(live.view, live.ranking).curves.map(({ trial }) => parseTrialId(trial));
-  return { asOf: asOf(live), metric, series: curveSeries(live.view, { metric, trials }) };
+  return {
+    asOf: asOf(live),
+    metric,
+    series: curveSeries(live.view, { metric, trials, most: ask.most ?? undefined }),
+  };
 }

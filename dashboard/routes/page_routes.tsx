@@ -1,5 +1,6 @@
 /** The list of sweeps and the overview of one: complete HTML, readable without their script. */
 import { Hono } from "hono";
+import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
@@ -33,7 +34,7 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
       workers,
       limit: limit ?? DEFAULT_LIMIT,
     });
-    const curves = curvesAnswer(watched.sweep, { metric, trials: null });
+    const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
     const state: OverviewPageState = { page: "overview", snapshot, curves, limit };
     const content = Overview({ snapshot, curves, limit });
     const current = { page: "sweeps", isPart: true } as const;

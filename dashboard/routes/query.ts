@@ -5,6 +5,8 @@ import { RequestError } from "../problem.ts";
 
 const MOST_ROWS = 10_000;
 const MOST_TRIALS = 200;
+/** More than any screen is wide. */
+const MOST_BUCKETS = 4_000;
 
 /** The sweep in a path or query. @throws {RequestError} If the text is no sweep id. */
 export function sweepOf(text: string | undefined): SweepId {
@@ -32,6 +34,18 @@ export function trialsOf(context: Context): readonly TrialId[] | null {
     );
   }
   return parts.map((part) => parseTrialId(countOf(part, "trials", Number.MAX_SAFE_INTEGER)));
+}
+
+/** Buckets a curve is cut into, `points` in the address; null: into none. @throws {RequestError} */
+export function bucketsOf(context: Context): number | null {
+  const text = context.req.query("points");
+  return text === undefined ? null : Math.max(2, countOf(text, "points", MOST_BUCKETS));
+}
+
+/** How many points all curves together may have, about; null: any number. @throws {RequestError} */
+export function mostOf(context: Context): number | null {
+  const text = context.req.query("most");
+  return text === undefined ? null : countOf(text, "most", Number.MAX_SAFE_INTEGER);
 }
 
 /** An integer from 0 to `most`. @throws {RequestError} If the text is none. */

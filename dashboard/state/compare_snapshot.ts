@@ -8,6 +8,7 @@ import type {
   ConfusionChange,
 } from "../client/compare/compare_model.ts";
 import { type CompareQuery, MOST_COMPARED } from "../client/compare/compare_query.ts";
+import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { formatNumber, formatSigned, formatValue } from "../client/parts/format.ts";
 import type { TrialCurves } from "../client/trial/trial_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -112,7 +113,11 @@ function curvesOf(
       rank: index + 1,
       label: trialLabel(view.ledger, trial),
     })),
-    series: curveSeries(view, { metric: chosen, trials: trials.map(({ id }) => id) }),
+    series: curveSeries(view, {
+      metric: chosen,
+      trials: trials.map(({ id }) => id),
+      most: PAGE_POINTS,
+    }),
     others: 0,
   };
 }

@@ -6,11 +6,14 @@ import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { CurveRef, CurveSelection, CurveSeries } from "../client/model.ts";
 import { formatValue } from "../client/parts/format.ts";
+import { thinned } from "./curve_thinning.ts";
 
 /** Curves of the best configurations. */
 const TOP = 8;
 /** Curves of running trials: those whose packs were leased first. */
 const RUNNING = 16;
+/** A curve is never thinned below so many points. */
+const LEAST = 60;
 
 /** The running trials that are drawn; a function of the journal's prefix alone. */
 export function runningTrials(ledger: SweepLedger): ReadonlySet<TrialId> {
@@ -45,22 +48,32 @@ export function curveSelection(
     curves,
     ranked: ranking.length,
     running: ledger.counts.running,
-    metrics: metricNames(view, curves),
+    metrics: metricNames(view, curves.map(({ trial }) => parseTrialId(trial))),
   };
 }
 
-/** The points of some trials' curves in one metric. */
+/**
+ * The points of some trials' curves in one metric.
+ * @param options.most How many points all curves together may have, about; longer ones are thinned.
+ * Absent: there is no limit.
+ */
 export function curveSeries(
   view: SweepView,
-  options: { readonly metric: string; readonly trials: readonly TrialId[] },
+  { metric, trials, most }: {
+    readonly metric: string;
+    readonly trials: readonly TrialId[];
+    readonly most?: number | undefined;
+  },
 ): readonly CurveSeries[] {
-  return options.trials.map((trial) => ({
-    trial,
-    points: view.curve(trial).points.flatMap(({ epoch, metrics }) => {
-      const value = metrics[options.metric];
+  const share = most === undefined ? Infinity : Math.max(LEAST, Math.floor(most / trials.length));
+  return trials.map((trial) => {
+    const points = view.curve(trial).points.flatMap(({ epoch, metrics }) => {
+      const value = metrics[metric];
       return value === undefined ? [] : [[epoch, value] as const];
-    }),
-  }));
+    });
+    const drawn = thinned(points, share);
+    return { trial, reported: points.length, points: drawn };
+  });
 }
 
 /** The varied parameters of a trial in one line. */
@@ -73,10 +86,13 @@ export function trialLabel(ledger: SweepLedger, trial: Trial): string {
 }
 
 /** The objective first, then the rest by name. */
-function metricNames(view: SweepView, curves: readonly CurveRef[]): readonly string[] {
+export function metricNames(
+  view: SweepView,
+  trials: readonly TrialId[],
+): readonly string[] {
   const names = new Set<string>();
-  for (const { trial } of curves) {
-    const last = view.curve(parseTrialId(trial)).points.at(-1);
+  for (const trial of trials) {
+    const last = view.curve(trial).points.at(-1);
     for (const name of Object.keys(last?.metrics ?? {})) names.add(name);
   }
   const objective = view.ledger.spec.metric.name;

@@ -1,6 +1,7 @@
 /** A trial as its own page shows it. */
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { formatNumber, formatValue } from "../client/parts/format.ts";
 import type { CurveRef, Setting } from "../client/model.ts";
 import type { TrialCurves, TrialSnapshot } from "../client/trial/trial_model.ts";
@@ -105,7 +106,11 @@ function curvesOf(
     metric: chosen,
     metrics: [...names],
     curves,
-    series: curveSeries(view, { metric: chosen, trials: drawn.map(({ id }) => id) }),
+    series: curveSeries(view, {
+      metric: chosen,
+      trials: drawn.map(({ id }) => id),
+      most: PAGE_POINTS,
+    }),
     others: others.length,
   };
 }

@@ -228,7 +228,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Learning curves */
+    /** Learning curves: whole ones, or with `points` what the Curves page shows */
     get: operations["getCurves"];
     put?: never;
     post?: never;
@@ -529,6 +529,8 @@ export interface components {
       rank: number | null;
       label: string;
     };
+    /** @description Curves as they are; where somebody asks for buckets (`points`), cut, chosen and grouped. */
+    Curves: components["schemas"]["CurvesAnswer"] | components["schemas"]["CurvesView"];
     /** @description The answer to a question for curves. */
     CurvesAnswer: {
       asOf: string;
@@ -538,10 +540,96 @@ export interface components {
     /** @description One curve of one metric: epochs ascend. */
     CurveSeries: {
       trial: number;
+      /** @description Points that were reported; where these are more, the lowest, highest and last are here. */
+      reported: number;
       points: [
         number,
         number,
       ][];
+    };
+    /** @description The curves that a query asks for, cut into buckets. */
+    CurvesView: {
+      asOf: string;
+      query: components["schemas"]["CurvesQuery"];
+      metric: string;
+      metrics: string[];
+      /** @description Parameters that trials can be grouped by. */
+      parameters: string[];
+      /** @description Whether steps are known. */
+      hasSteps: boolean;
+      /** @description Why the choice cannot be read; then nothing is drawn. */
+      problem: string | null;
+      lines: components["schemas"]["CurveLine"][];
+      /** @description Trials with a curve that the choice is about, and how many of them the lines stand for. */
+      matching: number;
+      drawn: number;
+      /** @description Groups that there are; null: trials are drawn. */
+      groups: number | null;
+      /** @description What x can be, and what is shown of it. */
+      whole: components["schemas"]["Range"];
+      range: components["schemas"]["Range"];
+      /** @description Values that an axis by logarithms has no place for. */
+      unshown: number;
+      /** @description What the names of a filter can be. */
+      names: string[];
+    };
+    /** @description A choice of trials, and how their curves are drawn. */
+    CurvesQuery: {
+      /** @description Null: the objective. */
+      metric: string | null;
+      show: components["schemas"]["Shown"];
+      top: number;
+      /** @description Trials that were named; then `show` and `top` do not matter. */
+      trials: number[];
+      /** @description Comparisons; see `trial_filter.ts`. */
+      text: string;
+      /** @description The parameter whose values are told apart; null: every trial has its own line. */
+      group: string | null;
+      x: components["schemas"]["CurveX"];
+      /** @description The weight of the moving average, from 0 to below 1. */
+      smooth: number;
+      isLogX: boolean;
+      isLogY: boolean;
+      /** @description The part of x that is shown: epochs, steps or seconds; null: as far as there is something. */
+      from: number | null;
+      to: number | null;
+    };
+    /**
+     * @description Which trials are looked at.
+     * @enum {string}
+     */
+    Shown: "best" | "all" | "running" | "troubled";
+    /**
+     * @description What x is.
+     * @enum {string}
+     */
+    CurveX: "epoch" | "step" | "wall" | "relative";
+    /** @description One line: a trial's curve, or what the curves of a parameter's value have in common. */
+    CurveLine: {
+      /** @description The trial; null: a group. */
+      trial: number | null;
+      /** @description Its place, its state, or how many trials a group has. */
+      tag: string;
+      label: string;
+      /** @description Finite points in the range, of all trials of the line, and reported at all. */
+      inRange: number;
+      reported: number;
+      /** @description A place for each bucket; where `n` is 0 it is outside of the range. */
+      x: number[];
+      /** @description Points in the bucket; of a group: trials. */
+      n: number[];
+      /** @description The last value (smoothed if asked for); of a group the median. */
+      y: number[];
+      /** @description Lowest and highest value of each bucket, or the quartiles of a group; null: they are y. */
+      low: number[] | null;
+      high: number[] | null;
+      /** @description What y was before it was smoothed; null: it is not. */
+      raw: number[] | null;
+      /** @description Reports that were not finite. */
+      marks: {
+        x: number;
+        n: number;
+      }[];
     };
     /** @description A window on the trials of a sweep. */
     TrialsSnapshot: {
@@ -555,11 +643,18 @@ export interface components {
       query: components["schemas"]["TrialsQuery"];
       /** @description Why the filter cannot be read; then nothing matches. */
       problem: string | null;
+      /** @description Every column that there is. */
       columns: components["schemas"]["TrialColumn"][];
-      rows: components["schemas"]["TrialRow"][];
-      /** @description Trials that match the filters, and all. */
+      /** @description The ids of those that are shown. */
+      shown: string[];
+      rows: components["schemas"]["TableRow"][];
+      /** @description What others are measured against. */
+      baseline: components["schemas"]["TableRow"] | null;
+      /** @description Rows that match the filters, and all. */
       matching: number;
       total: number;
+      /** @description Trials that match: more than rows where these are configurations. */
+      matchingTrials: number;
       /** @description Workers that the journal knows. */
       workers: string[];
       /** @description What a filter can compare. */
@@ -576,6 +671,17 @@ export interface components {
       pack: number | null;
       /** @description Comparisons; see `trial_filter.ts`. */
       text: string;
+      /**
+       * @description A row for each trial, or for each configuration with its replicates taken together.
+       * @enum {string}
+       */
+      by: "trial" | "configuration";
+      /** @description The ids of the columns that are shown, in any order; null: the usual ones. */
+      columns: string[] | null;
+      /** @description The trial that others are measured against; null: none. */
+      baseline: number | null;
+      /** @description Trials that are marked for a comparison, in the order in which they were. */
+      marked: number[];
       /** @description From 1. */
       page: number;
       size: number;
@@ -586,9 +692,20 @@ export interface components {
       id: string;
       label: string;
       isNumber: boolean;
+      /** @description Whether it is shown to somebody who has chosen no columns. */
+      isUsual: boolean;
+      /** @description What a filter calls it. */
+      filter: string;
+      /** @description Which way it is better; null: nothing says so. */
+      goal: components["schemas"]["Goal"] | null;
     };
-    /** @description A trial as a row shows it. */
-    TrialRow: {
+    /**
+     * @description Whether a larger or a smaller value of the metric is better.
+     * @enum {string}
+     */
+    Goal: "maximize" | "minimize";
+    /** @description A trial, or a configuration's trials together, as the table shows them. */
+    TableRow: {
       trial: number;
       configuration: number;
       replicate: number;
@@ -607,6 +724,17 @@ export interface components {
       lanes: number;
       /** @description From its first lease to its end, or to the last news. */
       durationMs: number | null;
+      /** @description How many trials there are in each state. */
+      states: [
+        components["schemas"]["ShownTrialStatus"],
+        number,
+      ][];
+      /** @description By the id of a column that measures; only of those that are shown. */
+      measured: components["schemas"]["Readonly_Record_string_MeasuredCell"];
+      /** @description Null without a baseline, of the baseline itself, and where either has no number. */
+      delta: components["schemas"]["Delta"] | null;
+      /** @description The varied parameters as a filter must name them: with all their digits. */
+      exact: string[];
     };
     /** @description What a trial is shown as: one that completed without a finite loss has diverged. */
     ShownTrialStatus: components["schemas"]["TrialStatus"] | "diverged";
@@ -615,6 +743,35 @@ export interface components {
      * @enum {string}
      */
     TrialStatus: "queued" | "running" | "paused" | "completed" | "pruned" | "failed" | "cancelled";
+    /** @description Make all properties in T readonly */
+    Readonly_Record_string_MeasuredCell: {
+      [key: string]: components["schemas"]["MeasuredCell"];
+    };
+    /** @description A measured number, and how it does among all that match. */
+    MeasuredCell: {
+      /** @description Over several runs their mean; null: none yet, or one of them diverged. */
+      value: number | null;
+      /** @description Student's 95 % interval of the mean; null where one run or none was measured. */
+      ci95: components["schemas"]["Range"] | null;
+      /** @description Runs that were measured. */
+      n: number;
+      /** @description From 1, the best; null where nothing says what is better. */
+      rank: number | null;
+      of: number;
+      /** @description The rank in ten steps, 10 for the best tenth; 0: no rank. */
+      step: number;
+    };
+    /** @description How much the objective differs from the baseline's. */
+    Delta: {
+      value: number;
+      /** @description Welch's 95 % interval; null where either side has but one run. */
+      ci95: components["schemas"]["Range"] | null;
+      /** @description Runs of this row and of the baseline. */
+      n: [
+        number,
+        number,
+      ];
+    };
     /** @description A trial's page at one place of the journal. */
     TrialSnapshot: {
       /** @description The id of the last live event that this includes. */
@@ -626,7 +783,7 @@ export interface components {
       query: components["schemas"]["TrialQuery"];
       row: components["schemas"]["TrialRow"];
       backend: string | null;
-      settings: components["schemas"]["Setting"][];
+      settings: components["schemas"]["ExactSetting"][];
       metrics: components["schemas"]["Setting"][];
       timeline: components["schemas"]["TimelineStep"][];
       /** @description Why it was proposed and how the scheduler judged it, a line each. */
@@ -635,6 +792,8 @@ export interface components {
         kind: string;
         message: string;
       } | null;
+      /** @description What the journal has about it and its pack: the last lines, oldest first, and how many in all. */
+      log: components["schemas"]["TrialLog"];
       /** @description The other trials of its pack, the first of them, and how many there are. */
       packMates: number[];
       /** @description The other replicates. */
@@ -659,6 +818,45 @@ export interface components {
       cells: "counts" | "shares";
       /** @description The epoch whose fit stands out; null: the last. */
       epoch: number | null;
+      /** @description The numbers of a true and a predicted class whose examples are shown; null: all. */
+      pair: components["schemas"]["ClassPair"] | null;
+      /**
+       * @description The order of the examples: the largest loss first, or as the test set has them.
+       * @enum {string}
+       */
+      sort: "loss" | "index";
+    };
+    /** @description A true class and what it was taken for. */
+    ClassPair: [
+      number,
+      number,
+    ];
+    /** @description A trial as a row shows it. */
+    TrialRow: {
+      trial: number;
+      configuration: number;
+      replicate: number;
+      state: components["schemas"]["ShownTrialStatus"];
+      /** @description The varied parameters, in the order of `SweepFacts.varied`. */
+      values: string[];
+      /** @description The latest value of the objective; null: none yet, or not finite. */
+      objective: number | null;
+      test: number | null;
+      /** @description Epochs trained. */
+      epochs: number;
+      attempts: number;
+      worker: string | null;
+      pack: number | null;
+      /** @description Trials in its pack, itself included. */
+      lanes: number;
+      /** @description From its first lease to its end, or to the last news. */
+      durationMs: number | null;
+    };
+    /** @description A setting as it is shown, and with all its digits. */
+    ExactSetting: {
+      name: string;
+      value: string;
+      exact: string;
     };
     /** @description One thing that happened to the trial. */
     TimelineStep: {
@@ -670,6 +868,16 @@ export interface components {
       kind: "neutral" | "work" | "good" | "bad";
       title: string;
       detail: string | null;
+    };
+    /** @description The end of what was written down about a trial. */
+    TrialLog: {
+      lines: {
+        number: number;
+        at: number;
+        kind: string;
+        text: string;
+      }[];
+      total: number;
     };
     /** @description The curves of the trial and of its configuration's other trials. */
     TrialCurves: {
@@ -691,7 +899,10 @@ export interface components {
       kind: "stored";
       /** @description Null for regression. */
       split: components["schemas"]["SplitView"] | null;
+      /** @description Those that are kept: the most confident ones of the test examples. */
       mistakes: components["schemas"]["MistakeView"][];
+      /** @description All mistakes among the test examples, `confusion[actual][predicted]`; null for regression. */
+      mistaken: number[][] | null;
       picture: components["schemas"]["PictureView"] | null;
     };
     /** @description The score of one split. */
@@ -738,7 +949,11 @@ export interface components {
       index: number;
       actual: string;
       predicted: string;
+      /** @description The same by their numbers. */
+      pair: components["schemas"]["ClassPair"];
       confidence: number;
+      /** @description Its cross-entropy in nats is no less; null: it was taken for certain. */
+      leastLoss: number | null;
       /** @description Where its picture is; null: it has none. */
       image: {
         path: string;
@@ -802,6 +1017,7 @@ export interface components {
       facts: components["schemas"]["SweepFacts"];
       progress: components["schemas"]["Progress"];
       query: components["schemas"]["CompareQuery"];
+      /** @description Those that stand side by side: the first ones of the query. */
       trials: components["schemas"]["TrialRow"][];
       /** @description Parameters that differ. */
       different: components["schemas"]["ComparedRow"][];
@@ -809,6 +1025,8 @@ export interface components {
       equal: components["schemas"]["ComparedRow"][];
       metrics: components["schemas"]["ComparedRow"][];
       curves: components["schemas"]["TrialCurves"];
+      /** @description Null where there is but one trial. */
+      confusion: components["schemas"]["ConfusionChange"] | null;
     };
     /** @description The trials and the metric of their curves. */
     CompareQuery: {
@@ -816,14 +1034,47 @@ export interface components {
       trials: number[];
       /** @description Null: the objective. */
       metric: string | null;
+      /**
+       * @description Which parameters are shown.
+       * @enum {string}
+       */
+      rows: "different" | "all";
+      /** @description Whose confusions are set against those of the first trial; null: the second trial's. */
+      against: number | null;
     };
     /** @description One thing that all compared trials have, with a value for each. */
     ComparedRow: {
       name: string;
       /** @description In the order of the trials. */
       values: string[];
+      /** @description The same with all their digits. */
+      exact: string[];
+      /** @description Differences to the first trial, with their signs; null of the first and where there is none. */
+      deltas: (string | null)[];
       /** @description Which of them is the best; none where nothing says what is better. */
       best: number[];
+    };
+    /** @description How the confusions of one trial differ from another's. */
+    ConfusionChange: {
+      /** @constant */
+      kind: "none";
+      message: string;
+    } | {
+      /** @constant */
+      kind: "known";
+      from: number;
+      to: number;
+      classes: string[];
+      /** @description `to` minus `from`, `cells[actual][predicted]`, in test examples. */
+      cells: number[][];
+      /** @description Test examples, and how many of them each gets right. */
+      examples: number;
+      right: [
+        number,
+        number,
+      ];
+      /** @description The largest absolute value of a cell. */
+      largest: number;
     };
     /** @description The page. */
     ParametersSnapshot: {
@@ -2429,6 +2680,32 @@ export interface operations {
         metric?: string;
         /** @description Their numbers, with commas between them, at most 200. */
         trials?: string;
+        /** @description Without `points`: about so many points of all curves; the rest is thinned. */
+        most?: number;
+        /** @description Into how many buckets each curve is cut at most. */
+        points?: number;
+        /** @description Which trials. */
+        show?: "best" | "all" | "running" | "troubled";
+        /** @description How many curves at most. */
+        top?: number;
+        /** @description The numbers of trials, with commas between them, instead of `show`. */
+        t?: string;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+        /** @description A parameter: medians and quartiles of the trials of each value. */
+        group?: string;
+        /** @description What x is; `wall` counts from the trial's begin. */
+        x?: "epoch" | "step" | "wall" | "relative";
+        /** @description The weight of the moving average, from 0 to 0.999. */
+        smooth?: number;
+        /** @description Any text: buckets of equal ratios. */
+        logx?: string;
+        /** @description Any text: values of 0 and less are left out, and counted. */
+        logy?: string;
+        /** @description Where x begins: epochs, steps or seconds. */
+        from?: number;
+        /** @description Where x ends. */
+        to?: number;
       };
       header?: never;
       path: {
@@ -2445,7 +2722,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          "application/json": components["schemas"]["CurvesAnswer"];
+          "application/json": components["schemas"]["Curves"];
         };
       };
       /** @description What was asked cannot be read. */
@@ -2637,6 +2914,8 @@ export interface operations {
         after?: string;
         /** @description Rows of the leaderboard. */
         limit?: number;
+        /** @description Several at once, by comma, each with the last id after `@`: sweeps, fleet, news/ID, sweep/ID, sweep/ID/LIMIT. */
+        topics?: string;
       };
       header?: {
         /** @description As `after`. */

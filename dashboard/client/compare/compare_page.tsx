@@ -5,6 +5,7 @@ import type { ComparedRow, CompareSnapshot } from "./compare_model.ts";
 import { type CompareQuery, formatCompareQuery } from "./compare_query.ts";
 import { ConfusionChangeCard } from "./confusion_change_card.tsx";
 import { curveClass, CurvePlot, type CurvePlotProps } from "../curves/curve_plot.tsx";
+import { ThinnedNote } from "../curves/thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
@@ -245,6 +246,7 @@ function Curves({ snapshot, onQuery, chart }: ComparePageProps): VNode {
         ? <p class="empty plot-space">None of these trials has reported an epoch yet.</p>
         : (
           <div class="plot-space">
+            <ThinnedNote series={drawn} sweep={facts.sweep} trials={query.trials} />
             <Chart
               metric={curves.metric}
               curves={curves.curves}

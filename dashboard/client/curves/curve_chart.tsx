@@ -5,6 +5,7 @@ import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { curveClass, CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
+import { coloursOf, useTheme } from "./plot_colours.ts";
 import { formatNumber, formatValue } from "../parts/format.ts";
 
 /** The chart; the first picture is the server's, so that nothing jumps. */
@@ -147,36 +148,4 @@ function pointCount({ series }: CurvePlotProps): number {
 function sizeOf(host: Element | null): { readonly width: number; readonly height: number } {
   const width = host?.clientWidth ?? 600;
   return { width: Math.max(200, width), height: width < 480 ? 240 : 320 };
-}
-
-function coloursOf(host: HTMLElement): (name: string) => string {
-  // A canvas cannot resolve light-dark(): an element's computed colour can.
-  return (name) => {
-    const probe = document.createElement("i");
-    probe.style.color = `var(${name})`;
-    host.append(probe);
-    const { color } = getComputedStyle(probe);
-    probe.remove();
-    return color;
-  };
-}
-
-/** A text that changes with the colours in force. */
-function useTheme(): string {
-  const read = (): string =>
-    document.documentElement.dataset["theme"] ??
-      (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
-  const [theme, setTheme] = useState(read);
-  useEffect(() => {
-    const update = (): void => setTheme(read());
-    const media = matchMedia("(prefers-color-scheme: dark)");
-    const observer = new MutationObserver(update);
-    observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
-    media.addEventListener("change", update);
-    return () => {
-      observer.disconnect();
-      media.removeEventListener("change", update);
-    };
-  }, []);
-  return theme;
 }

@@ -1,11 +1,13 @@
 /** Learning curves with the choice of metric, a legend, and what is left out. */
 import type { ComponentType, VNode } from "preact";
 import { curveClass, CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
+import { ThinnedNote } from "./thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
 import type { CurvesAnswer, CurveSelection } from "../model.ts";
 
 /** What the figure needs. */
 export interface CurvesFigureProps {
+  readonly sweep: string;
   readonly selection: CurveSelection;
   readonly curves: CurvesAnswer;
   readonly hrefOfMetric: (metric: string) => string;
@@ -29,7 +31,7 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
       </div>
       <p class="note">
         Best {rankedDrawn} of {selection.ranked} ranked configurations · {runningDrawn} of{" "}
-        {selection.running} running trials
+        {selection.running} running trials · <a href={`/s/${props.sweep}/curves`}>more curves</a>
       </p>
       {drawn.length === 0
         ? (
@@ -39,6 +41,7 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
         )
         : (
           <div class="plot-space">
+            <ThinnedNote series={drawn} sweep={props.sweep} />
             <Chart
               metric={curves.metric}
               curves={selection.curves}

@@ -90,6 +90,14 @@ export class LivePage {
     this.#want(topicOf(url), after, onEvent);
   }
 
+  /** Where news of a sweep come from, without its leaderboard. */
+  sweepUrl(sweep: string): URL {
+    const url = new URL("/api/v1/stream", location.origin);
+    url.searchParams.set("sweep", sweep);
+    url.searchParams.set("limit", "0");
+    return url;
+  }
+
   /** Has `onNews` called whenever the journal of a sweep has moved on, while the page is seen. */
   followSweep(
     { facts: { sweep }, asOf }: Pick<SweepSnapshot, "facts" | "asOf">,

@@ -20,9 +20,7 @@ export function withPoints(curves: CurvesAnswer, points: readonly CurveUpdate[])
   if (!curves.series.some(({ trial }) => byTrial.has(trial))) return curves;
   const series = curves.series.map((one) => {
     const news = byTrial.get(one.trial);
-    return news === undefined
-      ? one
-      : { trial: one.trial, points: merged(one.points, news, curves) };
+    return news === undefined ? one : merged(one, news, curves);
   });
   return { ...curves, series };
 }
@@ -43,7 +41,7 @@ export function withSeries(
     const news = options.recent.filter(({ trial, epoch }) =>
       trial === one.trial && epoch > (one.points.at(-1)?.[0] ?? 0)
     );
-    known.set(one.trial, { trial: one.trial, points: merged(one.points, news, curves) });
+    known.set(one.trial, merged(one, news, curves));
   }
   const series = options.selection.curves.flatMap(({ trial }) => known.get(trial) ?? []);
   return { ...curves, series };
@@ -60,14 +58,21 @@ export function missingTrials(
 
 /** A later attempt repeats epochs: its points replace those of the earlier one. */
 function merged(
-  points: CurveSeries["points"],
+  { trial, points, reported }: CurveSeries,
   news: readonly CurveUpdate[],
   { metric }: CurvesAnswer,
-): CurveSeries["points"] {
+): CurveSeries {
   const byEpoch = new Map(points.map((point) => [point[0], point]));
+  const last = points.at(-1)?.[0] ?? 0;
+  let added = 0;
   for (const { epoch, metrics } of news) {
     const value = metrics[metric];
-    if (value !== undefined) byEpoch.set(epoch, [epoch, value]);
+    if (value === undefined) continue;
+    if (epoch > last && !byEpoch.has(epoch)) added++;
+    byEpoch.set(epoch, [epoch, value]);
   }
-  return [...byEpoch.values()].sort((a, b) => a[0] - b[0]);
+  const after = [...byEpoch.values()].sort((a, b) => a[0] - b[0]);
+  // Of a thinned curve nobody here knows which of the older epochs were reported.
+  const isWhole = reported === points.length;
+  return { trial, points: after, reported: isWhole ? after.length : reported + added };
 }

@@ -47,6 +47,7 @@ export function Overview(props: OverviewProps): VNode {
       </section>
       <div class="columns">
         <CurvesFigure
+          sweep={facts.sweep}
           selection={live.selection}
           curves={curves}
           hrefOfMetric={(metric) => href({ metric, limit })}

@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
+import { PAGE_POINTS } from "../curves/page_points.ts";
 import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "../parts/format.ts";
 import { getJson } from "../live/get_json.ts";
@@ -92,7 +93,7 @@ export class OverviewStore {
   }
 
   #curvesOf(metric: string, trials: readonly number[]): Promise<CurvesAnswer> {
-    const query = new URLSearchParams({ metric });
+    const query = new URLSearchParams({ metric, most: String(PAGE_POINTS) });
     if (trials.length > 0) query.set("trials", trials.join());
     return getJson<CurvesAnswer>(`${this.#api}/curves?${query}`);
   }

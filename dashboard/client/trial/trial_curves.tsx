@@ -1,6 +1,7 @@
 /** A trial's learning curve among those of its configuration's other replicates. */
 import type { VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
+import { ThinnedNote } from "../curves/thinned_note.tsx";
 import { CurvePlot } from "../curves/curve_plot.tsx";
 import { formatNumber } from "../parts/format.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
@@ -41,6 +42,7 @@ export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartP
                 other trials of the same configuration.
               </p>
             )}
+            <ThinnedNote series={drawn} sweep={facts.sweep} trials={[snapshot.row.trial]} />
             <div class="plot-space">
               <Chart
                 metric={curves.metric}
@@ -60,14 +62,15 @@ export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartP
 const SHOWN = 200;
 
 function Numbers({ snapshot: { curves, row } }: Pick<TrialPartProps, "snapshot">): VNode | null {
-  const points = curves.series.find(({ trial }) => trial === row.trial)?.points ?? [];
+  const { points = [], reported = 0 } = curves.series.find(({ trial }) => trial === row.trial) ??
+    {};
   if (points.length === 0) return null;
   const stride = Math.ceil(points.length / SHOWN);
   const shown = points.filter((_, index) => (points.length - 1 - index) % stride === 0);
   return (
     <details>
       <summary>The curve as numbers</summary>
-      <p class="note">{shown.length} of {points.length} epochs that were reported</p>
+      <p class="note">{shown.length} of {reported} epochs that were reported</p>
       <div class="scroll short" role="region" aria-label="Curve as numbers" tabIndex={0}>
         <table class="narrow">
           <thead>

@@ -1,0 +1,131 @@
+/** The Curves page: pure, so that the server and the browser draw the same. */
+import type { ComponentType, VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
+import type { Range } from "../model.ts";
+import { ChoiceLink } from "../parts/choice_link.tsx";
+import { formatCount } from "../parts/format.ts";
+import { SweepHead } from "../parts/sweep_head.tsx";
+import { CurvesForm, type CurvesFormProps } from "./curves_form.tsx";
+import type { CurvesView } from "./curves_model.ts";
+import { type CurvesQuery, formatCurvesQuery, TOPS } from "./curves_query.ts";
+import { describeCurves, noteOf, SHOWN_NAMES } from "./curves_words.ts";
+import { LinesLegend } from "./lines_legend.tsx";
+import { LinesPlot, type LinesPlotProps } from "./lines_plot.tsx";
+import { LinesTable } from "./lines_table.tsx";
+
+/** What the page shows; without actions its links and its form load it anew. */
+export interface CurvesPageProps extends CurvesFormProps {
+  readonly onQuery?: ((query: CurvesQuery) => void) | undefined;
+  readonly onHold?: LinesPlotProps["onHold"];
+  /** What the form holds that cannot be read. */
+  readonly problem?: string | null;
+  /** Draws instead of the still picture. */
+  readonly chart?: ComponentType<LinesPlotProps> | undefined;
+}
+
+/** The page below its header. */
+export function CurvesPage(props: CurvesPageProps): VNode {
+  const { snapshot: { facts, progress, view }, onQuery } = props;
+  const Chart = props.chart ?? LinesPlot;
+  const problem = props.problem ?? view.problem;
+  const sentence = describeCurves(view);
+  return (
+    <>
+      <SweepHead facts={facts} progress={progress} current={{ page: "curves", isPart: false }} />
+      <section class="card" aria-label="Choice of curves">
+        <CurvesForm {...props} />
+        {problem !== null && <p class="trouble" role="alert">{problem}</p>}
+        <Choices {...props} />
+      </section>
+      <ChartCard
+        id="curves"
+        title="Learning curves"
+        sentence={sentence}
+        controls={<ZoomOut {...props} />}
+        table={view.lines.length > 0 && <LinesTable view={view} sweep={facts.sweep} />}
+      >
+        {view.lines.length === 0 ? <p class="empty plot-space">{emptyWords(view)}</p> : (
+          <>
+            <div class="plot-space">
+              <Chart
+                view={view}
+                label={sentence}
+                onZoom={onQuery && ((range) => onQuery(zoomed(view.query, range)))}
+                onHold={props.onHold}
+              />
+            </div>
+            <LinesLegend view={view} sweep={facts.sweep} />
+            {noteOf(view).map((note) => <p key={note} class="note">{note}</p>)}
+          </>
+        )}
+      </ChartCard>
+    </>
+  );
+}
+
+/** Epochs and steps are whole; of a time five digits are more than a pointer can tell. */
+function zoomed(query: CurvesQuery, range: Range | null): CurvesQuery {
+  if (range === null) return { ...query, from: null, to: null };
+  const isTime = query.x === "wall" || query.x === "relative";
+  const [from, to] = isTime
+    ? range.map((value) => Number(value.toPrecision(5)))
+    : [Math.floor(range[0]), Math.ceil(range[1])];
+  return { ...query, from: from ?? null, to: to ?? null };
+}
+
+function emptyWords({ query, matching, problem }: CurvesView): string {
+  if (problem !== null) return "Nothing is drawn.";
+  if (matching > 0) return "None of these trials has reported this metric.";
+  return query.text !== "" || query.show !== "best"
+    ? "No trial with a curve is in this choice."
+    : "The first curve begins when a trial reports its first epoch.";
+}
+
+/** How many of how many are drawn, and the ways to more. */
+function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode | null {
+  const { query, drawn, matching, groups } = view;
+  if (matching === 0) return null;
+  const name = query.trials.length > 0 ? "chosen trials" : SHOWN_NAMES[query.show];
+  const link = (next: CurvesQuery, text: string): VNode => (
+    <ChoiceLink
+      key={text}
+      href={`/s/${facts.sweep}/curves${formatCurvesQuery(next)}`}
+      onChoose={onQuery && (() => onQuery(next))}
+    >
+      {text}
+    </ChoiceLink>
+  );
+  const isPart = groups === null && drawn < matching;
+  return (
+    <p class="note curve-choices">
+      {groups === null
+        ? `Drawn: ${formatCount(drawn)} of ${formatCount(matching)} (${name}).`
+        : `${formatCount(drawn)} trials with a curve (${name}), grouped.`}
+      {(isPart || (groups === null && query.show === "best" && query.trials.length === 0)) && (
+        <span class="chips">
+          {query.show === "best" && link({ ...query, show: "all" }, "all trials")}
+          {TOPS.filter((top, index) => top > drawn && (TOPS[index - 1] ?? 0) < matching)
+            .map((top) => link({ ...query, top }, `draw ${Math.min(top, matching)}`)).slice(0, 2)}
+          {view.parameters.slice(0, 6).map((group) =>
+            link({ ...query, group, show: "all" }, `group all by ${group}`)
+          )}
+        </span>
+      )}
+    </p>
+  );
+}
+
+function ZoomOut({ snapshot: { view: { query }, facts }, onQuery }: CurvesPageProps): VNode | null {
+  if (query.from === null && query.to === null) return null;
+  const all = { ...query, from: null, to: null };
+  return (
+    <span class="chips">
+      <ChoiceLink
+        href={`/s/${facts.sweep}/curves${formatCurvesQuery(all)}`}
+        onChoose={onQuery && (() => onQuery(all))}
+      >
+        show all of x
+      </ChoiceLink>
+    </span>
+  );
+}
