@@ -54,7 +54,7 @@ function axisOf(
  */
 export function objectiveScale(
   { name, goal }: { readonly name: string; readonly goal: "maximize" | "minimize" },
-  points: readonly ConfigurationPoint[],
+  points: readonly Pick<ConfigurationPoint, "mean">[],
 ): ObjectiveScale {
   const sign = goal === "minimize" ? 1 : -1;
   const losses = sorted(points.flatMap(({ mean }) => mean === null ? [] : [sign * mean]));
