@@ -2,6 +2,9 @@
 import { Hono } from "hono";
 import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
+import { PanelsIn } from "../client/overview/panels.tsx";
+import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
+import { keptFields } from "./panels_routes.tsx";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
@@ -34,8 +37,18 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
       limit: limit ?? DEFAULT_LIMIT,
     });
     const curves = curvesAnswer(watched.sweep, { metric, trials: null });
-    const state: OverviewPageState = { page: "overview", snapshot, curves, limit };
-    const content = Overview({ snapshot, curves, limit });
+    const params = new URL(context.req.url).searchParams;
+    const plane = parsePlaneQuery(params);
+    const panels = panelsSnapshot(watched.sweep, { query: plane, now: snapshot.now });
+    const kept = keptFields(params);
+    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane };
+    const content = Overview({
+      snapshot,
+      curves,
+      limit,
+      plane,
+      panels: (slot) => PanelsIn({ slot, panels, kept }),
+    });
     const current = { page: "sweeps", isPart: true } as const;
     return sendPage(context, { dashboard, title: snapshot.facts.name, state, current, content });
   });
