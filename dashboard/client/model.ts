@@ -226,6 +226,13 @@ export interface MetricsUpdate {
   readonly points: readonly CurveUpdate[];
 }
 
+/** How the best so far got on, drawn by the server: from the first result to the last. */
+export interface Spark {
+  readonly path: string;
+  readonly first: number;
+  readonly improvements: number;
+}
+
 /** One line of the sweep list. */
 export type SweepRow =
   | {
@@ -235,7 +242,12 @@ export type SweepRow =
     readonly createdAt: number;
     readonly progress: Progress;
     readonly metric: string;
+    /** How many there are: the metric is the first. */
+    readonly objectives: number;
     readonly best: Score | null;
+    readonly spark: Spark | null;
+    /** At work on it now; of a sweep that is over, those that took part. */
+    readonly workers: number;
     readonly dataset: string;
   }
   | { readonly kind: "unreadable"; readonly sweep: string; readonly message: string };
@@ -244,4 +256,12 @@ export type SweepRow =
 export interface SweepsSnapshot {
   readonly now: number;
   readonly sweeps: readonly SweepRow[];
+  /** Which of all sweeps the first row is, from 1; 0: there is none. */
+  readonly first: number;
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Where workers join; null: nobody told. */
+  readonly address: string | null;
 }

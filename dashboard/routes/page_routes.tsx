@@ -4,6 +4,7 @@ import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
 import { PanelsIn } from "../client/overview/panels.tsx";
 import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
+import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { keptFields } from "./panels_routes.tsx";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
@@ -13,10 +14,12 @@ import { sendPage } from "./send_page.tsx";
 
 /** The list of sweeps and each sweep's overview. */
 export function pageRoutes(dashboard: DashboardContext): Hono {
-  const { live, clock } = dashboard;
+  const { live, clock, natsAddress: address } = dashboard;
   const app = new Hono();
   app.get("/", async (context) => {
-    const snapshot = { now: clock(), sweeps: await live.rows() };
+    const page = pageOf(context.req.query("page")) ?? 1;
+    const rows = await live.rows();
+    const snapshot = sweepsSnapshot(rows, { now: clock(), page, address });
     const state: SweepsPageState = { page: "sweeps", snapshot };
     return sendPage(context, {
       dashboard,
@@ -41,12 +44,13 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
     const plane = parsePlaneQuery(params);
     const panels = panelsSnapshot(watched.sweep, { query: plane, now: snapshot.now });
     const kept = keptFields(params);
-    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane };
+    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane, address };
     const content = Overview({
       snapshot,
       curves,
       limit,
       plane,
+      address,
       panels: (slot) => PanelsIn({ slot, panels, kept }),
     });
     const current = { page: "sweeps", isPart: true } as const;

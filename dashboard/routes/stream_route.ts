@@ -4,6 +4,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
+import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -53,11 +54,15 @@ async function sweepStream(
 }
 
 function sweepsStream(context: Context, dashboard: DashboardContext): Promise<Response> {
-  const { live, clock } = dashboard;
+  const { live, clock, natsAddress: address } = dashboard;
+  const page = pageOf(context.req.query("page"));
   return listStream(context, dashboard, {
     event: "sweeps",
-    read: () => live.rows(),
-    bodyOf: (sweeps): SweepsSnapshot => ({ now: clock(), sweeps }),
+    read: async () => {
+      const { now: _, ...rest } = sweepsSnapshot(await live.rows(), { now: 0, page, address });
+      return rest;
+    },
+    bodyOf: (rest): SweepsSnapshot => ({ now: clock(), ...rest }),
   });
 }
 

@@ -90,7 +90,7 @@ export function optimisationHistory(
     improvements: Math.max(0, steps.length - 1),
     diverged: laneOf(ended, "diverged"),
     pruned: laneOf(ended, "pruned"),
-    range: [min, max],
+    range: withSpreads([min, max], marks),
     beyond,
   };
 }
@@ -109,6 +109,18 @@ export function bestSoFar(
     steps.push({ place, value: mean, trial });
   }
   return steps;
+}
+
+/** Room for replicates that lie beyond the means, but not for so much that these look alike. */
+function withSpreads([lower, upper]: Range, marks: readonly HistoryMark[]): Range {
+  const most = (upper - lower) / 2;
+  let [from, to] = [lower, upper];
+  for (const { mean, spread } of marks) {
+    if (spread === null || mean < lower || mean > upper) continue;
+    from = Math.max(lower - most, Math.min(from, spread[0]));
+    to = Math.min(upper + most, Math.max(to, spread[1]));
+  }
+  return [from, to];
 }
 
 /** Every so many steps, with the first and the last. */

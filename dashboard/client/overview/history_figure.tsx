@@ -73,7 +73,8 @@ function Picture({ history, sweep }: HistoryProps): VNode {
   const lanes = ([["diverged", history.diverged], ["pruned", history.pruned]] as const)
     .filter(([, { count }]) => count > 0);
   const floor = TOP + FIELD;
-  const bottom = floor + lanes.length * LANE;
+  const lanesAt = floor + 6;
+  const bottom = lanes.length === 0 ? floor : lanesAt + lanes.length * LANE;
   const x = plotted([0.5, ended + 0.5], [LEFT, WIDTH - RIGHT]);
   const y = plotted(range, [floor - 8, TOP + 6]);
   return (
@@ -92,7 +93,7 @@ function Picture({ history, sweep }: HistoryProps): VNode {
         </g>
       ))}
       {lanes.map(([name, lane], index) => (
-        <Lane key={name} name={name} lane={lane} y={floor + index * LANE} x={x} />
+        <Lane key={name} name={name} lane={lane} y={lanesAt + index * LANE} x={x} />
       ))}
       {placeTicks(ended).map((place) => (
         <text key={place} class="tick" x={x(place)} y={bottom + 18} text-anchor="middle">

@@ -38,6 +38,8 @@ export interface OverviewProps extends OverviewActions {
   readonly limit: number | null;
   /** The objectives that are drawn against each other, as the address has them. */
   readonly plane: PlaneFields;
+  /** Where workers join; null: nobody told. */
+  readonly address: string | null;
 }
 
 /** The page below its header. */
@@ -80,9 +82,8 @@ export function Overview(props: OverviewProps): VNode {
         leaderboard={live.leaderboard}
         hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
       />
-      {panels("course")}
       <div class="columns loose">
-        <WorkersTable workers={live.workers} now={now} />
+        <WorkersTable workers={live.workers} now={now} address={props.address} />
         <div class="stack">
           <section class="card" aria-labelledby="space-title">
             <h2 id="space-title">Search space</h2>

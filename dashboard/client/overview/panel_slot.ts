@@ -1,7 +1,7 @@
 /** The places in the overview that hold what the server draws. */
 
-/** Beside the curves, below the best configuration, or across the page. */
-export type PanelSlot = "results" | "side" | "course";
+/** Below the curves, or below the best configuration. */
+export type PanelSlot = "results" | "side";
 
 /** The class of a place. */
 export function slotClass(slot: PanelSlot): string {

@@ -1,5 +1,5 @@
 /**
- * The overview's panels that only the server draws, in three places of the page. A script fetches
+ * The overview's panels that only the server draws, in two places of the page. A script fetches
  * them anew as a whole and puts in what has changed: so the browser needs none of their code.
  */
 import type { VNode } from "preact";
@@ -30,7 +30,6 @@ export function AllPanels(props: PanelsProps): VNode {
     <main>
       <PanelsIn {...props} slot="results" />
       <PanelsIn {...props} slot="side" />
-      <PanelsIn {...props} slot="course" />
     </main>
   );
 }
@@ -43,6 +42,8 @@ function panelsOf(slot: PanelSlot, { panels, kept }: PanelsProps): VNode {
         <>
           {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} />}
           <HistoryFigure history={history} sweep={sweep} />
+          {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
+          <BriefTimeline timeline={timeline} sweep={sweep} />
         </>
       );
     case "side":
@@ -50,13 +51,6 @@ function panelsOf(slot: PanelSlot, { panels, kept }: PanelsProps): VNode {
         <>
           <ImportanceCard importance={importance} sweep={sweep} />
           <TickerCard ticker={ticker} sweep={sweep} />
-        </>
-      );
-    case "course":
-      return (
-        <>
-          {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
-          <BriefTimeline timeline={timeline} sweep={sweep} />
         </>
       );
     default:
