@@ -83,14 +83,14 @@ export function Overview(props: OverviewProps): VNode {
         hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
       />
       <div class="columns loose">
-        <WorkersTable workers={live.workers} now={now} address={props.address} />
         <div class="stack">
-          <section class="card" aria-labelledby="space-title">
+          <WorkersTable workers={live.workers} now={now} address={props.address} />
+          <section class="card space" aria-labelledby="space-title">
             <h2 id="space-title">Search space</h2>
             <Settings settings={facts.parameters} />
           </section>
-          <SetUp {...props} />
         </div>
+        <SetUp {...props} />
       </div>
     </>
   );
