@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parseSweepId } from "../../core/domain/ids.ts";
-import type { JournalEntry } from "../../core/domain/sweep_event.ts";
+import type { JournalEntry, SweepEvent } from "../../core/domain/sweep_event.ts";
 import { openDashboard, startJournalServer } from "../../tests/support/dashboards.ts";
 import { journalOf } from "../../tests/support/journals.ts";
 import { sweepsSnapshot } from "../state/sweeps_snapshot.ts";
@@ -51,7 +51,7 @@ Deno.test("the overview says at which rung trials were pruned, and that the rest
 function* pruningTrial(trial: number, entries: Iterable<JournalEntry>): Generator<JournalEntry> {
   let isPruned = false;
   for (const entry of entries) {
-    const events = entry.events.flatMap((event) => {
+    const events = entry.events.flatMap((event): SweepEvent[] => {
       const isOwn = "trial" in event && event.trial === trial;
       if (isPruned && isOwn) return [];
       if (event.type !== "epochReported") return [event];
