@@ -3,6 +3,7 @@ import type { CompareSnapshot } from "../client/compare/compare_model.ts";
 import type { EventsSnapshot } from "../client/events/events_model.ts";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "../client/model.ts";
+import type { Panels } from "../client/overview/panels_model.ts";
 import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
 import type { TimelineSnapshot } from "../client/timeline/timeline_model.ts";
 import type { TrialSnapshot } from "../client/trial/trial_model.ts";
@@ -31,6 +32,7 @@ export interface Answers {
   readonly Health: Health;
   readonly SweepsSnapshot: SweepsSnapshot;
   readonly OverviewSnapshot: OverviewSnapshot;
+  readonly Panels: Panels;
   readonly CurvesAnswer: CurvesAnswer;
   readonly TrialsSnapshot: TrialsSnapshot;
   readonly TrialSnapshot: TrialSnapshot;
