@@ -34,6 +34,7 @@ export const STYLE_SHEETS: readonly string[] = [
   "trial",
   "parameters",
   "timeline",
+  "overview",
   "fleet",
 ];
 

@@ -30,6 +30,7 @@ import { fleetRoutes } from "./routes/fleet_routes.tsx";
 import { loginRoutes } from "./routes/login_routes.tsx";
 import { openapiRoutes } from "./routes/openapi_routes.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
+import { panelsRoutes } from "./routes/panels_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
 import { timelineRoutes } from "./routes/timeline_routes.tsx";
@@ -148,6 +149,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
+  app.route("/", panelsRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));
   app.route("/", curvesRoutes(dashboard));
   app.route("/", parametersRoutes(dashboard));

@@ -98,10 +98,13 @@ export class LiveSweeps {
   async rows(): Promise<readonly SweepRow[]> {
     const { journal, signal } = this.#options;
     const journals = [...await journal.lengths({ signal })];
+    const presences = await this.workers() ?? [];
     const rows: SweepRow[] = [];
     for (let i = 0; i < journals.length; i += READ_AHEAD) {
       const some = journals.slice(i, i + READ_AHEAD);
-      rows.push(...await Promise.all(some.map(([id, entries]) => this.#row(id, entries))));
+      rows.push(
+        ...await Promise.all(some.map(([id, entries]) => this.#row(id, { entries, presences }))),
+      );
     }
     const createdAt = (row: SweepRow): number => row.kind === "readable" ? row.createdAt : 0;
     return rows.sort((a, b) => createdAt(b) - createdAt(a));
@@ -148,12 +151,18 @@ export class LiveSweeps {
     entry.controller.abort();
   }
 
-  async #row(id: SweepId, entries: number): Promise<SweepRow> {
+  async #row(
+    id: SweepId,
+    { entries, presences }: {
+      readonly entries: number;
+      readonly presences: readonly Presence[];
+    },
+  ): Promise<SweepRow> {
     const known = this.#finishedRows.get(id);
     if (known?.entries === entries) return known.row;
     try {
       using watched = await this.watch(id);
-      const row = sweepRow(watched.sweep);
+      const row = sweepRow(watched.sweep, presences);
       if (isOver(watched.sweep.view.ledger.status)) this.#finishedRows.set(id, { entries, row });
       else this.#finishedRows.delete(id);
       return row;

@@ -5,6 +5,7 @@ import type { CurvesView } from "../client/curves/curves_model.ts";
 import type { EventsSnapshot } from "../client/events/events_model.ts";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import type { CurvesAnswer, OverviewSnapshot, SweepsSnapshot } from "../client/model.ts";
+import type { Panels } from "../client/overview/panels_model.ts";
 import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
 import type { TimelineSnapshot } from "../client/timeline/timeline_model.ts";
 import type { TrialSnapshot } from "../client/trial/trial_model.ts";
@@ -36,6 +37,7 @@ export interface Answers {
   readonly Health: Health;
   readonly SweepsSnapshot: SweepsSnapshot;
   readonly OverviewSnapshot: OverviewSnapshot;
+  readonly Panels: Panels;
   readonly Curves: Curves;
   readonly TrialsSnapshot: TrialsSnapshot;
   readonly TrialSnapshot: TrialSnapshot;

@@ -42,9 +42,9 @@ const SWEEP_OPERATIONS: readonly Operation[] = [
     path: "/api/v1/sweeps",
     tag: "sweeps",
     summary: "All sweeps, the newest first",
-    parameters: [],
+    parameters: [inQuery("page", "From 1; all at once without it.", COUNT)],
     answer: json("SweepsSnapshot"),
-    problems: [],
+    problems: [400],
   },
   {
     id: "getSnapshot",
@@ -54,6 +54,20 @@ const SWEEP_OPERATIONS: readonly Operation[] = [
     summary: "What the overview shows; `asOf` is where the stream goes on",
     parameters: [SWEEP, inQuery("limit", "Rows of the leaderboard.", COUNT)],
     answer: json("OverviewSnapshot"),
+    problems: [400, 404, 500],
+  },
+  {
+    id: "getPanels",
+    method: "get",
+    path: "/api/v1/sweeps/{sweep}/panels",
+    tag: "charts",
+    summary: "History, rungs, Pareto front and importance in brief",
+    parameters: [
+      SWEEP,
+      inQuery("x", "The objective across; the first without it."),
+      inQuery("y", "The objective up; the second without it."),
+    ],
+    answer: json("Panels"),
     problems: [400, 404, 500],
   },
   {

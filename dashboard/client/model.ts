@@ -21,6 +21,8 @@ export interface SweepFacts {
   /** Null: there is none. */
   readonly testMetric: string | null;
   readonly goal: "maximize" | "minimize";
+  /** What else is optimised, by name. */
+  readonly otherObjectives: readonly string[];
   readonly createdAt: number;
   /** Names of the parameters that differ between configurations. */
   readonly varied: readonly string[];
@@ -45,7 +47,9 @@ export interface Progress {
   /** From the epochs of the last minute; null where nothing can be said. */
   readonly etaMs: number | null;
   readonly epochsTrained: number;
+  /** Null also where nobody knows what a step is. */
   readonly laneStepsPerSecond: number | null;
+  readonly epochsPerMinute: number | null;
   /** Why the journal cannot be followed at present; null: it can. */
   readonly trouble: string | null;
 }
@@ -73,6 +77,8 @@ export interface LeaderRow {
   readonly completed: number;
   readonly asked: number;
   readonly test: number | null;
+  /** Means of `SweepFacts.otherObjectives`; null: diverged, or never reported. */
+  readonly others: readonly (number | null)[];
   readonly epochs: number;
 }
 
@@ -80,6 +86,8 @@ export interface LeaderRow {
 export interface Leaderboard {
   readonly rows: readonly LeaderRow[];
   readonly total: number;
+  /** How many besides the first cannot be told from it. */
+  readonly tied: number;
   /** What the ranking allows to be said, a sentence each. */
   readonly conclusion: readonly string[];
 }
@@ -91,6 +99,12 @@ export interface BestConfiguration {
   readonly test: Score | null;
   /** Runs this one configuration again; `FILE` stands for the sweep file. */
   readonly command: string;
+  /** The hyperparameters as JSON. */
+  readonly json: string;
+  /** Predicts with the best trial's model; null: none is kept, or it is a module's. */
+  readonly predict: string | null;
+  /** Where the model is fetched from. */
+  readonly model: string | null;
 }
 
 /** A trial that has failed. */
@@ -165,6 +179,12 @@ export interface OverviewSnapshot {
   readonly live: LiveState;
 }
 
+/** Two objectives that are drawn against each other; null: the first ones. */
+export interface PlaneFields {
+  readonly x: string | null;
+  readonly y: string | null;
+}
+
 /** What every page of a sweep is told about the sweep itself. */
 export interface SweepSnapshot {
   /** The id of the last live event that this includes. */
@@ -208,6 +228,13 @@ export interface MetricsUpdate {
   readonly points: readonly CurveUpdate[];
 }
 
+/** How the best so far got on, drawn by the server: from the first result to the last. */
+export interface Spark {
+  readonly path: string;
+  readonly first: number;
+  readonly improvements: number;
+}
+
 /** One line of the sweep list. */
 export type SweepRow =
   | {
@@ -217,7 +244,12 @@ export type SweepRow =
     readonly createdAt: number;
     readonly progress: Progress;
     readonly metric: string;
+    /** How many there are: the metric is the first. */
+    readonly objectives: number;
     readonly best: Score | null;
+    readonly spark: Spark | null;
+    /** At work on it now; of a sweep that is over, those that took part. */
+    readonly workers: number;
     readonly dataset: string;
   }
   | { readonly kind: "unreadable"; readonly sweep: string; readonly message: string };
@@ -226,4 +258,12 @@ export type SweepRow =
 export interface SweepsSnapshot {
   readonly now: number;
   readonly sweeps: readonly SweepRow[];
+  /** Which of all sweeps the first row is, from 1; 0: there is none. */
+  readonly first: number;
+  readonly total: number;
+  /** From 1. */
+  readonly page: number;
+  readonly pages: number;
+  /** Where workers join; null: nobody told. */
+  readonly address: string | null;
 }

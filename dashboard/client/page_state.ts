@@ -4,7 +4,13 @@ import type { ComparePageState } from "./compare/compare_model.ts";
 import type { CurvesPageState } from "./curves/curves_model.ts";
 import type { EventsPageState } from "./events/events_model.ts";
 import type { FleetPageState } from "./fleet/fleet_model.ts";
-import type { CurvesAnswer, OverviewSnapshot, SweepSnapshot, SweepsSnapshot } from "./model.ts";
+import type {
+  CurvesAnswer,
+  OverviewSnapshot,
+  PlaneFields,
+  SweepSnapshot,
+  SweepsSnapshot,
+} from "./model.ts";
 import type { TimelinePageState } from "./timeline/timeline_model.ts";
 import type { TrialPageState } from "./trial/trial_model.ts";
 import type { TrialsPageState } from "./trials/trials_model.ts";
@@ -22,6 +28,9 @@ export interface OverviewPageState {
   readonly curves: CurvesAnswer;
   /** Rows of the leaderboard that were asked for; null: as many as usual. */
   readonly limit: number | null;
+  readonly plane: PlaneFields;
+  /** Where workers join; null: nobody told. */
+  readonly address: string | null;
 }
 
 /** The Parameters page: its charts are the server's, so its script needs to know of the sweep alone. */

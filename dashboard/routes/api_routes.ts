@@ -2,8 +2,8 @@
 import { type Context, Hono } from "hono";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { parseCurvesQuery } from "../client/curves/curves_query.ts";
-import type { SweepsSnapshot } from "../client/model.ts";
 import { curvesView } from "../state/curves_view.ts";
+import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
 import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
 
@@ -11,11 +11,12 @@ import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
 const MOST_BUCKETS = 24_000;
 
 /** Sweeps, snapshots and curves. */
-export function apiRoutes({ live, clock }: DashboardContext): Hono {
+export function apiRoutes({ live, clock, natsAddress }: DashboardContext): Hono {
   const app = new Hono();
   app.get("/sweeps", async (context) => {
-    const snapshot: SweepsSnapshot = { now: clock(), sweeps: await live.rows() };
-    return json(context, snapshot);
+    const page = pageOf(context.req.query("page"));
+    const rows = await live.rows();
+    return json(context, sweepsSnapshot(rows, { now: clock(), page, address: natsAddress }));
   });
   app.get("/sweeps/:id/snapshot", async (context) => {
     const limit = limitOf(context) ?? DEFAULT_LIMIT;

@@ -3,6 +3,10 @@ import { Hono } from "hono";
 import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
+import { PanelsIn } from "../client/overview/panels.tsx";
+import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
+import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
+import { keptFields } from "./panels_routes.tsx";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
@@ -11,10 +15,12 @@ import { sendPage } from "./send_page.tsx";
 
 /** The list of sweeps and each sweep's overview. */
 export function pageRoutes(dashboard: DashboardContext): Hono {
-  const { live, clock } = dashboard;
+  const { live, clock, natsAddress: address } = dashboard;
   const app = new Hono();
   app.get("/", async (context) => {
-    const snapshot = { now: clock(), sweeps: await live.rows() };
+    const page = pageOf(context.req.query("page")) ?? 1;
+    const rows = await live.rows();
+    const snapshot = sweepsSnapshot(rows, { now: clock(), page, address });
     const state: SweepsPageState = { page: "sweeps", snapshot };
     return sendPage(context, {
       dashboard,
@@ -35,8 +41,19 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
       limit: limit ?? DEFAULT_LIMIT,
     });
     const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
-    const state: OverviewPageState = { page: "overview", snapshot, curves, limit };
-    const content = Overview({ snapshot, curves, limit });
+    const params = new URL(context.req.url).searchParams;
+    const plane = parsePlaneQuery(params);
+    const panels = panelsSnapshot(watched.sweep, { query: plane, now: snapshot.now });
+    const kept = keptFields(params);
+    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane, address };
+    const content = Overview({
+      snapshot,
+      curves,
+      limit,
+      plane,
+      address,
+      panels: (slot) => PanelsIn({ slot, panels, kept }),
+    });
     const current = { page: "sweeps", isPart: true } as const;
     return sendPage(context, { dashboard, title: snapshot.facts.name, state, current, content });
   });

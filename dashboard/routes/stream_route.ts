@@ -11,7 +11,14 @@ import { problemResponse, RequestError } from "../problem.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
 import { Outbox } from "../stream/outbox.ts";
 import { NoSeatError } from "../stream/stream_seats.ts";
-import { fleetOf, listBodies, topicFeed, type WatchedList } from "../stream/topic_feed.ts";
+import {
+  fleetOf,
+  listBodies,
+  sweepsOf,
+  topicFeed,
+  type WatchedList,
+} from "../stream/topic_feed.ts";
+import { pageOf } from "../state/sweeps_snapshot.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -47,11 +54,12 @@ function openStream(context: Context, dashboard: DashboardContext): Promise<Resp
   if (topics !== undefined) return topicsStream(context, { dashboard, topics });
   const sweep = context.req.query("sweep");
   if (sweep !== undefined) return sweepStream(context, { dashboard, sweep });
+  const page = pageOf(context.req.query("page"));
   return context.req.query("fleet") === undefined
     ? listStream(context, dashboard, {
       event: "sweeps",
-      read: () => dashboard.live.rows(),
-      bodyOf: (sweeps): SweepsSnapshot => ({ now: dashboard.clock(), sweeps }),
+      read: () => sweepsOf(dashboard, page),
+      bodyOf: (rest): SweepsSnapshot => ({ now: dashboard.clock(), ...rest }),
     })
     : listStream(context, dashboard, {
       event: "fleet",
@@ -94,7 +102,7 @@ function placesOf(
       throw new RequestError(
         `Cannot read topic "${
           name.slice(0, 80)
-        }": it must be sweeps, fleet, news/ID, sweep/ID or sweep/ID/LIMIT`,
+        }": it must be sweeps, sweeps/PAGE, fleet, news/ID, sweep/ID or sweep/ID/LIMIT`,
       );
     }
     if ("sweep" in topic) sweepOf(topic.sweep);

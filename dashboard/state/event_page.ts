@@ -78,6 +78,13 @@ export function trialLog(
   return { lines, total: numbers.length };
 }
 
+/** The newest events, the newest first. */
+export function lastEvents({ events, view: { ledger } }: LiveSweep, most: number): EventRow[] {
+  const first = Math.max(0, events.events.length - most);
+  return events.events.slice(first)
+    .map((logged, index) => rowOf(ledger, logged, first + index)).reverse();
+}
+
 /** The numbers of the events that a query is for, ascending. */
 function matchingNumbers(
   events: readonly LoggedEvent[],

@@ -83,7 +83,7 @@ function axisOf(
  */
 export function objectiveScale(
   { name, goal }: { readonly name: string; readonly goal: "maximize" | "minimize" },
-  points: readonly ConfigurationPoint[],
+  points: readonly Pick<ConfigurationPoint, "mean">[],
   asked: AxisScale = "linear",
 ): ObjectiveScale {
   const sign = goal === "minimize" ? 1 : -1;

@@ -15,6 +15,8 @@ export function progress(live: LiveSweep): Progress {
   const rates = over || status === "interrupted" ? null : live.rates.rates();
   const left = status === "running" ? epochsLeft(ledger) : 0;
   const speed = rates?.epochsPerSecond ?? 0;
+  const isModule = ledger.spec.task.dataset === "module";
+  const mean = meanSpeeds(live);
   return {
     status,
     counts: ledger.counts,
@@ -23,14 +25,30 @@ export function progress(live: LiveSweep): Progress {
     idleMs: view.sweepTimes.idleMs,
     etaMs: left > 0 && speed > 0 ? Math.round(1000 * left / speed) : null,
     epochsTrained: view.epochsTrained,
-    laneStepsPerSecond: over ? meanSpeed(live) : rates?.laneStepsPerSecond ?? null,
+    // What a step of the user's module is only they know: none is counted.
+    laneStepsPerSecond: isModule
+      ? null
+      : over
+      ? mean?.steps ?? null
+      : rates?.laneStepsPerSecond ?? null,
+    epochsPerMinute: over ? mean?.epochs ?? null : perMinute(rates?.epochsPerSecond ?? null),
     trouble: live.trouble,
   };
 }
 
-function meanSpeed({ view }: LiveSweep): number | null {
+interface Speeds {
+  readonly steps: number;
+  readonly epochs: number | null;
+}
+
+function meanSpeeds({ view }: LiveSweep): Speeds | null {
   const seconds = workedMs(view.sweepTimes) / 1000;
-  return seconds > 0 ? view.laneSteps / seconds : null;
+  if (seconds <= 0) return null;
+  return { steps: view.laneSteps / seconds, epochs: perMinute(view.epochsTrained / seconds) };
+}
+
+function perMinute(perSecond: number | null): number | null {
+  return perSecond === null ? null : 60 * perSecond;
 }
 
 /** Epochs still to train: an upper bound, because a trial may end early. */

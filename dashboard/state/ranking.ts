@@ -1,4 +1,5 @@
 /** The leaderboard and the best configuration as the page shows them. */
+import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/views/leaderboard.ts";
 import { formatValue } from "../client/parts/format.ts";
@@ -10,6 +11,7 @@ export function leaderboardState(live: LiveSweep, limit: number): Leaderboard {
   return {
     rows: live.ranking.slice(0, limit).map((row) => leaderRow(live, row)),
     total: live.ranking.length,
+    tied: Math.max(0, live.tied.size - 1),
     conclusion: live.conclusion.sentences,
   };
 }
@@ -27,6 +29,18 @@ export function bestConfiguration(live: LiveSweep): BestConfiguration | null {
     settings,
     test: estimateMetric(row.trials, testMetricOf(live.view.ledger.spec)),
     command: `deno task sweep FILE ${flags.join(" ")}`,
+    json: JSON.stringify(row.hyperparameters, null, 2),
+    ...modelLinks(live, row),
+  };
+}
+
+/** Commands name the trial: a later one may become the best. */
+function modelLinks({ id, view: { ledger } }: LiveSweep, { bestTrial }: LeaderboardRow) {
+  if (bestTrial.model === null) return { predict: null, model: null };
+  const isModule = ledger.spec.task.dataset === "module";
+  return {
+    predict: isModule ? null : `deno task trawl predict ${id}/${bestTrial.id} FILE`,
+    model: `/api/v1/sweeps/${id}/trials/${bestTrial.id}/model.safetensors`,
   };
 }
 
@@ -43,6 +57,8 @@ function leaderRow({ view: { ledger }, tied }: LiveSweep, row: LeaderboardRow): 
     completed: row.completed,
     asked: row.asked,
     test: estimateMetric(row.trials, testMetricOf(ledger.spec))?.mean ?? null,
+    others: objectivesOf(ledger.spec).slice(1)
+      .map(({ name }) => row.estimate && (estimateMetric(row.trials, name)?.mean ?? null)),
     epochs: state.status === "completed" ? state.epoch : 0,
   };
 }

@@ -3,7 +3,7 @@ import { describeCondition } from "../../core/domain/domain_words.ts";
 import { type ParameterDomain, variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
-import type { TaskDivision, TaskSpec } from "../../core/domain/sweep_spec.ts";
+import { objectivesOf, type TaskDivision, type TaskSpec } from "../../core/domain/sweep_spec.ts";
 import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
@@ -20,6 +20,7 @@ export function sweepFacts(view: SweepView): SweepFacts {
     metric: spec.metric.name,
     testMetric: testMetricOf(spec),
     goal: spec.metric.goal,
+    otherObjectives: objectivesOf(spec).slice(1).map(({ name }) => name),
     createdAt: view.createdAt,
     varied: variedParameters(spec.parameters).map(({ name }) => name),
     parameters: spec.parameters.map(({ name, domain, when = [] }) => ({

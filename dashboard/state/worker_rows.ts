@@ -55,7 +55,8 @@ function liveRow(view: SweepView, presence: Presence, packsLeased: number): Work
     packs: held.length,
     lanes: held.reduce((sum, { lanes }) => sum + lanes, 0),
     packsLeased,
-    laneStepsPerSecond: presence.laneStepsPerSecond,
+    // None: it is idle, or trains a module of which nobody knows the steps.
+    laneStepsPerSecond: presence.laneStepsPerSecond > 0 ? presence.laneStepsPerSecond : null,
     lastSeenAt: presence.at,
   };
 }

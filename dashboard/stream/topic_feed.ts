@@ -6,6 +6,7 @@ import type { DashboardContext } from "../routes/dashboard_context.ts";
 import { fleetSnapshot } from "../routes/fleet_routes.tsx";
 import { sweepOf } from "../routes/query.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
+import { sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { type FeedMessage, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { Extent } from "./shared_texts.ts";
@@ -60,8 +61,8 @@ function batches(dashboard: DashboardContext, options: TopicFeedOptions): AsyncG
     case "sweeps":
       return listBatches({
         event: "sweeps",
-        read: () => dashboard.live.rows(),
-        bodyOf: (sweeps): SweepsSnapshot => ({ now: dashboard.clock(), sweeps }),
+        read: () => sweepsOf(dashboard, topic.page),
+        bodyOf: (rest): SweepsSnapshot => ({ now: dashboard.clock(), ...rest }),
         signal,
       });
     case "fleet":
@@ -151,6 +152,15 @@ export async function* listBodies<List>(
     told = text;
     await pause(LIST_MS, signal);
   }
+}
+
+/** A page of the list of sweeps but for the time; null: the whole list. */
+export async function sweepsOf(
+  { live, natsAddress: address }: DashboardContext,
+  page: number | null,
+): Promise<Omit<SweepsSnapshot, "now">> {
+  const { now: _, ...rest } = sweepsSnapshot(await live.rows(), { now: 0, page, address });
+  return rest;
 }
 
 /** The fleet but for the time, which would make every answer another one. */

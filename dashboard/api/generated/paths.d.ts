@@ -34,6 +34,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/sweeps/{sweep}/panels": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** History, rungs, Pareto front and importance in brief */
+    get: operations["getPanels"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/sweeps/{sweep}/events": {
     parameters: {
       query?: never;
@@ -345,6 +362,14 @@ export interface components {
     SweepsSnapshot: {
       now: number;
       sweeps: components["schemas"]["SweepRow"][];
+      /** @description Which of all sweeps the first row is, from 1; 0: there is none. */
+      first: number;
+      total: number;
+      /** @description From 1. */
+      page: number;
+      pages: number;
+      /** @description Where workers join; null: nobody told. */
+      address: string | null;
     };
     /** @description One line of the sweep list. */
     SweepRow: {
@@ -355,7 +380,12 @@ export interface components {
       createdAt: number;
       progress: components["schemas"]["Progress"];
       metric: string;
+      /** @description How many there are: the metric is the first. */
+      objectives: number;
       best: components["schemas"]["Score"] | null;
+      spark: components["schemas"]["Spark"] | null;
+      /** @description At work on it now; of a sweep that is over, those that took part. */
+      workers: number;
       dataset: string;
     } | {
       /** @constant */
@@ -384,7 +414,9 @@ export interface components {
       /** @description From the epochs of the last minute; null where nothing can be said. */
       etaMs: number | null;
       epochsTrained: number;
+      /** @description Null also where nobody knows what a step is. */
       laneStepsPerSecond: number | null;
+      epochsPerMinute: number | null;
       /** @description Why the journal cannot be followed at present; null: it can. */
       trouble: string | null;
     };
@@ -409,6 +441,12 @@ export interface components {
       number,
       number,
     ];
+    /** @description How the best so far got on, drawn by the server: from the first result to the last. */
+    Spark: {
+      path: string;
+      first: number;
+      improvements: number;
+    };
     /** @description A sweep at one place of its journal. */
     OverviewSnapshot: {
       /** @description The id of the last live event that this includes. */
@@ -428,6 +466,8 @@ export interface components {
       testMetric: string | null;
       /** @enum {string} */
       goal: "maximize" | "minimize";
+      /** @description What else is optimised, by name. */
+      otherObjectives: string[];
       createdAt: number;
       /** @description Names of the parameters that differ between configurations. */
       varied: string[];
@@ -457,6 +497,12 @@ export interface components {
       test: components["schemas"]["Score"] | null;
       /** @description Runs this one configuration again; `FILE` stands for the sweep file. */
       command: string;
+      /** @description The hyperparameters as JSON. */
+      json: string;
+      /** @description Predicts with the best trial's model; null: none is kept, or it is a module's. */
+      predict: string | null;
+      /** @description Where the model is fetched from. */
+      model: string | null;
     };
     /** @description One configuration's place. */
     LeaderRow: {
@@ -472,12 +518,16 @@ export interface components {
       completed: number;
       asked: number;
       test: number | null;
+      /** @description Means of `SweepFacts.otherObjectives`; null: diverged, or never reported. */
+      others: (number | null)[];
       epochs: number;
     };
     /** @description The first rows of the ranking. */
     Leaderboard: {
       rows: components["schemas"]["LeaderRow"][];
       total: number;
+      /** @description How many besides the first cannot be told from it. */
+      tied: number;
       /** @description What the ranking allows to be said, a sentence each. */
       conclusion: string[];
     };
@@ -528,6 +578,248 @@ export interface components {
       /** @description Its place in the ranking; null: it is still running. */
       rank: number | null;
       label: string;
+    };
+    /** @description All panels. */
+    Panels: {
+      facts: components["schemas"]["SweepFacts"];
+      /** @description The server's clock. */
+      now: number;
+      isOver: boolean;
+      history: components["schemas"]["OptimisationHistory"];
+      /** @description Null: nothing stops trials early. */
+      rungs: components["schemas"]["Rungs"] | null;
+      /** @description Null: there is one objective, or no result. */
+      plane: components["schemas"]["ObjectivePlane"] | null;
+      importance: components["schemas"]["ImportanceBrief"];
+      timeline: components["schemas"]["Timeline"];
+      ticker: components["schemas"]["Ticker"];
+    };
+    /** @description How the search got on. */
+    OptimisationHistory: {
+      metric: string;
+      goal: components["schemas"]["Goal"];
+      /** @description Configurations that have ended: completed, diverged or pruned. */
+      ended: number;
+      completed: number;
+      /** @description Empty where bins are drawn. */
+      marks: components["schemas"]["HistoryMark"][];
+      bins: components["schemas"]["HistoryBin"][];
+      /** @description Where the best mean so far changed, and to what. */
+      best: components["schemas"]["HistoryStep"][];
+      /** @description How often it changed, drawn or not. */
+      improvements: number;
+      diverged: components["schemas"]["HistoryLane"];
+      pruned: components["schemas"]["HistoryLane"];
+      /** @description What is drawn of the objective; means beyond it lie on its edge. */
+      range: components["schemas"]["Range"];
+      beyond: number;
+    };
+    /**
+     * @description Whether a larger or a smaller value of the metric is better.
+     * @enum {string}
+     */
+    Goal: "maximize" | "minimize";
+    /** @description A configuration that has completed, where it did in the order of all that have ended. */
+    HistoryMark: {
+      /** @description From 1. */
+      place: number;
+      configuration: number;
+      trial: number;
+      mean: number;
+      /** @description The lowest and the highest of its replicates; null: there is one. */
+      spread: components["schemas"]["Range"] | null;
+      runs: number;
+    };
+    /** @description Neighbours in that order, taken together; values are null where none of them has completed. */
+    HistoryBin: {
+      places: components["schemas"]["Range"];
+      completed: number;
+      min: number | null;
+      median: number | null;
+      max: number | null;
+    };
+    /** @description A new best mean. */
+    HistoryStep: {
+      place: number;
+      value: number;
+      trial: number;
+    };
+    /** @description Places that share a lane: where they are, and how many. */
+    HistoryLane: {
+      count: number;
+      /** @description From first to last place, of ends that are too near each other to be told apart. */
+      places: components["schemas"]["Range"][];
+    };
+    /** @description The rungs of a sweep with early termination. */
+    Rungs: {
+      /** @description The scheduler, in words. */
+      scheduler: string;
+      rows: components["schemas"]["RungRow"][];
+      /** @description Rungs that there are, listed or not. */
+      total: number;
+      pruned: number;
+      completed: number;
+      metric: string;
+      goal: components["schemas"]["Goal"];
+    };
+    /** @description What became of the trials that reached a rung. */
+    RungRow: {
+      epoch: number;
+      reached: number;
+      wentOn: number;
+      waiting: number;
+      pruned: number;
+      /** @description The best of the first objective there; null: none was finite. */
+      best: number | null;
+      bestTrial: number | null;
+    };
+    /** @description Two objectives against each other. */
+    ObjectivePlane: {
+      objectives: {
+        name: string;
+        goal: components["schemas"]["Goal"];
+      }[];
+      x: components["schemas"]["PlaneAxis"];
+      y: components["schemas"]["PlaneAxis"];
+      /** @description What is drawn: all of the front, and as many of the others as differ by what can be seen. */
+      points: components["schemas"]["PlanePoint"][];
+      /** @description The corners of the front of these two objectives, by x. */
+      steps: components["schemas"]["Range"][];
+      /** @description Configurations on the front of all objectives. */
+      front: number;
+      /** @description With a result in all objectives, and those that diverged or lack one. */
+      measured: number;
+      excluded: number;
+      hypervolume: number;
+      /** @description Up to where volumes count, in the order of the objectives. */
+      reference: number[];
+    };
+    /** @description One of a sweep's objectives, with the part of it that is drawn. */
+    PlaneAxis: {
+      name: string;
+      goal: components["schemas"]["Goal"];
+      range: components["schemas"]["Range"];
+    };
+    /** @description A configuration by two objectives. */
+    PlanePoint: {
+      trial: number;
+      configuration: number;
+      x: number;
+      y: number;
+      runs: number;
+      /** @description Whether no other dominates it, by all objectives. */
+      isFront: boolean;
+    };
+    /** @description The parameters that matter most. */
+    ImportanceBrief: {
+      estimator: components["schemas"]["ImportanceEstimator"];
+      /** @description Configurations behind it. */
+      n: number;
+      parameters: {
+        name: string;
+        share: number;
+        interval: components["schemas"]["Range"] | null;
+      }[];
+      /** @description Parameters that vary, listed or not. */
+      total: number;
+    };
+    /**
+     * @description The name of an estimator.
+     * @enum {string}
+     */
+    ImportanceEstimator: "ped-anova" | "fanova";
+    /** @description The part of a timeline that a query is for. */
+    Timeline: {
+      query: components["schemas"]["TimelineQuery"];
+      /** @description How long the sweep has lasted, in milliseconds. */
+      lengthMs: number;
+      /** @description What is shown, in milliseconds from the sweep's start. */
+      window: components["schemas"]["Range"];
+      workers: components["schemas"]["TimelineWorker"][];
+      /** @description Workers in the window, listed or not. */
+      workersInWindow: number;
+      /** @description Bars that are drawn, and attempts in the window. */
+      drawn: number;
+      inWindow: number;
+      /** @description Attempts of the whole sweep. */
+      total: number;
+      /** @description In the window. */
+      packs: number;
+      again: number;
+      byOutcome: components["schemas"]["Readonly_Record_AttemptOutcome_number"];
+      busyShare: number | null;
+    };
+    /** @description Seconds from the sweep's start, below 0 from its end; null: as far as there is something. */
+    TimelineQuery: {
+      from: number | null;
+      to: number | null;
+    };
+    /** @description One worker's rows. */
+    TimelineWorker: {
+      worker: string;
+      backend: string;
+      /** @description Of the window, from its first pack on, the share in which its slots trained; null: not there. */
+      busyShare: number | null;
+      /** @description The part of the window in which it was there: what is free of work in it is idle time. */
+      lived: components["schemas"]["Range"];
+      /** @description Attempts in the window. */
+      attempts: number;
+      rows: components["schemas"]["TimelineRow"][];
+    };
+    /** @description What a worker did in one of its slots. */
+    TimelineRow: {
+      /** @description From 0. */
+      slot: number;
+      /** @description When it trained, whatever is drawn as bars: apart by more than the eye can tell. */
+      busy: components["schemas"]["Range"][];
+      bars: components["schemas"]["TimelineBar"][];
+    };
+    /** @description One attempt at a pack. Times are milliseconds from the sweep's start. */
+    TimelineBar: {
+      pack: number;
+      attempt: number;
+      lanes: number;
+      /** @description How many times its lease was delivered, from 1. */
+      delivery: number;
+      from: number;
+      /** @description Its end, or the present where it goes on. */
+      to: number;
+      outcome: components["schemas"]["AttemptOutcome"];
+      message: string | null;
+    };
+    /**
+     * @description How an attempt at a pack ended, or that it goes on.
+     * @enum {string}
+     */
+    AttemptOutcome: "completed" | "running" | "lost" | "returned" | "failed" | "split" | "stopped";
+    /** @description Make all properties in T readonly */
+    Readonly_Record_AttemptOutcome_number: {
+      completed: number;
+      running: number;
+      lost: number;
+      returned: number;
+      failed: number;
+      split: number;
+      stopped: number;
+    };
+    /** @description The last events. */
+    Ticker: {
+      rows: components["schemas"]["EventRow"][];
+      total: number;
+    };
+    /** @description An event in a line. */
+    EventRow: {
+      /** @description Its number in the sweep, from 0, epoch reports left out. */
+      number: number;
+      at: number;
+      kind: string;
+      text: string;
+      /** @description The better result than all before it. */
+      isBest: boolean;
+      trial: number | null;
+      worker: string | null;
+      /** @description The event as it is in the journal; long lists are cut, and say so. */
+      json: string;
     };
     /** @description Curves as they are; where somebody asks for buckets (`points`), cut, chosen and grouped. */
     Curves: components["schemas"]["CurvesAnswer"] | components["schemas"]["CurvesView"];
@@ -699,11 +991,6 @@ export interface components {
       /** @description Which way it is better; null: nothing says so. */
       goal: components["schemas"]["Goal"] | null;
     };
-    /**
-     * @description Whether a larger or a smaller value of the metric is better.
-     * @enum {string}
-     */
-    Goal: "maximize" | "minimize";
     /** @description A trial, or a configuration's trials together, as the table shows them. */
     TableRow: {
       trial: number;
@@ -1333,11 +1620,6 @@ export interface components {
       /** @description What a reader has to know, as sentences without a full stop. */
       notes: string[];
     };
-    /**
-     * @description The name of an estimator.
-     * @enum {string}
-     */
-    ImportanceEstimator: "ped-anova" | "fanova";
     /** @description One parameter's part. */
     ParameterImportance: {
       name: string;
@@ -1412,59 +1694,6 @@ export interface components {
       facts: components["schemas"]["SweepFacts"];
       progress: components["schemas"]["Progress"];
     };
-    /** @description Seconds from the sweep's start, below 0 from its end; null: as far as there is something. */
-    TimelineQuery: {
-      from: number | null;
-      to: number | null;
-    };
-    /** @description One worker's rows. */
-    TimelineWorker: {
-      worker: string;
-      backend: string;
-      /** @description Of the window, from its first pack on, the share in which its slots trained; null: not there. */
-      busyShare: number | null;
-      /** @description The part of the window in which it was there: what is free of work in it is idle time. */
-      lived: components["schemas"]["Range"];
-      /** @description Attempts in the window. */
-      attempts: number;
-      rows: components["schemas"]["TimelineRow"][];
-    };
-    /** @description What a worker did in one of its slots. */
-    TimelineRow: {
-      /** @description From 0. */
-      slot: number;
-      /** @description When it trained, whatever is drawn as bars: apart by more than the eye can tell. */
-      busy: components["schemas"]["Range"][];
-      bars: components["schemas"]["TimelineBar"][];
-    };
-    /** @description One attempt at a pack. Times are milliseconds from the sweep's start. */
-    TimelineBar: {
-      pack: number;
-      attempt: number;
-      lanes: number;
-      /** @description How many times its lease was delivered, from 1. */
-      delivery: number;
-      from: number;
-      /** @description Its end, or the present where it goes on. */
-      to: number;
-      outcome: components["schemas"]["AttemptOutcome"];
-      message: string | null;
-    };
-    /**
-     * @description How an attempt at a pack ended, or that it goes on.
-     * @enum {string}
-     */
-    AttemptOutcome: "completed" | "running" | "lost" | "returned" | "failed" | "split" | "stopped";
-    /** @description Make all properties in T readonly */
-    Readonly_Record_AttemptOutcome_number: {
-      completed: number;
-      running: number;
-      lost: number;
-      returned: number;
-      failed: number;
-      split: number;
-      stopped: number;
-    };
     /** @description A page of events, the newest first. */
     EventsSnapshot: {
       /** @description The id of the last live event that this includes. */
@@ -1497,20 +1726,6 @@ export interface components {
       worker: string | null;
       /** @description Only events with a smaller number: the page before; null: up to the newest. */
       before: number | null;
-    };
-    /** @description An event in a line. */
-    EventRow: {
-      /** @description Its number in the sweep, from 0, epoch reports left out. */
-      number: number;
-      at: number;
-      kind: string;
-      text: string;
-      /** @description The better result than all before it. */
-      isBest: boolean;
-      trial: number | null;
-      worker: string | null;
-      /** @description The event as it is in the journal; long lists are cut, and say so. */
-      json: string;
     };
     /** @description The newest events, the newest first. */
     AllEventsSnapshot: {
@@ -1629,7 +1844,10 @@ export type $defs = Record<string, never>;
 export interface operations {
   listSweeps: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description From 1; all at once without it. */
+        page?: number;
+      };
       header?: never;
       path?: never;
       cookie?: never;
@@ -1643,6 +1861,15 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["SweepsSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
         };
       };
       /** @description No token, or a wrong one. */
@@ -1696,6 +1923,88 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["OverviewSnapshot"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  getPanels: {
+    parameters: {
+      query?: {
+        /** @description The objective across; the first without it. */
+        x?: string;
+        /** @description The objective up; the second without it. */
+        y?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/json": components["schemas"]["Panels"];
         };
       };
       /** @description What was asked cannot be read. */

@@ -9,6 +9,7 @@ import {
   type WorkerActivity,
 } from "./fleet_model.ts";
 import { formatAgo, formatCount, formatDuration, formatRate } from "../parts/format.ts";
+import { JoinCommand } from "../parts/join_command.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 
 /** What the page needs; `snapshot.now` is the server's clock. */
@@ -260,28 +261,12 @@ function perHour(activity: WorkerActivity | null): string {
 }
 
 function Empty({ snapshot: { address } }: { readonly snapshot: FleetSnapshot }): VNode {
-  // The own server wants a password that only its home directory knows.
-  const isLocal = address !== null && isLoopback(address);
   return (
     <div class="empty">
       <p>
-        <b>No worker lives at present.</b> {isLocal
-          ? "Start one on this machine, with the --home or --nats of this page:"
-          : "Start one, here or on another machine:"}
+        <b>No worker lives at present.</b>
       </p>
-      <pre class="command" tabIndex={0}>
-        <code>deno task worker{isLocal ? "" : ` --nats ${address ?? "nats://HOST:PORT"}`}</code>
-      </pre>
-      {isLocal && (
-        <p>
-          <code>deno task sweep FILE --listen 0.0.0.0:4222</code>{" "}
-          lets other machines join; it prints what they need.
-        </p>
-      )}
+      <JoinCommand address={address} />
     </div>
   );
-}
-
-function isLoopback(address: string): boolean {
-  return /\/\/(?:127\.|localhost|\[::1\])/.test(address);
 }

@@ -2,7 +2,8 @@
 
 /** One thing to be told about. */
 export type Topic =
-  | { readonly kind: "sweeps" }
+  /** A page of the list, from 1; null: all of it. */
+  | { readonly kind: "sweeps"; readonly page: number | null }
   | { readonly kind: "fleet" }
   /** How far a sweep is, without its points: for pages that ask the server anew at news. */
   | { readonly kind: "news"; readonly sweep: string }
@@ -15,12 +16,13 @@ export interface Place {
   readonly after: string | null;
 }
 
-/** The topic as text: `sweeps`, `fleet`, `news/ID`, `sweep/ID` or `sweep/ID/LIMIT`. */
+/** The topic as text: `sweeps`, `sweeps/PAGE`, `fleet`, `news/ID`, `sweep/ID` or `sweep/ID/LIMIT`. */
 export function formatTopic(topic: Topic): string {
   switch (topic.kind) {
     case "sweeps":
+      return topic.page === null ? "sweeps" : `sweeps/${topic.page}`;
     case "fleet":
-      return topic.kind;
+      return "fleet";
     case "news":
       return `news/${topic.sweep}`;
     case "sweep":
@@ -32,7 +34,11 @@ export function formatTopic(topic: Topic): string {
 
 /** The topic in a text; null if it is none. Whether the sweep exists is another question. */
 export function parseTopic(text: string): Topic | null {
-  if (text === "sweeps" || text === "fleet") return { kind: text };
+  if (text === "fleet") return { kind: "fleet" };
+  const list = /^sweeps(?:\/([1-9]\d{0,5}))?$/.exec(text);
+  if (list !== null) {
+    return { kind: "sweeps", page: list[1] === undefined ? null : Number(list[1]) };
+  }
   const match = /^(news|sweep)\/([^/,@]+)(?:\/(\d{1,5}))?$/.exec(text);
   const [, kind, sweep, limit] = match ?? [];
   if (sweep === undefined) return null;
@@ -43,7 +49,12 @@ export function parseTopic(text: string): Topic | null {
 /** The topic of a stream that serves it alone, as its address names it. */
 export function topicOf({ searchParams }: URL): string {
   const sweep = searchParams.get("sweep");
-  if (sweep === null) return searchParams.has("fleet") ? "fleet" : "sweeps";
+  if (sweep === null) {
+    const page = searchParams.get("page");
+    return searchParams.has("fleet")
+      ? "fleet"
+      : formatTopic({ kind: "sweeps", page: page === null ? null : Number(page) });
+  }
   const limit = searchParams.get("limit");
   return formatTopic({ kind: "sweep", sweep, limit: limit === null ? null : Number(limit) });
 }

@@ -2,7 +2,17 @@ import assert from "node:assert/strict";
 import { formatPlaces, formatTopic, parsePlaces, parseTopic, topicOf } from "./topic.ts";
 
 Deno.test("parseTopic() reads what formatTopic() writes, and nothing else", () => {
-  for (const text of ["sweeps", "fleet", "news/a-1", "sweep/a-1", "sweep/a-1/0", "sweep/a-1/50"]) {
+  for (
+    const text of [
+      "sweeps",
+      "sweeps/2",
+      "fleet",
+      "news/a-1",
+      "sweep/a-1",
+      "sweep/a-1/0",
+      "sweep/a-1/50",
+    ]
+  ) {
     const topic = parseTopic(text);
     assert.ok(topic !== null, text);
     assert.equal(formatTopic(topic), text);

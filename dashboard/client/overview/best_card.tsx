@@ -1,23 +1,27 @@
-/** The best configuration so far, with what its number is worth and how to run it again. */
+/** The best configuration so far, with what its number is worth, how to run it again and its model. */
 import type { VNode } from "preact";
-import { formatNumber } from "../parts/format.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import type { BestConfiguration, Score, SweepFacts } from "../model.ts";
 
 /** What the card needs. */
 export interface BestCardProps {
   readonly facts: SweepFacts;
   readonly best: BestConfiguration | null;
+  /** Configurations that cannot be told from it. */
+  readonly tied: number;
+  readonly isOver: boolean;
   /** Copies a text; absent where nothing can. */
   readonly onCopy?: ((text: string) => void) | undefined;
-  readonly copied?: boolean | undefined;
+  /** What was copied last, for a moment. */
+  readonly copied?: string | null | undefined;
 }
 
 /** The card. */
 export function BestCard(props: BestCardProps): VNode {
-  const { facts, best } = props;
+  const { facts, best, tied, isOver } = props;
   return (
     <section class="card best" aria-labelledby="best-title">
-      <h2 id="best-title">Best configuration</h2>
+      <h2 id="best-title">Best configuration{!isOver && best !== null && " so far"}</h2>
       {best === null
         ? (
           <p class="empty">
@@ -34,6 +38,22 @@ export function BestCard(props: BestCardProps): VNode {
               <span class="unit">{facts.metric}</span>
             </p>
             <p class="note">{explain(best.row.score)}</p>
+            {tied > 0 && (
+              <p class="note">
+                <b>Tied</b> with {formatCount(tied)} other{" "}
+                {tied === 1 ? "configuration" : "configurations"}{" "}
+                that cannot be told from it: see the leaderboard.
+              </p>
+            )}
+            {facts.otherObjectives.length > 0 && (
+              <p class="note">
+                The best by {facts.metric} alone; with it{" "}
+                {facts.otherObjectives.map((name, index) => {
+                  const value = best.row.others[index] ?? null;
+                  return `${name} ${value === null ? "–" : formatNumber(value)}`;
+                }).join(", ")}.
+              </p>
+            )}
             {best.test && (
               <p class="note">
                 {facts.testMetric} <b>{formatNumber(best.test.mean)}</b>
@@ -49,26 +69,53 @@ export function BestCard(props: BestCardProps): VNode {
                 </div>
               ))}
             </dl>
-            <Rerun {...props} best={best} />
+            <p class="best-links">
+              <a href={`/s/${facts.sweep}/t/${best.row.trial}`}>Trial {best.row.trial}</a>
+              {best.model !== null && <a href={best.model} download>Download model</a>}
+            </p>
+            <Texts {...props} best={best} />
           </>
         )}
     </section>
   );
 }
 
-function Rerun(
-  { best, onCopy, copied }: BestCardProps & { readonly best: BestConfiguration },
+/** What somebody may want to take away: it can be selected without a script, and copied with one. */
+function Texts(props: BestCardProps & { readonly best: BestConfiguration }): VNode {
+  const { command, json, predict } = props.best;
+  return (
+    <>
+      <Text {...props} title="Run this configuration again" text={command} name="command">
+        <code>FILE</code> is the sweep file that this sweep was started from.
+      </Text>
+      {predict !== null && (
+        <Text {...props} title="Predict with its model" text={predict} name="predict command">
+          <code>FILE</code> is a picture or a CSV file with the columns that it was trained on.
+        </Text>
+      )}
+      <Text {...props} title="Configuration as JSON" text={json} name="JSON">
+        The hyperparameters of trial {props.best.row.trial}.
+      </Text>
+    </>
+  );
+}
+
+function Text(
+  { title, text, name, children, onCopy, copied }: Pick<BestCardProps, "onCopy" | "copied"> & {
+    readonly title: string;
+    readonly text: string;
+    readonly name: string;
+    readonly children: VNode | (VNode | string | number)[];
+  },
 ): VNode {
   return (
     <details class="rerun">
-      <summary>Run this configuration again</summary>
-      <pre class="command" tabIndex={0}><code>{best.command}</code></pre>
-      <p class="note">
-        <code>FILE</code> is the sweep file that this sweep was started from.
-      </p>
+      <summary>{title}</summary>
+      <pre class="command" tabIndex={0}><code>{text}</code></pre>
+      <p class="note">{children}</p>
       {onCopy && (
-        <button type="button" class="button" onClick={() => onCopy(best.command)}>
-          {copied ? "Copied" : "Copy command"}
+        <button type="button" class="button" onClick={() => onCopy(text)}>
+          {copied === text ? "Copied" : `Copy ${name}`}
         </button>
       )}
     </details>

@@ -32,6 +32,12 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
           )}
         </p>
       </div>
+      {facts.otherObjectives.length > 0 && (
+        <p class="note">
+          Ranked by {facts.metric} alone, the first of {facts.otherObjectives.length + 1}{" "}
+          objectives; the <a href="#front">Pareto front</a> weighs them against each other.
+        </p>
+      )}
       {total === 0
         ? (
           <p class="empty">
@@ -44,7 +50,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
               <Head facts={facts} />
               <tbody>
                 {rows.map((row) => (
-                  <Row key={row.configuration} row={row} domain={domain} sweep={facts.sweep} />
+                  <Row key={row.configuration} row={row} domain={domain} facts={facts} />
                 ))}
               </tbody>
             </table>
@@ -62,9 +68,10 @@ function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
         <th scope="col" class="number">rank</th>
         <th scope="col" class="number">{facts.metric}</th>
         <th scope="col">95 % interval</th>
+        {facts.otherObjectives.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
         {facts.varied.map((name) => <th key={name} scope="col" class="number">{name}</th>)}
         <th scope="col" class="number">replicates</th>
-        <th scope="col" class="number">{facts.testMetric ?? "test"}</th>
+        {facts.testMetric !== null && <th scope="col" class="number">{facts.testMetric}</th>}
         <th scope="col" class="number">epochs</th>
         <th scope="col" class="number">trial</th>
       </tr>
@@ -88,10 +95,10 @@ function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNo
 }
 
 function Row(
-  { row, domain, sweep }: {
+  { row, domain, facts }: {
     readonly row: LeaderRow;
     readonly domain: ReturnType<typeof scoreDomain>;
-    readonly sweep: string;
+    readonly facts: SweepFacts;
   },
 ): VNode {
   return (
@@ -106,12 +113,19 @@ function Row(
       <td>
         <IntervalMark score={row.score} domain={domain} />
       </td>
+      {row.others.map((value, index) => (
+        <td key={`o${index}`} class="number">{value === null ? "–" : formatNumber(value)}</td>
+      ))}
       {row.values.map((value, index) => <td key={index} class="number">{value}</td>)}
       <td class="number">{row.completed} of {row.asked}</td>
-      <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
+      {facts.testMetric !== null && (
+        <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
+      )}
       <td class="number">{formatCount(row.epochs)}</td>
       <td class="number">
-        <a href={`/s/${sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>{row.trial}</a>
+        <a href={`/s/${facts.sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
+          {row.trial}
+        </a>
       </td>
     </tr>
   );

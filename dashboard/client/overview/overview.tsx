@@ -14,7 +14,8 @@ import {
 } from "../parts/format.ts";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerBar } from "./ledger_bar.tsx";
-import type { CurvesAnswer, OverviewSnapshot, Setting } from "../model.ts";
+import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress, Setting } from "../model.ts";
+import type { PanelSlot } from "./panel_slot.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { WorkersTable } from "./workers_table.tsx";
 
@@ -22,8 +23,11 @@ import { WorkersTable } from "./workers_table.tsx";
 export interface OverviewActions {
   readonly onMetric?: (metric: string) => void;
   readonly onCopy?: (text: string) => void;
-  readonly copied?: boolean;
+  /** What was copied last, for a moment. */
+  readonly copied?: string | null;
   readonly chart?: ComponentType<CurvePlotProps>;
+  /** The place of what only the server draws. */
+  readonly panels: (slot: PanelSlot) => VNode;
 }
 
 /** What the page shows. */
@@ -32,11 +36,15 @@ export interface OverviewProps extends OverviewActions {
   readonly curves: CurvesAnswer;
   /** Rows of the leaderboard that were asked for; null: as many as usual. */
   readonly limit: number | null;
+  /** The objectives that are drawn against each other, as the address has them. */
+  readonly plane: PlaneFields;
+  /** Where workers join; null: nobody told. */
+  readonly address: string | null;
 }
 
 /** The page below its header. */
 export function Overview(props: OverviewProps): VNode {
-  const { snapshot: { facts, live, now }, curves, limit } = props;
+  const { snapshot: { facts, live, now }, curves, limit, panels } = props;
   const href = hrefs(props);
   return (
     <>
@@ -45,16 +53,29 @@ export function Overview(props: OverviewProps): VNode {
         <h2 id="ledger-title" class="visually-hidden">Trials by state</h2>
         <LedgerBar counts={live.progress.counts} size="full" />
       </section>
-      <div class="columns">
-        <CurvesFigure
-          sweep={facts.sweep}
-          selection={live.selection}
-          curves={curves}
-          hrefOfMetric={(metric) => href({ metric, limit })}
-          onMetric={props.onMetric}
-          chart={props.chart}
-        />
-        <BestCard facts={facts} best={live.best} onCopy={props.onCopy} copied={props.copied} />
+      <div class="columns overview-columns">
+        <div class="stack">
+          <CurvesFigure
+            sweep={facts.sweep}
+            selection={live.selection}
+            curves={curves}
+            hrefOfMetric={(metric) => href({ metric, limit })}
+            onMetric={props.onMetric}
+            chart={props.chart}
+          />
+          {panels("results")}
+        </div>
+        <div class="stack">
+          <BestCard
+            facts={facts}
+            best={live.best}
+            tied={live.leaderboard.tied}
+            isOver={live.progress.endedAt !== null}
+            onCopy={props.onCopy}
+            copied={props.copied}
+          />
+          {panels("side")}
+        </div>
       </div>
       <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
       <LeaderboardTable
@@ -63,14 +84,14 @@ export function Overview(props: OverviewProps): VNode {
         hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
       />
       <div class="columns loose">
-        <WorkersTable workers={live.workers} now={now} />
         <div class="stack">
-          <section class="card" aria-labelledby="space-title">
+          <WorkersTable workers={live.workers} now={now} address={props.address} />
+          <section class="card space" aria-labelledby="space-title">
             <h2 id="space-title">Search space</h2>
             <Settings settings={facts.parameters} />
           </section>
-          <SetUp {...props} />
         </div>
+        <SetUp {...props} />
       </div>
     </>
   );
@@ -78,12 +99,13 @@ export function Overview(props: OverviewProps): VNode {
 
 /** Addresses of this page that keep what is chosen. */
 function hrefs(
-  { snapshot: { facts } }: OverviewProps,
+  { snapshot: { facts }, plane }: OverviewProps,
 ): (state: { readonly metric: string; readonly limit: number | null }) => string {
   return ({ metric, limit }) => {
     const query = new URLSearchParams();
     if (metric !== facts.metric) query.set("metric", metric);
     if (limit !== null) query.set("limit", String(limit));
+    for (const [name, value] of Object.entries(plane)) if (value !== null) query.set(name, value);
     const text = query.toString();
     return `/s/${facts.sweep}${text === "" ? "" : `?${text}`}`;
   };
@@ -108,9 +130,7 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
           </Vital>
         )}
         <Vital name="epochs trained">{formatCount(progress.epochsTrained)}</Vital>
-        <Vital name={over ? "lane steps, mean" : "lane steps, now"}>
-          {progress.laneStepsPerSecond === null ? "–" : formatRate(progress.laneStepsPerSecond)}
-        </Vital>
+        <Speed progress={progress} />
         <Vital name="started" hint={formatInstant(facts.createdAt)}>
           {formatAgo(now - facts.createdAt)}
         </Vital>
@@ -119,6 +139,20 @@ function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): 
         </Vital>
       </dl>
     </SweepHead>
+  );
+}
+
+/** Where nobody knows what a step is, as with modules of the user, epochs tell the speed. */
+function Speed({ progress }: { readonly progress: Progress }): VNode {
+  const { laneStepsPerSecond, epochsPerMinute, endedAt } = progress;
+  const when = endedAt === null ? "now" : "mean";
+  if (laneStepsPerSecond === null && epochsPerMinute !== null) {
+    return <Vital name={`epochs, ${when}`}>{`${formatCount(epochsPerMinute)} /min`}</Vital>;
+  }
+  return (
+    <Vital name={`lane steps, ${when}`}>
+      {laneStepsPerSecond === null ? "–" : formatRate(laneStepsPerSecond)}
+    </Vital>
   );
 }
 

@@ -2,11 +2,17 @@
 import type { VNode } from "preact";
 import { formatAgo, formatRate } from "../parts/format.ts";
 import type { WorkerRow } from "../model.ts";
+import { JoinCommand } from "../parts/join_command.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 
 /** The table of workers; `now` is the server's clock. */
 export function WorkersTable(
-  { workers, now }: { readonly workers: readonly WorkerRow[]; readonly now: number },
+  { workers, now, address }: {
+    readonly workers: readonly WorkerRow[];
+    readonly now: number;
+    /** Where workers join; null: nobody told. */
+    readonly address: string | null;
+  },
 ): VNode {
   const live = workers.filter(({ state }) => state !== "gone").length;
   return (
@@ -20,10 +26,10 @@ export function WorkersTable(
       {workers.length === 0
         ? (
           <div class="empty">
-            <p>No worker has come yet. Start one, here or on another machine:</p>
-            <pre class="command" tabIndex={0}>
-              <code>deno task worker --nats nats://HOST:PORT</code>
-            </pre>
+            <p>
+              <b>No worker has come yet.</b>
+            </p>
+            <JoinCommand address={address} />
           </div>
         )
         : (

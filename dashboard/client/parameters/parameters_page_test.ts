@@ -43,6 +43,7 @@ function pageOf(view: SweepView, query = "", sweep = charted(view)): ParametersS
       etaMs: null,
       epochsTrained: view.epochsTrained,
       laneStepsPerSecond: null,
+      epochsPerMinute: null,
       trouble: null,
     },
     ...parameterCharts(sweep, new URLSearchParams(query)),

@@ -3,15 +3,21 @@
 import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { CurveChart } from "../curves/curve_chart.tsx";
+import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
 import { Overview } from "../overview/overview.tsx";
 import { OverviewStore } from "../overview/overview_store.ts";
+import { type PanelSlot, slotClass } from "../overview/panel_slot.ts";
+import { refreshPanels } from "../overview/refresh_panels.ts";
 import type { OverviewPageState } from "../page_state.ts";
+
+const REFRESH_MS = 4_000;
+const NOT_OURS = { __html: "" };
 
 /** Takes the overview over. */
 export function startOverview(page: OverviewPageState, root: Element, live: LivePage): void {
   const store = new OverviewStore(page);
-  const copied = signal(false);
+  const copied = signal<string | null>(null);
   const onMetric = (metric: string): void => {
     store.choose(metric);
     const url = new URL(location.href);
@@ -20,8 +26,8 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
   };
   const onCopy = async (text: string): Promise<void> => {
     await navigator.clipboard.writeText(text);
-    copied.value = true;
-    setTimeout(() => copied.value = false, 2_000);
+    copied.value = text;
+    setTimeout(() => copied.value = null, 2_000);
   };
   const App = (): VNode => {
     const now = Math.max(store.snapshot.value.now, live.now);
@@ -34,14 +40,36 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
         onCopy={onCopy}
         copied={copied.value}
         chart={CurveChart}
+        plane={page.plane}
+        address={page.address}
+        panels={Slot}
       />
     );
   };
   hydrate(<App />, root);
   live.announce(store.announcement);
+  const renew = atMostEvery(
+    () => refreshPanels(page.snapshot.facts.sweep),
+    { ms: REFRESH_MS, setTimer: (act, ms) => setTimeout(act, ms) },
+  );
   live.listen({
     url: store.streamUrl(location.origin),
     after: page.snapshot.asOf,
-    onEvent: (event) => store.take(event),
+    onEvent: (event) => {
+      store.take(event);
+      if (event.type !== "metrics") renew();
+    },
   });
+}
+
+/** What the server has drawn stays: `refreshPanels` looks after it. */
+function Slot(slot: PanelSlot): VNode {
+  return (
+    <div
+      class={slotClass(slot)}
+      data-slot={slot}
+      // deno-lint-ignore react-no-danger -- it is never set: an empty constant tells Preact to leave the children alone
+      dangerouslySetInnerHTML={NOT_OURS}
+    />
+  );
 }

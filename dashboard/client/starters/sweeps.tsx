@@ -12,7 +12,7 @@ export function startSweeps(page: SweepsPageState, root: Element, live: LivePage
   const App = (): VNode => <SweepList snapshot={{ ...snapshot.value, now: live.now }} />;
   hydrate(<App />, root);
   live.listen({
-    url: new URL("/api/v1/stream", location.origin),
+    url: new URL(`/api/v1/stream?page=${page.snapshot.page}`, location.origin),
     after: null,
     onEvent: (event) => {
       if (event.type === "sweeps") snapshot.value = JSON.parse(event.data);

@@ -1,23 +1,31 @@
 /** The list of sweeps: pure, so that the server and the browser draw the same. */
 import type { VNode } from "preact";
 import { elapsedOf } from "../parts/elapsed.ts";
-import { formatAgo, formatDuration, formatInstant, formatNumber } from "../parts/format.ts";
+import {
+  formatAgo,
+  formatCount,
+  formatDuration,
+  formatInstant,
+  formatNumber,
+} from "../parts/format.ts";
 import { LedgerBar } from "../overview/ledger_bar.tsx";
-import type { SweepRow, SweepsSnapshot } from "../model.ts";
+import type { Spark, SweepRow, SweepsSnapshot } from "../model.ts";
 import { describeScore } from "../parts/score.tsx";
+import { isLoopback, JoinCommand } from "../parts/join_command.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 
 /** The list. */
 export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): VNode {
-  const { sweeps, now } = snapshot;
+  const { sweeps, now, total } = snapshot;
   return (
     <>
       <header class="sweep-head">
         <h1>Sweeps</h1>
+        {total > 0 && <p class="note">{extentOf(snapshot)}</p>}
       </header>
       <section class="card" aria-label="All sweeps">
         {sweeps.length === 0
-          ? <Empty />
+          ? <Empty address={snapshot.address} />
           : (
             <div class="scroll" role="region" aria-label="Sweeps" tabIndex={0}>
               <table class="sweeps">
@@ -28,6 +36,8 @@ export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): 
                     <th scope="col" class="wide">trials</th>
                     <th scope="col" class="number">done</th>
                     <th scope="col" class="number">best</th>
+                    <th scope="col">best so far</th>
+                    <th scope="col" class="number">workers</th>
                     <th scope="col" class="number">time</th>
                     <th scope="col" class="number">started</th>
                   </tr>
@@ -38,6 +48,7 @@ export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): 
               </table>
             </div>
           )}
+        <Pages snapshot={snapshot} />
       </section>
     </>
   );
@@ -50,7 +61,7 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
         <td>
           <span class="strong">{row.sweep}</span>
         </td>
-        <td colSpan={6} class="trouble">{row.message}</td>
+        <td colSpan={8} class="trouble">{row.message}</td>
       </tr>
     );
   }
@@ -70,12 +81,22 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
         <LedgerBar counts={counts} size="row" />
       </td>
       <td class="number">
-        {done} of {counts.asked}
-        <span class="sub">done</span>
+        {formatCount(done)} of {formatCount(counts.asked)}
+        <span class="sub">
+          {counts.failed > 0 ? `${formatCount(counts.failed)} failed` : "done"}
+        </span>
       </td>
       <td class="number" title={row.best ? describeScore(row.best) : undefined}>
         {row.best === null ? "–" : formatNumber(row.best.mean)}
-        <span class="sub">{row.metric}</span>
+        <span class="sub">
+          {row.metric}
+          {row.objectives > 1 && `, first of ${row.objectives} objectives`}
+        </span>
+      </td>
+      <td class="spark-cell">{row.spark && <Sparkline spark={row.spark} row={row} />}</td>
+      <td class="number">
+        {row.workers}
+        <span class="sub">{progress.endedAt === null ? "at work" : "took part"}</span>
       </td>
       <td class="number">
         {formatDuration(elapsedOf(progress, { createdAt: row.createdAt, now }))}
@@ -87,17 +108,62 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
   );
 }
 
-function Empty(): VNode {
+/** Drawn by the server; its words say what it shows. */
+function Sparkline(
+  { spark, row }: { readonly spark: Spark; readonly row: Extract<SweepRow, { kind: "readable" }> },
+): VNode {
+  const { path, first, improvements } = spark;
+  const now = row.best === null ? "diverged" : formatNumber(row.best.mean);
+  const label = `Best ${row.metric} so far: from ${formatNumber(first)} to ${now}, ${
+    formatCount(improvements)
+  } ${improvements === 1 ? "improvement" : "improvements"}`;
+  return (
+    <svg class="spark" width="84" height="22" role="img" aria-label={label}>
+      <title>{label}</title>
+      <path d={path} />
+    </svg>
+  );
+}
+
+function extentOf({ first, sweeps, total, pages }: SweepsSnapshot): string {
+  const noun = total === 1 ? "sweep" : "sweeps";
+  return pages === 1
+    ? `${formatCount(total)} ${noun}, the newest first`
+    : `${formatCount(first)} to ${formatCount(first + sweeps.length - 1)} of ${
+      formatCount(total)
+    } ${noun}, the newest first`;
+}
+
+function Pages({ snapshot: { page, pages } }: { readonly snapshot: SweepsSnapshot }): VNode | null {
+  if (pages === 1) return null;
+  return (
+    <nav class="pages" aria-label="Pages of the list">
+      {page > 1 && <a href={page === 2 ? "/" : `/?page=${page - 1}`} rel="prev">Newer</a>}
+      <span class="note">page {page} of {pages}</span>
+      {page < pages && <a href={`/?page=${page + 1}`} rel="next">Older</a>}
+    </nav>
+  );
+}
+
+function Empty({ address }: { readonly address: string | null }): VNode {
   return (
     <div class="empty">
       <p>
-        <b>No sweep yet.</b> Start one; it appears here as soon as its first trials are queued:
+        <b>No sweep yet.</b>{" "}
+        Start the shipped one; it appears here as soon as its trials are queued:
       </p>
       <pre class="command" tabIndex={0}><code>deno task sweep</code></pre>
-      <p>Then let more machines join it:</p>
+      <p>Or one of your own, from a sweep file:</p>
       <pre class="command" tabIndex={0}>
-        <code>deno task worker --nats nats://HOST:PORT</code>
+        <code>
+          deno task sweep my_sweep.yaml
+          {address === null || isLoopback(address) ? "" : ` --nats ${address}`}
+        </code>
       </pre>
+      <p>
+        <b>More workers</b> make it faster.
+      </p>
+      <JoinCommand address={address} />
     </div>
   );
 }

@@ -1,0 +1,57 @@
+/** Which parameters matter most, in a few bars. */
+import type { VNode } from "preact";
+import type { ImportanceBrief } from "./panels_model.ts";
+import { counted, percent } from "./words.ts";
+
+const WIDTH = 110;
+
+/** The card. */
+export function ImportanceCard(
+  { importance, sweep }: { readonly importance: ImportanceBrief; readonly sweep: string },
+): VNode {
+  const { parameters, total, n, estimator } = importance;
+  const isKnown = parameters.some(({ share }) => share > 0);
+  const method = estimator === "fanova" ? "fANOVA" : "PED-ANOVA";
+  return (
+    <section class="card" id="importance-brief" aria-labelledby="importance-brief-title">
+      <div class="card-head">
+        <h2 id="importance-brief-title">Importance</h2>
+        <a class="more" href={`/s/${sweep}/params`}>Parameters</a>
+      </div>
+      <p class="note">
+        {method}, {counted(n, "configuration")}; bars with their 95 % intervals.
+      </p>
+      {isKnown
+        ? (
+          <ul class="shares">
+            {parameters.map(({ name, share, interval }) => (
+              <li key={name}>
+                <span class="name">{name}</span>
+                <svg class="importance-bar" width={WIDTH} height="16" aria-hidden="true">
+                  <rect class="importance-track" x="0" y="3" width={WIDTH} height="10" />
+                  <rect class="importance-share" x="0" y="3" width={WIDTH * share} height="10" />
+                  {interval && (
+                    <path
+                      class="importance-interval"
+                      d={`M${1 + (WIDTH - 2) * interval[0]} 2v12m0-6H${
+                        1 + (WIDTH - 2) * interval[1]
+                      }m0-6v12`}
+                    />
+                  )}
+                </svg>
+                <span class="value">{percent(share)}</span>
+              </li>
+            ))}
+          </ul>
+        )
+        : (
+          <p class="empty">
+            {total === 0
+              ? "No parameter varies in this sweep."
+              : "The results so far do not tell the parameters apart."}
+          </p>
+        )}
+      {parameters.length < total && <p class="note">{parameters.length} of {total} parameters</p>}
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+/** The overview's panels of a live sweep, made once for each place of its journal. */
+import { isOver } from "../../core/domain/sweep.ts";
+import { objectivesOf } from "../../core/domain/sweep_spec.ts";
+import { parseTrialId } from "../../core/domain/ids.ts";
+import type { ObjectivePlane, Panels } from "../client/overview/panels_model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
+import { lastEvents } from "./event_page.ts";
+import { importanceBrief } from "./importance_brief.ts";
+import {
+  type MeasuredConfiguration,
+  measuredConfigurations,
+  objectivePlane,
+  type PlaneQuery,
+} from "./objective_plane.ts";
+import { endedConfigurations, optimisationHistory } from "./optimisation_history.ts";
+import { asOf } from "./overview_snapshot.ts";
+import { rungsOf } from "./rung_rows.ts";
+import { sweepFacts } from "./sweep_facts.ts";
+import { timeline } from "./timeline.ts";
+import { timelineSource } from "./timeline_snapshot.ts";
+
+/** Events in the ticker. */
+const TICKER = 8;
+
+/** Of a sweep that goes on, panels are as old as this at most for each trial: 5 s for 100,000. */
+const AGE_A_TRIAL_MS = 0.05;
+
+/** What a query does not change, and what queries have made of it. */
+interface Steady extends Pick<Panels, "history" | "rungs" | "ticker"> {
+  readonly asOf: string;
+  readonly madeAt: number;
+  readonly measured: readonly MeasuredConfiguration[];
+  readonly planes: Map<string, ObjectivePlane | null>;
+}
+
+const made = new WeakMap<LiveSweep, Steady>();
+
+/** The panels. @throws {RequestError} If the query names an objective that the sweep has not. */
+export function panelsSnapshot(
+  live: LiveSweep,
+  { query, now }: { readonly query: PlaneQuery; readonly now: number },
+): Panels {
+  const { ledger } = live.view;
+  const objectives = objectivesOf(ledger.spec);
+  const { history, rungs, ticker, measured, planes } = steady(live, now);
+  const key = JSON.stringify([query.x, query.y]);
+  const plane = planes.get(key) ?? objectivePlane(measured, objectives, query);
+  planes.set(key, plane);
+  return {
+    facts: sweepFacts(live.view),
+    now,
+    isOver: isOver(ledger.status),
+    history,
+    rungs,
+    plane,
+    importance: importanceBrief(live),
+    timeline: timeline(timelineSource(live, { now }), { from: null, to: null }),
+    ticker,
+  };
+}
+
+/** The objectives that an address chooses. Empty fields count as absent. */
+export function parsePlaneQuery(params: URLSearchParams): PlaneQuery {
+  return { x: params.get("x") || null, y: params.get("y") || null };
+}
+
+function steady(live: LiveSweep, now: number): Steady {
+  const known = made.get(live);
+  const present = asOf(live);
+  const { events, ranking, view: { ledger } } = live;
+  if (known?.asOf === present) return known;
+  const isYoung = known !== undefined && !isOver(ledger.status) &&
+    now - known.madeAt < AGE_A_TRIAL_MS * ledger.trials.length;
+  if (isYoung) return known;
+  const ended = endedConfigurations(
+    events.events,
+    ranking,
+    (trial) => ledger.trial(parseTrialId(trial)).configuration,
+  );
+  const objectives = objectivesOf(ledger.spec);
+  const fresh = {
+    asOf: present,
+    madeAt: now,
+    history: optimisationHistory(ended, ledger.spec.metric),
+    rungs: rungsOf(ledger),
+    ticker: { rows: lastEvents(live, TICKER), total: events.events.length },
+    measured: objectives.length < 2 ? [] : measuredConfigurations(ranking, objectives),
+    planes: new Map(),
+  };
+  made.set(live, fresh);
+  return fresh;
+}
