@@ -35,6 +35,9 @@ export const STYLE_SHEETS: readonly string[] = [
   "parameters",
   "timeline",
   "fleet",
+  "keyboard",
+  "states",
+  "print",
 ];
 
 /** Where the entry points are, unless a test says otherwise. */

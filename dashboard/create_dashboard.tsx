@@ -105,6 +105,8 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
+      // A drawing becomes a picture by way of an image of the page's own making.
+      imgSrc: ["'self'", "blob:"],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],

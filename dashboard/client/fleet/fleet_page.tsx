@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import type { FleetRow, FleetSnapshot } from "./fleet_model.ts";
 import { formatAgo, formatCount, formatDuration, formatRate } from "../parts/format.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 
 /** The page; `snapshot.now` is the server's clock. */
@@ -24,7 +25,7 @@ export function FleetPage({ snapshot }: { readonly snapshot: FleetSnapshot }): V
           <p class="note">of all sweeps; one that falls silent is gone after 8 s</p>
         </div>
         {workers.length === 0
-          ? isKnown && <Empty snapshot={snapshot} />
+          ? isKnown && <EmptyState title="No worker lives at present." needsWorker />
           : (
             <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
               <table class="fleet">
@@ -130,31 +131,4 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
       <td class="number">{formatAgo(now - row.lastSeenAt)}</td>
     </tr>
   );
-}
-
-function Empty({ snapshot: { address } }: { readonly snapshot: FleetSnapshot }): VNode {
-  // The own server wants a password that only its home directory knows.
-  const isLocal = address !== null && isLoopback(address);
-  return (
-    <div class="empty">
-      <p>
-        <b>No worker lives at present.</b> {isLocal
-          ? "Start one on this machine, with the --home or --nats of this page:"
-          : "Start one, here or on another machine:"}
-      </p>
-      <pre class="command" tabIndex={0}>
-        <code>deno task worker{isLocal ? "" : ` --nats ${address ?? "nats://HOST:PORT"}`}</code>
-      </pre>
-      {isLocal && (
-        <p>
-          <code>deno task sweep FILE --listen 0.0.0.0:4222</code>{" "}
-          lets other machines join; it prints what they need.
-        </p>
-      )}
-    </div>
-  );
-}
-
-function isLoopback(address: string): boolean {
-  return /\/\/(?:127\.|localhost|\[::1\])/.test(address);
 }

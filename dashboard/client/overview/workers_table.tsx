@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { formatAgo, formatRate } from "../parts/format.ts";
 import type { WorkerRow } from "../model.ts";
 import { StatePill } from "../parts/state_pill.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** The table of workers; `now` is the server's clock. */
 export function WorkersTable(
@@ -18,14 +19,7 @@ export function WorkersTable(
         </p>
       </div>
       {workers.length === 0
-        ? (
-          <div class="empty">
-            <p>No worker has come yet. Start one, here or on another machine:</p>
-            <pre class="command" tabIndex={0}>
-              <code>deno task worker --nats nats://HOST:PORT</code>
-            </pre>
-          </div>
-        )
+        ? <EmptyState title="No worker has come yet." needsWorker />
         : (
           <div class="scroll" role="region" aria-labelledby="workers-title" tabIndex={0}>
             <table>

@@ -6,6 +6,7 @@ import { LedgerBar } from "../overview/ledger_bar.tsx";
 import type { SweepRow, SweepsSnapshot } from "../model.ts";
 import { describeScore } from "../parts/score.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** The list. */
 export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): VNode {
@@ -89,15 +90,8 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
 
 function Empty(): VNode {
   return (
-    <div class="empty">
-      <p>
-        <b>No sweep yet.</b> Start one; it appears here as soon as its first trials are queued:
-      </p>
-      <pre class="command" tabIndex={0}><code>deno task sweep</code></pre>
-      <p>Then let more machines join it:</p>
-      <pre class="command" tabIndex={0}>
-        <code>deno task worker --nats nats://HOST:PORT</code>
-      </pre>
-    </div>
+    <EmptyState title="No sweep yet." command="deno task sweep" needsWorker>
+      Start one; it appears here as soon as its first trials are queued:
+    </EmptyState>
   );
 }
