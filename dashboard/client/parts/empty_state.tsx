@@ -34,8 +34,7 @@ function Command({ text }: { readonly text: string }): VNode {
 /** How to start a worker for this server, here or on another machine. */
 export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown): VNode {
   const address = addressFrom(context);
-  // The own server wants a password that only its home directory knows.
-  const isLocal = address !== null && /\/\/(?:127\.|localhost|\[::1\])/.test(address);
+  const isLocal = serverOption(address) === "";
   return (
     <>
       <p>
@@ -43,7 +42,7 @@ export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown)
           ? "A worker trains. Start one on this machine, with the --home or --nats of this page:"
           : "A worker trains. Start one, here or on another machine:"}
       </p>
-      <Command text={workerCommand(isLocal ? { kind: "home" } : { kind: "nats", address })} />
+      <Command text={`deno task worker${serverOption(address)}`} />
       {isLocal && (
         <p>
           <code>deno task sweep FILE --listen 0.0.0.0:4222</code>{" "}
@@ -54,13 +53,11 @@ export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown)
   );
 }
 
-type Meeting =
-  | { readonly kind: "home" }
-  | { readonly kind: "nats"; readonly address: string | null };
-
-function workerCommand(meeting: Meeting): string {
-  const base = "deno task worker";
-  return meeting.kind === "home" ? base : `${base} --nats ${meeting.address ?? "nats://HOST:PORT"}`;
+/** What a command needs to meet the server of this page. */
+export function serverOption(address: string | null): string {
+  // The own server wants a password that only its home directory knows.
+  const isOwn = address !== null && /\/\/(?:127\.|localhost|\[::1\])/.test(address);
+  return isOwn ? "" : ` --nats ${address ?? "nats://HOST:PORT"}`;
 }
 
 /** The server hands it to what it draws; in the browser the page itself has it. */
