@@ -1,24 +1,17 @@
-/** A page is printed light, with its address and the time, whatever it looks like on the screen. */
+/** A printed page tells its address, and how its canvases were drawn; style sheets do the rest. */
 /// <reference lib="dom" />
 
 /** Begins to listen. */
 export function startPrinting(): void {
-  const { dataset } = document.documentElement;
-  let before: string | undefined;
-  tellAddress();
-  addEventListener("beforeprint", () => {
-    before = dataset["theme"];
-    // Canvases are drawn in the theme's colours: their scripts watch this.
-    dataset["theme"] = "light";
-    tellAddress();
-  });
-  addEventListener("afterprint", () => {
-    if (before === undefined) delete dataset["theme"];
-    else dataset["theme"] = before;
-  });
+  prepare();
+  addEventListener("beforeprint", prepare);
 }
 
-function tellAddress(): void {
+function prepare(): void {
+  const { dataset } = document.documentElement;
+  const isDark = dataset["theme"] === "dark" ||
+    dataset["theme"] === undefined && matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset["ink"] = isDark ? "light" : "dark";
   const place = document.getElementById("print-address");
   if (place !== null) place.textContent = location.href;
 }
