@@ -17,17 +17,23 @@ function isSeen(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true });
 }
 
+/** The best first: what says that it is the filter, what takes words, what takes anything. */
+const FILTERS = [
+  "main [data-filter]",
+  "main form[method=get] :is(input[type=search], input[type=text], input:not([type]))",
+  "main form[method=get] :is(input:not([type=hidden]), select)",
+];
+
 /** The field that filters the page. */
 export function filterField(): HTMLElement | null {
-  const fields = document.querySelectorAll<HTMLElement>(
-    "main [data-filter], main form input[type=search], main form.filters :is(input, select)",
-  );
-  return [...fields].find(isSeen) ?? null;
+  for (const kind of FILTERS) {
+    const found = [...document.querySelectorAll<HTMLElement>(kind)].find(isSeen);
+    if (found !== undefined) return found;
+  }
+  return null;
 }
 
-/** What stands for a row: the link in it that says where it leads. */
-const ROW_LINK = "tbody tr a[href]:first-of-type";
-
+/** What stands for a row: the first link in it, which says where it leads. */
 function rowLinks(): readonly HTMLElement[] {
   const here = document.activeElement?.closest("main table");
   const tables = here ? [here] : document.querySelectorAll("main table");
@@ -76,7 +82,10 @@ export function currentChart(): HTMLElement | null {
 export function surroundings(): Surroundings {
   return {
     hasFilter: filterField() !== null,
-    hasRows: document.querySelector(`main table ${ROW_LINK}`) !== null,
+    hasRows: [...document.querySelectorAll("main table")].some((table) => {
+      const link = table.querySelector("tbody tr a[href]");
+      return link !== null && isSeen(link);
+    }),
     hasCharts: currentChart() !== null,
   };
 }
