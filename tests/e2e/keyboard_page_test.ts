@@ -59,9 +59,7 @@ async function tryChart(browser: Browser, url: string): Promise<void> {
   await figure.focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowRight");
-  await page.waitForFunction(
-    "/2 of \\d+$/.test(document.getElementById('spoken').textContent)",
-  );
+  await page.locator("#spoken", { hasText: /2 of \d+$/ }).waitFor({ state: "attached" });
   const png = await exported(page, "png");
   assert.deepEqual([...png.slice(0, 4)], [0x89, 0x50, 0x4e, 0x47]);
   assert.ok(png.length > 5_000, `${png.length} bytes`);
