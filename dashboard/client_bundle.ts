@@ -36,6 +36,9 @@ export const STYLE_SHEETS: readonly string[] = [
   "timeline",
   "overview",
   "fleet",
+  "keyboard",
+  "states",
+  "print",
 ];
 
 /** Where the entry points are, unless a test says otherwise. */

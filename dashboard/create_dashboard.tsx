@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { secureHeaders } from "hono/secure-headers";
+import { nearestName } from "../core/domain/nearest_name.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type {
   ApiClient,
@@ -13,8 +14,10 @@ import type { DashboardAccess } from "./access/dashboard_access.ts";
 import { guardHostName, guardOrigin, guardRate, guardRole, guardToken } from "./access/guards.ts";
 import { SessionCookie } from "./access/session_cookie.ts";
 import type { ClientBundle } from "./client_bundle.ts";
+import { sweepOfPath } from "./client/keyboard/shortcuts.ts";
+import { SweepAbsentError } from "./live_sweep.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
-import { ErrorPage } from "./pages/error_page.tsx";
+import { ErrorPage, type ErrorPageProps } from "./pages/error_page.tsx";
 import { LoginPage } from "./pages/login_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
@@ -97,8 +100,11 @@ export function createDashboard(
       detail: `Cannot find ${context.req.path}`,
     })
   );
-  app.onError((error, context) => {
-    const response = answer(context.req.path, dashboard, problemOf(error));
+  app.onError(async (error, context) => {
+    const absentSweep = error instanceof SweepAbsentError
+      ? { nearest: await nearestSweep(context.req.path, dashboard) }
+      : null;
+    const response = answer(context.req.path, dashboard, problemOf(error), absentSweep);
     const headers = error instanceof RefusedError ? error.headers : {};
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
@@ -112,6 +118,8 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
+      // A drawing becomes a picture by way of an image of the page's own making.
+      imgSrc: ["'self'", "blob:"],
       objectSrc: ["'none'"],
       baseUri: ["'none'"],
       formAction: ["'self'"],
@@ -161,10 +169,26 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", compareRoutes(dashboard));
 }
 
+/** The sweep that the address may mean; null: none is near, or nobody can tell at present. */
+async function nearestSweep(path: string, { live }: DashboardContext): Promise<string | null> {
+  const asked = sweepOfPath(path);
+  if (asked === null) return null;
+  try {
+    return nearestName(asked, await live.ids());
+  } catch {
+    return null; // the journals are out of reach: the page says enough without it
+  }
+}
+
 /** JSON for programs, a page for people. */
-function answer(path: string, dashboard: DashboardContext, problem: Problem): Response {
+function answer(
+  path: string,
+  dashboard: DashboardContext,
+  problem: Problem,
+  absentSweep: ErrorPageProps["absentSweep"] = null,
+): Response {
   if (path.startsWith("/api/")) return problemResponse(problem);
-  const { version, clientBundle, clock } = dashboard;
+  const { version, clientBundle, clock, natsAddress } = dashboard;
   const page = problem.status === 401
     ? (
       <LoginPage
@@ -175,8 +199,17 @@ function answer(path: string, dashboard: DashboardContext, problem: Problem): Re
         now={clock()}
       />
     )
-    : <ErrorPage problem={problem} version={version} clientBundle={clientBundle} now={clock()} />;
-  return new Response(renderHtml(page), {
+    : (
+      <ErrorPage
+        problem={problem}
+        version={version}
+        clientBundle={clientBundle}
+        now={clock()}
+        natsAddress={natsAddress}
+        absentSweep={absentSweep}
+      />
+    );
+  return new Response(renderHtml(page, { natsAddress }), {
     status: problem.status,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });

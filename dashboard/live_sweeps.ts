@@ -94,6 +94,12 @@ export class LiveSweeps {
     };
   }
 
+  /** The ids of all sweeps that have a journal. */
+  async ids(): Promise<readonly SweepId[]> {
+    const { journal, signal } = this.#options;
+    return [...(await journal.lengths({ signal })).keys()];
+  }
+
   /** One row for every journal, the newest sweep first. */
   async rows(): Promise<readonly SweepRow[]> {
     const { journal, signal } = this.#options;

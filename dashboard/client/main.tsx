@@ -1,6 +1,7 @@
 /** Makes the page live: finds out which page it is, and starts what takes its markup over. */
 /// <reference lib="dom" />
 import { LivePage } from "./live/live_page.tsx";
+import { startShell } from "./keyboard/start_shell.ts";
 import type { PageState, StateOf } from "./page_state.ts";
 import { startAllEvents } from "./starters/all_events.tsx";
 import { startCompare } from "./starters/compare.tsx";
@@ -51,3 +52,4 @@ function start(): void {
 }
 
 start();
+startShell();

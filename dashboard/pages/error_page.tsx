@@ -1,5 +1,6 @@
-/** What a person sees when a page cannot be shown: what happened and where to go. */
+/** What a person sees when a page cannot be shown: what happened, why, and what to do next. */
 import type { VNode } from "preact";
+import { EmptyState, serverOption } from "../client/parts/empty_state.tsx";
 import type { ClientBundle } from "../client_bundle.ts";
 import type { Problem } from "../problem.ts";
 import { Shell } from "./shell.tsx";
@@ -10,32 +11,94 @@ export interface ErrorPageProps {
   readonly version: string;
   readonly clientBundle: ClientBundle;
   readonly now: number;
+  /** Where workers join and journals are, without credentials. */
+  readonly natsAddress?: string | null;
+  /** Where a sweep is not there: the one whose id is near to what was asked for, if any is. */
+  readonly absentSweep?: { readonly nearest: string | null } | null;
 }
 
 /** The page of a problem. */
-export function ErrorPage({ problem, ...rest }: ErrorPageProps): VNode {
+export function ErrorPage(props: ErrorPageProps): VNode {
+  const { problem, absentSweep = null, natsAddress = null, ...rest } = props;
   return (
-    <Shell {...rest} title={problem.title} state={null} current={null} role="viewer">
+    <Shell
+      {...rest}
+      title={problem.title}
+      state={null}
+      current={null}
+      role="viewer"
+      natsAddress={natsAddress}
+    >
       <header class="sweep-head">
         <h1>{problem.title}</h1>
       </header>
       <section class="card" aria-label="What happened">
         <p class="trouble">{problem.detail}</p>
-        <p>{advice(problem.status)}</p>
+        {absentSweep === null
+          ? <Advice status={problem.status} natsAddress={natsAddress} />
+          : <OtherSweep {...absentSweep} natsAddress={natsAddress} />}
+        <p>
+          <a href="/">All sweeps</a> · <a href="/fleet">All workers</a>
+        </p>
       </section>
     </Shell>
   );
 }
 
-function advice(status: number): string {
+function OtherSweep(
+  { nearest, natsAddress }: {
+    readonly nearest: string | null;
+    readonly natsAddress: string | null;
+  },
+): VNode {
+  return (
+    <>
+      {nearest !== null && (
+        <p class="nearest">
+          Did you mean <a href={`/s/${nearest}`}>{nearest}</a>?
+        </p>
+      )}
+      <EmptyState
+        title="It may be in another home directory, or on another server."
+        command={`deno task trawl ls${serverOption(natsAddress)}`}
+      >
+        This dashboard reads {natsAddress ?? "one server"}. This lists what a server has:
+      </EmptyState>
+    </>
+  );
+}
+
+function Advice(
+  { status, natsAddress }: { readonly status: number; readonly natsAddress: string | null },
+): VNode {
   switch (status) {
+    case 400:
+      return <EmptyState title="The address asks for something that makes no sense here." />;
     case 409:
-      return "Nothing was changed.";
+      return <EmptyState title="Nothing was changed." />;
     case 404:
-      return "The list of sweeps shows what is there.";
+      return <EmptyState title="The address may be misspelt, or what it names was never there." />;
+    case 403:
+      return <EmptyState title="Your role does not allow it. Nothing was changed." />;
+    case 429:
+      return <EmptyState title="Too many requests came from here: wait a minute." />;
+    case 500:
+      return (
+        <EmptyState title="Another version of Trawl wrote this journal, or it is damaged.">
+          The other sweeps are not concerned. The version that wrote it can still read it.
+        </EmptyState>
+      );
     case 503:
-      return "Reload this page when the NATS server is back; nothing is lost by waiting.";
+      return (
+        <EmptyState
+          title={`The NATS server${natsAddress ? ` ${natsAddress}` : ""} is away.`}
+          command={`deno task trawl doctor${serverOption(natsAddress)}`}
+        >
+          Nothing is lost: workers and sweeps wait for it too. Reload this page when it is back.
+          This finds out what is the matter:
+        </EmptyState>
+      );
     default:
-      return "The list of sweeps may still work.";
+      return <EmptyState title="The list of sweeps may still work." />;
   }
 }

@@ -8,35 +8,38 @@ import {
   type VNode,
 } from "preact";
 
+/** What components get besides their props, as Preact hands a context to functions. */
+export type RenderContext = Readonly<Record<string, unknown>>;
+
 /**
  * A whole document. The components must be pure: what needs a browser (hooks, handlers) belongs to
  * the wrappers that only the browser uses.
  * @throws {TypeError} If a component is a class, or a child is no element.
  */
-export function renderHtml(page: VNode): string {
-  return `<!doctype html>${jsx(Fragment, {}, toHono(page))}`;
+export function renderHtml(page: VNode, context: RenderContext = {}): string {
+  return `<!doctype html>${jsx(Fragment, {}, toHono(page, context))}`;
 }
 
-function toHono(node: ComponentChildren): Child {
+function toHono(node: ComponentChildren, context: RenderContext): Child {
   if (node === null || node === undefined || typeof node === "boolean") return null;
   if (typeof node === "string" || typeof node === "number" || typeof node === "bigint") {
     return String(node);
   }
-  if (Array.isArray(node)) return node.map(toHono);
+  if (Array.isArray(node)) return node.map((each) => toHono(each, context));
   if (!isValidElement(node)) throw new TypeError("Cannot draw a node that is no element");
   const { children, ...props } = node.props;
-  if (node.type === PreactFragment) return jsx(Fragment, {}, toHono(children));
-  if (typeof node.type === "function") return toHono(callComponent(node));
+  if (node.type === PreactFragment) return jsx(Fragment, {}, toHono(children, context));
+  if (typeof node.type === "function") return toHono(callComponent(node, context), context);
   const attributes = Object.entries(props)
     .filter(([, value]) => value !== undefined && typeof value !== "function");
-  return jsx(node.type, Object.fromEntries(attributes), toHono(children));
+  return jsx(node.type, Object.fromEntries(attributes), toHono(children, context));
 }
 
-function callComponent({ type, props }: VNode): ComponentChildren {
+function callComponent({ type, props }: VNode, context: RenderContext): ComponentChildren {
   if (!isFunctionComponent(type)) {
     throw new TypeError("Cannot draw a class component on the server");
   }
-  return type(props);
+  return type(props, context);
 }
 
 function isFunctionComponent(type: VNode["type"]): type is FunctionComponent {

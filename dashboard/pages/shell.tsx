@@ -21,14 +21,16 @@ export interface ShellProps {
   readonly role: Role;
   /** Whether somebody signed in, and so can sign out; absent: no. */
   readonly isSignedIn?: boolean;
+  /** Where workers join, for the commands that the page teaches. */
+  readonly natsAddress?: string | null;
   readonly children: ComponentChildren;
 }
 
 /** The whole document. */
 export function Shell(props: ShellProps): VNode {
-  const { title, clientBundle, role, children } = props;
+  const { title, clientBundle, role, natsAddress, children } = props;
   return (
-    <html lang="en">
+    <html lang="en" data-nats={natsAddress ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -42,11 +44,16 @@ export function Shell(props: ShellProps): VNode {
         <a class="skip" href="#main">Skip to content</a>
         <Header {...props} />
         <StillNotice {...props} />
+        <p class="stale-note" aria-hidden="true">
+          The server does not answer. This is what it said last; it is asked again by itself.
+        </p>
         <main id="main" tabindex={-1}>
           <div id="island">{children}</div>
         </main>
         <Footer {...props} />
         <div id="announcements" class="visually-hidden" role="status" aria-live="polite" />
+        <div id="spoken" class="visually-hidden" role="status" aria-live="polite" />
+        <p id="toast" class="toast" aria-hidden="true" hidden />
         <LedgerPatterns />
         <Script {...props} />
       </body>
@@ -54,10 +61,17 @@ export function Shell(props: ShellProps): VNode {
   );
 }
 
-function Footer({ version, role, isSignedIn = false }: ShellProps): VNode {
+function Footer(props: ShellProps): VNode {
+  const { version, role, now, clientBundle, isSignedIn = false } = props;
   return (
     <footer class="foot">
       <span>Trawl {version}</span> · <a href="/api/v1/sweeps">JSON</a>
+      {clientBundle.script && (
+        <span class="with-script">
+          {" · "}
+          <button id="keys" type="button" class="link-button">Keys of this page</button>
+        </span>
+      )}
       {isSignedIn && (
         <>
           {" · "}signed in as {role === "viewer" ? "a viewer" : "an operator"}
@@ -72,6 +86,9 @@ function Footer({ version, role, isSignedIn = false }: ShellProps): VNode {
           </form>
         </>
       )}
+      <p class="only-print">
+        <span id="print-address" /> as of {formatInstant(now)}
+      </p>
     </footer>
   );
 }
@@ -87,6 +104,16 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
       </a>
       <MainNavigation current={current} />
       <span class="spring" />
+      {clientBundle.script && (
+        <button id="find" type="button" class="find-button with-script" aria-label="Find and go">
+          <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
+            <circle cx="7" cy="7" r="4.6" />
+            <path d="m10.5 10.5 4 4" />
+          </svg>
+          <span aria-hidden="true">Find</span>
+          <kbd aria-hidden="true">Ctrl K</kbd>
+        </button>
+      )}
       <span id="connection">
         {state !== null && (
           <span class="connection connection-still">as of {formatInstant(now).slice(11)}</span>
@@ -96,8 +123,9 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
         <button
           id="theme"
           type="button"
-          class="icon-button"
-          aria-label="Switch between light and dark"
+          class="icon-button with-script"
+          aria-label="Theme: system. Change"
+          data-choice="system"
         >
           <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
             <circle cx="9" cy="9" r="7" />
@@ -116,15 +144,17 @@ function StillNotice({ clientBundle, state }: ShellProps): VNode | null {
 }
 
 function Script({ clientBundle, state }: ShellProps): VNode | null {
-  if (state === null || clientBundle.script === null) return null;
+  if (clientBundle.script === null) return null;
   return (
     <>
-      <script
-        type="application/json"
-        id="page-state"
-        // deno-lint-ignore react-no-danger -- a script element is not unescaped: jsonForHtml() is its escape
-        dangerouslySetInnerHTML={{ __html: jsonForHtml(state) }}
-      />
+      {state !== null && (
+        <script
+          type="application/json"
+          id="page-state"
+          // deno-lint-ignore react-no-danger -- a script element is not unescaped: jsonForHtml() is its escape
+          dangerouslySetInnerHTML={{ __html: jsonForHtml(state) }}
+        />
+      )}
       <script src={clientBundle.script.path} />
     </>
   );

@@ -33,9 +33,10 @@ export function sendPage(
       role={roleOf(context)}
       isSignedIn={dashboard.needsLogin}
       current={current}
+      natsAddress={dashboard.natsAddress}
     >
       {content}
     </Shell>
   );
-  return context.html(renderHtml(document));
+  return context.html(renderHtml(document, { natsAddress: dashboard.natsAddress }));
 }

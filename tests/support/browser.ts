@@ -64,7 +64,9 @@ export function watchMisdeeds(page: Page, origin: string): Misdeeds {
   });
   page.on("pageerror", (error) => complaints.push(String(error)));
   page.on("request", (request) => {
-    if (!request.url().startsWith(origin)) strangers.push(request.url());
+    // What a page makes itself has its origin in its address.
+    const url = request.url().replace(/^blob:/, "");
+    if (!url.startsWith(origin)) strangers.push(url);
   });
   return { complaints, strangers };
 }

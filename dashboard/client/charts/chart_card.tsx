@@ -1,5 +1,6 @@
 /** What every chart has around it: a title, a sentence that says what it shows, and its table. */
 import type { ComponentChildren, VNode } from "preact";
+import { ChartMenu } from "./chart_menu.tsx";
 
 /** The parts of a chart's card. */
 export interface ChartCardProps {
@@ -11,17 +12,20 @@ export interface ChartCardProps {
   readonly controls?: ComponentChildren;
   /** The same numbers as a table; absent where the chart is one. */
   readonly table?: ComponentChildren;
+  /** Where the server has these numbers as CSV; without it the table is exported. */
+  readonly csv?: string | undefined;
   readonly children: ComponentChildren;
 }
 
 /** The card. */
 export function ChartCard(props: ChartCardProps): VNode {
-  const { id, title, sentence, controls, table, children } = props;
+  const { id, title, sentence, controls, table, csv, children } = props;
   return (
-    <section class="card chart" id={id} aria-labelledby={`${id}-title`}>
+    <section class="card chart" id={id} aria-labelledby={`${id}-title`} data-csv={csv}>
       <div class="card-head">
         <h2 id={`${id}-title`}>{title}</h2>
         {controls}
+        <ChartMenu title={title} />
       </div>
       <figure aria-labelledby={`${id}-title`} aria-describedby={`${id}-words`}>
         <figcaption class="note" id={`${id}-words`}>{sentence}</figcaption>

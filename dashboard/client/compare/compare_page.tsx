@@ -9,6 +9,7 @@ import { ThinnedNote } from "../curves/thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the page shows; without actions its links load it anew. */
 export interface ComparePageProps {
@@ -51,12 +52,10 @@ function hrefOf({ facts }: CompareSnapshot, query: CompareQuery): string {
 function Nothing({ snapshot: { facts } }: ComparePageProps): VNode {
   return (
     <section class="card" aria-label="Nothing to compare">
-      <p class="empty">
-        <span>
-          No trial is chosen. Mark some in the{" "}
-          <a href={`/s/${facts.sweep}/trials`}>table of trials</a>; they are compared here.
-        </span>
-      </p>
+      <EmptyState title="No trial is chosen.">
+        Mark some in the{" "}
+        <a href={`/s/${facts.sweep}/trials`}>table of trials</a>; they are compared here.
+      </EmptyState>
     </section>
   );
 }

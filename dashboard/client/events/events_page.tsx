@@ -9,6 +9,7 @@ import {
 } from "./events_model.ts";
 import { formatCount } from "../parts/format.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the page needs. */
 export interface EventsPageProps extends EventActions {
@@ -86,11 +87,17 @@ function Filter(
 
 function Nothing({ snapshot: { facts, query } }: { readonly snapshot: EventsSnapshot }): VNode {
   return (
-    <p class="empty">
-      <span>
-        No events match. {isFiltered(query) && <a href={`/s/${facts.sweep}/events`}>Show all</a>}
-      </span>
-    </p>
+    isFiltered(query)
+      ? (
+        <EmptyState title="No events match.">
+          <a href={`/s/${facts.sweep}/events`}>Show all events of {facts.name}</a>
+        </EmptyState>
+      )
+      : (
+        <EmptyState title="Nothing has happened yet.">
+          What happens is written here as it does.
+        </EmptyState>
+      )
   );
 }
 

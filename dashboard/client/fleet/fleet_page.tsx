@@ -9,7 +9,7 @@ import {
   type WorkerActivity,
 } from "./fleet_model.ts";
 import { formatAgo, formatCount, formatDuration, formatRate } from "../parts/format.ts";
-import { JoinCommand } from "../parts/join_command.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 
 /** What the page needs; `snapshot.now` is the server's clock. */
@@ -47,7 +47,7 @@ export function FleetPage({ snapshot, filter = null }: FleetPageProps): VNode {
           GPU load and memory are unknown: workers do not measure them.
         </p>
         {workers.length === 0
-          ? isKnown && <Empty snapshot={snapshot} />
+          ? isKnown && <EmptyState title="No worker lives at present." needsWorker />
           : shown.length === 0
           ? (
             <p class="empty">
@@ -258,15 +258,4 @@ function Busy({ activity }: { readonly activity: WorkerActivity | null }): VNode
 function perHour(activity: WorkerActivity | null): string {
   const rate = activity?.trialsPerHour ?? null;
   return rate === null ? "– /h" : `${rate >= 10 ? formatCount(rate) : rate.toFixed(1)} /h`;
-}
-
-function Empty({ snapshot: { address } }: { readonly snapshot: FleetSnapshot }): VNode {
-  return (
-    <div class="empty">
-      <p>
-        <b>No worker lives at present.</b>
-      </p>
-      <JoinCommand address={address} />
-    </div>
-  );
 }

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { formatCount, formatNumber } from "../parts/format.ts";
 import type { BestConfiguration, Score, SweepFacts } from "../model.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the card needs. */
 export interface BestCardProps {
@@ -24,9 +25,9 @@ export function BestCard(props: BestCardProps): VNode {
       <h2 id="best-title">Best configuration{!isOver && best !== null && " so far"}</h2>
       {best === null
         ? (
-          <p class="empty">
-            No trial has completed yet. The first one to complete appears here at once.
-          </p>
+          <EmptyState title="No trial has completed yet.">
+            The first one to complete appears here at once.
+          </EmptyState>
         )
         : (
           <>

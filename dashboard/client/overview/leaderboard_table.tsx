@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { formatCount, formatNumber } from "../parts/format.ts";
 import type { Leaderboard, LeaderRow, SweepFacts } from "../model.ts";
 import { IntervalMark, scoreDomain } from "../parts/score.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the table needs. */
 export interface LeaderboardProps {
@@ -40,9 +41,9 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
       )}
       {total === 0
         ? (
-          <p class="empty">
-            Configurations are ranked here as soon as their first trial completes.
-          </p>
+          <EmptyState title="Nothing is ranked yet.">
+            Configurations appear here as soon as their first trial completes.
+          </EmptyState>
         )
         : (
           <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>

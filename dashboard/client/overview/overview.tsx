@@ -85,7 +85,7 @@ export function Overview(props: OverviewProps): VNode {
       />
       <div class="columns loose">
         <div class="stack">
-          <WorkersTable workers={live.workers} now={now} address={props.address} />
+          <WorkersTable workers={live.workers} now={now} />
           <section class="card space" aria-labelledby="space-title">
             <h2 id="space-title">Search space</h2>
             <Settings settings={facts.parameters} />

@@ -2,17 +2,12 @@
 import type { VNode } from "preact";
 import { formatAgo, formatRate } from "../parts/format.ts";
 import type { WorkerRow } from "../model.ts";
-import { JoinCommand } from "../parts/join_command.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** The table of workers; `now` is the server's clock. */
 export function WorkersTable(
-  { workers, now, address }: {
-    readonly workers: readonly WorkerRow[];
-    readonly now: number;
-    /** Where workers join; null: nobody told. */
-    readonly address: string | null;
-  },
+  { workers, now }: { readonly workers: readonly WorkerRow[]; readonly now: number },
 ): VNode {
   const live = workers.filter(({ state }) => state !== "gone").length;
   return (
@@ -24,14 +19,7 @@ export function WorkersTable(
         </p>
       </div>
       {workers.length === 0
-        ? (
-          <div class="empty">
-            <p>
-              <b>No worker has come yet.</b>
-            </p>
-            <JoinCommand address={address} />
-          </div>
-        )
+        ? <EmptyState title="No worker has come yet." needsWorker />
         : (
           <div class="scroll" role="region" aria-labelledby="workers-title" tabIndex={0}>
             <table>

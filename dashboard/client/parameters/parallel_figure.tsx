@@ -15,6 +15,7 @@ import {
   type ParameterAxis,
   type ParametersSnapshot,
 } from "./parameters_model.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 import { PointTable } from "./point_table.tsx";
 import { betterWords, configurations, describePoint } from "./words.ts";
 
@@ -28,18 +29,24 @@ export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }):
       sentence={sentence(page)}
       table={<PointTable page={page} />}
     >
-      {parallel.lines.length === 0 ? <p class="empty">No configuration matches.</p> : (
-        <>
-          <WideChart label="Parallel coordinates, scrolls sideways">
-            <Picture page={page} />
-          </WideChart>
-          <Legend page={page} />
-          <p class="note" data-brush-help hidden>
-            Drag along an axis to show a range of it only; a double click takes it back. Drag an
-            axis by its name to another place. A click on a line opens its trial.
-          </p>
-        </>
-      )}
+      {parallel.lines.length === 0
+        ? (
+          <EmptyState title="No configuration matches.">
+            <a href="?">Show all configurations</a>
+          </EmptyState>
+        )
+        : (
+          <>
+            <WideChart label="Parallel coordinates, scrolls sideways">
+              <Picture page={page} />
+            </WideChart>
+            <Legend page={page} />
+            <p class="note" data-brush-help hidden>
+              Drag along an axis to show a range of it only; a double click takes it back. Drag an
+              axis by its name to another place. A click on a line opens its trial.
+            </p>
+          </>
+        )}
       <Shortage page={page} />
     </ChartCard>
   );

@@ -9,6 +9,7 @@ import { HeatMapFigure } from "./heat_map_figure.tsx";
 import { ImportanceFigure } from "./importance_figure.tsx";
 import { ParallelFigure } from "./parallel_figure.tsx";
 import { SlicesFigure } from "./slices_figure.tsx";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** Columns of a heat map that has something beside it. */
 const MOST_COLUMNS_BESIDE = 6;
@@ -28,9 +29,9 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
       {results === 0
         ? (
           <section class="card" aria-label="Parameters">
-            <p class="empty">
-              Nothing to draw yet: the first results come when a trial completes.
-            </p>
+            <EmptyState title="Nothing to draw yet." needsWorker={progress.counts.running === 0}>
+              The first results come when a trial completes.
+            </EmptyState>
           </section>
         )
         : (

@@ -11,8 +11,8 @@ import {
 import { LedgerBar } from "../overview/ledger_bar.tsx";
 import type { Spark, SweepRow, SweepsSnapshot } from "../model.ts";
 import { describeScore } from "../parts/score.tsx";
-import { isLoopback, JoinCommand } from "../parts/join_command.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
+import { EmptyState, serverOption } from "../parts/empty_state.tsx";
 
 /** The list. */
 export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): VNode {
@@ -147,23 +147,9 @@ function Pages({ snapshot: { page, pages } }: { readonly snapshot: SweepsSnapsho
 
 function Empty({ address }: { readonly address: string | null }): VNode {
   return (
-    <div class="empty">
-      <p>
-        <b>No sweep yet.</b>{" "}
-        Start the shipped one; it appears here as soon as its trials are queued:
-      </p>
-      <pre class="command" tabIndex={0}><code>deno task sweep</code></pre>
-      <p>Or one of your own, from a sweep file:</p>
-      <pre class="command" tabIndex={0}>
-        <code>
-          deno task sweep my_sweep.yaml
-          {address === null || isLoopback(address) ? "" : ` --nats ${address}`}
-        </code>
-      </pre>
-      <p>
-        <b>More workers</b> make it faster.
-      </p>
-      <JoinCommand address={address} />
-    </div>
+    <EmptyState title="No sweep yet." command="deno task sweep" needsWorker>
+      Start the shipped one; it appears here as soon as its trials are queued. One of your own is a
+      sweep file: <code>deno task sweep my_sweep.yaml{serverOption(address)}</code>
+    </EmptyState>
   );
 }

@@ -13,6 +13,7 @@ import {
   type TimelineSnapshot,
 } from "./timeline_model.ts";
 import { missingWords, timelineSentence, windowLinks } from "./timeline_words.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the page needs. */
 export interface TimelinePageProps {
@@ -31,7 +32,9 @@ export function TimelinePage(props: TimelinePageProps): VNode {
       {total === 0
         ? (
           <section class="card" aria-label="Timeline">
-            <p class="empty">Nothing to draw yet: a bar begins when a worker takes a pack.</p>
+            <EmptyState title="Nobody has trained yet." needsWorker>
+              A bar begins when a worker takes a pack.
+            </EmptyState>
           </section>
         )
         : <Card {...props} />}
@@ -52,7 +55,11 @@ function Card(props: TimelinePageProps): VNode {
     >
       <TimeForm snapshot={snapshot} />
       {snapshot.inWindow === 0
-        ? <p class="empty">Nobody trained in this time.</p>
+        ? (
+          <EmptyState title="Nobody trained in this time.">
+            <a href={`/s/${snapshot.facts.sweep}/timeline`}>Show all of the sweep’s time</a>
+          </EmptyState>
+        )
         : (
           <WideChart label="Packs over time">
             <TimelineFigure page={snapshot} />

@@ -9,6 +9,7 @@ import { type FilterActions, TrialFilters } from "./trial_filters.tsx";
 import { TrialTable } from "./trial_table.tsx";
 import type { TrialsSnapshot } from "./trials_model.ts";
 import { formatTrialsQuery, PAGE_SIZES, type TrialsQuery } from "./trials_query.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the page shows; without actions its links and forms load it anew. */
 export interface TrialsPageProps extends FilterActions {
@@ -75,18 +76,19 @@ export function hrefOf({ facts }: TrialsSnapshot): (query: TrialsQuery) => strin
 function Nothing({ snapshot, onQuery }: TrialsPageProps): VNode {
   const { total, query, facts } = snapshot;
   if (total === 0) {
-    return <p class="empty">No trial was asked for yet. The first ones appear here at once.</p>;
+    return (
+      <EmptyState title="No trial was asked for yet.">
+        The first ones appear here at once.
+      </EmptyState>
+    );
   }
   const all: TrialsQuery = { ...query, state: null, worker: null, pack: null, text: "", page: 1 };
   return (
-    <p class="empty">
-      <span>
-        None of {formatCount(total)} trials matches.{" "}
-        <QueryLink query={all} href={hrefOf(snapshot)(all)} onQuery={onQuery}>
-          Show all trials of {facts.name}
-        </QueryLink>
-      </span>
-    </p>
+    <EmptyState title={`None of ${formatCount(total)} trials matches.`}>
+      <QueryLink query={all} href={hrefOf(snapshot)(all)} onQuery={onQuery}>
+        Show all trials of {facts.name}
+      </QueryLink>
+    </EmptyState>
   );
 }
 
