@@ -26,3 +26,10 @@ export async function writeJournal(
   await Promise.all(waiting);
   return count;
 }
+
+/** A journal that goes on, and who writes it. */
+export interface Growing {
+  readonly connection: NatsConnection;
+  readonly sweep: SweepId;
+  readonly entries: Iterator<JournalEntry>;
+}
