@@ -1,6 +1,7 @@
 /** The dashboard as a Hono app: pages, JSON and live events over journals. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
 import type { Clock } from "../core/domain/units.ts";
 import type {
@@ -133,6 +134,8 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
     app.use(guardRole());
     app.route("/", loginRoutes(dashboard, { access, session }));
   }
+  // Pages and JSON; live events stay as they are, because a packer would hold them back.
+  app.use(compress());
 }
 
 function addRoutes(app: Hono, dashboard: DashboardContext): void {
