@@ -30,6 +30,7 @@ import { loginRoutes } from "./routes/login_routes.tsx";
 import { openapiRoutes } from "./routes/openapi_routes.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
+import { readingRoutes } from "./routes/reading_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
 import { timelineRoutes } from "./routes/timeline_routes.tsx";
 import { trialRoutes } from "./routes/trial_routes.tsx";
@@ -144,6 +145,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));
+  app.route("/", readingRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));
   app.route("/", parametersRoutes(dashboard));

@@ -7,6 +7,7 @@ import { conclude, type Conclusion, tiedWithBest } from "../core/views/conclusio
 import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
 import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
+import { type JournalReading, ReadingProgress } from "./journal_reading.ts";
 import { RateWindow } from "./rate_window.ts";
 import { RecentPoints } from "./recent_points.ts";
 import { EventLog } from "./state/event_log.ts";
@@ -80,6 +81,7 @@ export class LiveSweep {
   #isAbandoned = false;
   #version = 0;
   #ranking: Ranking | null = null;
+  readonly #reading = new ReadingProgress();
 
   constructor(id: SweepId, options: LiveSweepOptions) {
     this.id = id;
@@ -91,6 +93,10 @@ export class LiveSweep {
   /** Resolves when nothing is followed any more. Never rejects. */
   get finished(): Promise<void> {
     return this.#finished;
+  }
+  /** How far the journal was read when it was read for the first time. */
+  get reading(): JournalReading {
+    return this.#reading.now;
   }
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
   get view(): SweepView {
@@ -192,9 +198,11 @@ export class LiveSweep {
     const epoch = await journal.streamEpoch({ signal });
     // A new fold replaces the old one only when it is whole: readers go on with what they have.
     let fold = this.#fold?.epoch === epoch ? this.#fold : null;
+    if (this.#fold === null) this.#reading.begin(journal, { sweep: this.id, signal });
     const after = fold?.view.sequence ?? 0;
     for await (const stored of journal.read(this.id, { after, signal })) {
       fold = this.#folded(fold, { stored, epoch });
+      this.#reading.step();
     }
     if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
     this.#fold = fold;

@@ -41,15 +41,19 @@ export async function traceLive(
   }
 }
 
-/** How long an answer waits while the server is busy with news: the median, in ms. */
-export async function answerTimes(url: string, runs: number): Promise<number> {
+/** How long answers wait while the server is busy with news, evenly spread over it, in ms. */
+export async function answerTimes(
+  url: string,
+  { runs, everyMs }: { readonly runs: number; readonly everyMs: number },
+): Promise<{ readonly median: number; readonly worst: number }> {
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const from = performance.now();
     await (await fetch(url)).arrayBuffer();
     times.push(performance.now() - from);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
-  return median(times);
+  return { median: median(times), worst: Math.max(...times) };
 }
 
 function tasksOf(events: readonly TraceEvent[]): readonly number[] {
