@@ -4,7 +4,8 @@ import { isOver } from "../core/domain/sweep.ts";
 import { instant } from "../core/domain/units.ts";
 import type { JournalReader, StoredEntry, Waiting } from "../core/protocol/ports.ts";
 import { conclude, type Conclusion, tiedWithBest } from "../core/views/conclusion.ts";
-import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
+import { GrowingLeaderboard } from "../core/views/growing_leaderboard.ts";
+import type { LeaderboardRow } from "../core/views/leaderboard.ts";
 import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
 import { type JournalReading, ReadingProgress } from "./journal_reading.ts";
@@ -46,6 +47,7 @@ export interface LiveSweepOptions {
 interface Fold {
   readonly epoch: string;
   readonly view: SweepView;
+  readonly leaderboard: GrowingLeaderboard;
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
   readonly events: EventLog;
@@ -154,8 +156,8 @@ export class LiveSweep {
     const { counts, race, status } = ledger;
     const key = [this.epoch, counts.completed, counts.asked, race.round, isOver(status)].join(" ");
     if (this.#ranking?.key === key) return this.#ranking;
-    const conclusion = conclude(ledger);
-    const rows = leaderboard(ledger);
+    const rows = this.#current.leaderboard.rows();
+    const conclusion = conclude(ledger, rows);
     return this.#ranking = { key, rows, conclusion, tied: tiedWithBest(conclusion) };
   }
 
@@ -292,7 +294,9 @@ export class LiveSweep {
       const events = new EventLog(view.ledger.spec.metric.goal);
       const histories = new TrialHistories();
       const attempts = new PackAttempts();
-      return { epoch, view, recent, rates: new RateWindow(), events, histories, attempts };
+      const leaderboard = new GrowingLeaderboard(view.ledger);
+      const rates = new RateWindow();
+      return { epoch, view, leaderboard, recent, rates, events, histories, attempts };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }
