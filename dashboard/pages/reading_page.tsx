@@ -25,6 +25,7 @@ export function ReadingPage({ reading, sweep, ...rest }: ReadingPageProps): VNod
       {...rest}
       title={journal}
       state={null}
+      role="viewer"
       current={{ page: "sweeps", isPart: sweep !== null }}
     >
       <header class="sweep-head">
