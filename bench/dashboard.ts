@@ -98,6 +98,7 @@ async function measured(
   },
 ): Promise<number> {
   const all: Finding[] = [];
+  console.log(machine());
   const tell = (title: string, findings: readonly Finding[]): void => {
     all.push(...findings);
     console.log(tableOf(title, findings));
@@ -121,6 +122,7 @@ async function measured(
     await live(browser, dashboard.url, growing(MANY_TRIALS)),
   );
   await told("memory, both journals, after all this", dashboard, tell);
+  console.log(machine());
   console.log("Others, for comparison (not measured here):");
   for (const line of RIVALS) console.log(`  ${line}`);
   const missed = all.filter((finding) => !isGood(finding));
@@ -129,6 +131,12 @@ async function measured(
       `${missed.length} ${missed.length === 1 ? "is" : "are"} missed`,
   );
   return missed.length > 0 ? 1 : 0;
+}
+
+/** Times mean little on a machine that others use: then the load is above the number of cores. */
+function machine(): string {
+  const [load = NaN] = Deno.loadavg();
+  return `${navigator.hardwareConcurrency} cores, load ${load.toFixed(1)}\n`;
 }
 
 async function told(
