@@ -190,6 +190,8 @@ async function pagesOf(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const [name, url] of Object.entries(urls)) {
+    // Its journals may have been let go meanwhile: reading them is measured elsewhere.
+    await coldStart(url);
     const load = await loadPage(browser, url, { runs: LOADS });
     findings.push({
       what: `${name}: first paint`,

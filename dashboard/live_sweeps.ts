@@ -18,6 +18,8 @@ import { pause } from "./waiting.ts";
 
 /** A finished sweep's fold is kept this long after its last reader. */
 const IDLE_MS = 60_000;
+/** One whose journal is long: who comes back after a look elsewhere must not wait for it again. */
+const LONG_IDLE_MS = 600_000;
 /** Journals that are read at the same time for the list. */
 const READ_AHEAD = 8;
 /** A shorter journal is read before anybody could read how far it is. */
@@ -163,7 +165,8 @@ export class LiveSweeps {
   #release(id: SweepId, entry: Entry): void {
     entry.watchers--;
     if (entry.watchers > 0 || this.#options.signal.aborted) return;
-    entry.idleTimer = setTimeout(() => this.#drop(id), this.#options.idleMs ?? IDLE_MS);
+    const usual = entry.sweep.reading.total < LONG_JOURNAL ? IDLE_MS : LONG_IDLE_MS;
+    entry.idleTimer = setTimeout(() => this.#drop(id), this.#options.idleMs ?? usual);
     Deno.unrefTimer(Number(entry.idleTimer));
   }
 
