@@ -1,6 +1,7 @@
 /** The dashboard as a Hono app: pages, JSON and live events over journals. */
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
 import { nearestName } from "../core/domain/nearest_name.ts";
 import type { Clock } from "../core/domain/units.ts";
@@ -35,6 +36,7 @@ import { openapiRoutes } from "./routes/openapi_routes.ts";
 import { pageRoutes } from "./routes/page_routes.tsx";
 import { panelsRoutes } from "./routes/panels_routes.tsx";
 import { parametersRoutes } from "./routes/parameters_routes.tsx";
+import { readingRoutes } from "./routes/reading_routes.tsx";
 import { streamRoute } from "./routes/stream_route.ts";
 import { timelineRoutes } from "./routes/timeline_routes.tsx";
 import { trialRoutes } from "./routes/trial_routes.tsx";
@@ -148,6 +150,8 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
     app.use(guardRole());
     app.route("/", loginRoutes(dashboard, { access, session }));
   }
+  // Pages and JSON; live events stay as they are, because a packer would hold them back.
+  app.use(compress());
 }
 
 function addRoutes(app: Hono, dashboard: DashboardContext): void {
@@ -156,6 +160,7 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
   app.route("/", actionRoutes(dashboard));
+  app.route("/", readingRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.route("/", panelsRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));

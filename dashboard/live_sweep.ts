@@ -4,9 +4,11 @@ import { isOver } from "../core/domain/sweep.ts";
 import { instant } from "../core/domain/units.ts";
 import type { JournalReader, StoredEntry, Waiting } from "../core/protocol/ports.ts";
 import { conclude, type Conclusion, tiedWithBest } from "../core/views/conclusion.ts";
-import { leaderboard, type LeaderboardRow } from "../core/views/leaderboard.ts";
+import { GrowingLeaderboard } from "../core/views/growing_leaderboard.ts";
+import type { LeaderboardRow } from "../core/views/leaderboard.ts";
 import { SweepView } from "../core/views/sweep_view.ts";
 import type { CurveUpdate } from "./client/model.ts";
+import { type JournalReading, ReadingProgress } from "./journal_reading.ts";
 import { RateWindow } from "./rate_window.ts";
 import { RecentPoints } from "./recent_points.ts";
 import { EventLog } from "./state/event_log.ts";
@@ -47,6 +49,7 @@ export interface LiveSweepOptions {
 interface Fold {
   readonly epoch: string;
   readonly view: SweepView;
+  readonly leaderboard: GrowingLeaderboard;
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
   readonly events: EventLog;
@@ -83,6 +86,7 @@ export class LiveSweep {
   #isAbandoned = false;
   #version = 0;
   #ranking: Ranking | null = null;
+  readonly #reading = new ReadingProgress();
 
   constructor(id: SweepId, options: LiveSweepOptions) {
     this.id = id;
@@ -94,6 +98,10 @@ export class LiveSweep {
   /** Resolves when nothing is followed any more. Never rejects. */
   get finished(): Promise<void> {
     return this.#finished;
+  }
+  /** How far the journal was read when it was read for the first time. */
+  get reading(): JournalReading {
+    return this.#reading.now;
   }
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
   get view(): SweepView {
@@ -151,8 +159,8 @@ export class LiveSweep {
     const { counts, race, status } = ledger;
     const key = [this.epoch, counts.completed, counts.asked, race.round, isOver(status)].join(" ");
     if (this.#ranking?.key === key) return this.#ranking;
-    const conclusion = conclude(ledger);
-    const rows = leaderboard(ledger);
+    const rows = this.#current.leaderboard.rows();
+    const conclusion = conclude(ledger, rows);
     return this.#ranking = { key, rows, conclusion, tied: tiedWithBest(conclusion) };
   }
 
@@ -202,9 +210,11 @@ export class LiveSweep {
     const epoch = await journal.streamEpoch({ signal });
     // A new fold replaces the old one only when it is whole: readers go on with what they have.
     let fold = this.#fold?.epoch === epoch ? this.#fold : null;
+    if (this.#fold === null) this.#reading.begin(journal, { sweep: this.id, signal });
     const after = fold?.view.sequence ?? 0;
     for await (const stored of journal.read(this.id, { after, signal })) {
       fold = this.#folded(fold, { stored, epoch });
+      this.#reading.step();
     }
     if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
     // Whoever looks again at a sweep that stands still learns nothing new.
@@ -296,7 +306,9 @@ export class LiveSweep {
       const events = new EventLog(view.ledger.spec.metric.goal);
       const histories = new TrialHistories();
       const attempts = new PackAttempts();
-      return { epoch, view, recent, rates: new RateWindow(), events, histories, attempts };
+      const leaderboard = new GrowingLeaderboard(view.ledger);
+      const rates = new RateWindow();
+      return { epoch, view, leaderboard, recent, rates, events, histories, attempts };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }

@@ -11,13 +11,19 @@ import type {
 import type { Presence } from "../core/protocol/presence.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type { SweepRow } from "./client/model.ts";
+import { type JournalReading, sumOfReadings } from "./journal_reading.ts";
 import { LiveSweep } from "./live_sweep.ts";
 import { sweepRow } from "./state/sweep_row.ts";
+import { pause } from "./waiting.ts";
 
 /** A finished sweep's fold is kept this long after its last reader. */
 const IDLE_MS = 60_000;
+/** One whose journal is long: who comes back after a look elsewhere must not wait for it again. */
+const LONG_IDLE_MS = 600_000;
 /** Journals that are read at the same time for the list. */
 const READ_AHEAD = 8;
+/** A shorter journal is read before anybody could read how far it is. */
+const LONG_JOURNAL = 2_000;
 const PRESENCE_AGE_MS = 1_000;
 const SERVER_WITHIN_MS = 2_000;
 
@@ -100,6 +106,29 @@ export class LiveSweeps {
     return [...(await journal.lengths({ signal })).keys()];
   }
 
+  /**
+   * How far a long journal has been read, or those of all sweeps where none is named; null: it need
+   * not be waited for, or what is wrong with it will show. It is read on after that.
+   */
+  async readingAfter(id: SweepId | null, patienceMs: number): Promise<JournalReading | null> {
+    const readings = (): JournalReading =>
+      sumOfReadings(
+        [...this.#entries].filter(([key]) => id === null || key === id)
+          .map(([, { sweep }]) => sweep.reading),
+      );
+    const done = new AbortController();
+    const whole = (id === null ? this.rows() : this.watch(id)).then((found) => {
+      if (Symbol.dispose in found) found[Symbol.dispose]();
+    }).catch(() => {}).finally(() => done.abort());
+    const signal = AbortSignal.any([done.signal, this.#options.signal]);
+    while (!signal.aborted) {
+      await Promise.race([whole, pause(patienceMs, signal)]);
+      const reading = readings();
+      if (!signal.aborted && reading.total >= LONG_JOURNAL) return reading;
+    }
+    return null;
+  }
+
   /** One row for every journal, the newest sweep first. */
   async rows(): Promise<readonly SweepRow[]> {
     const { journal, signal } = this.#options;
@@ -145,7 +174,8 @@ export class LiveSweeps {
   #release(id: SweepId, entry: Entry): void {
     entry.watchers--;
     if (entry.watchers > 0 || this.#options.signal.aborted) return;
-    entry.idleTimer = setTimeout(() => this.#drop(id), this.#options.idleMs ?? IDLE_MS);
+    const usual = entry.sweep.reading.total < LONG_JOURNAL ? IDLE_MS : LONG_IDLE_MS;
+    entry.idleTimer = setTimeout(() => this.#drop(id), this.#options.idleMs ?? usual);
     Deno.unrefTimer(Number(entry.idleTimer));
   }
 

@@ -8,8 +8,10 @@ import {
   standingsOf,
 } from "../domain/comparison/standings.ts";
 import { type SelectionEffect, selectionEffect } from "../domain/comparison/selection_effect.ts";
-import type { SweepLedger } from "../domain/sweep_ledger.ts";
+import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
 import { isOver } from "../domain/sweep.ts";
+import { bestRows } from "./best_rows.ts";
+import type { LeaderboardRow } from "./leaderboard_row.ts";
 import { raceSentences, raceStandings } from "./race_conclusion.ts";
 
 /** What can be said of the ranking. */
@@ -28,11 +30,19 @@ export const MOST_COMPARED = 200;
  * of them; the sentences say where there are more. In a race those are tied which are still in it.
  * While a sweep goes on, its sentences speak of what it came to "so far": who looks often enough sees
  * a winner by chance, and the level of the tests is that of a single look.
+ *
+ * Who has the leaderboard at hand gives it along: then only the best are looked at.
  */
-export function conclude(ledger: SweepLedger): Conclusion {
+export function conclude(
+  ledger: SweepLedger,
+  leaderboard: readonly LeaderboardRow[] | null = null,
+): Conclusion {
   const { goal } = ledger.spec.metric;
-  const all = contendersOf(ledger);
-  const contenders = firstOf(all, ledger);
+  const found = contendersOf(
+    leaderboard === null ? ledger : { trials: trialsOf(leaderboard) },
+  );
+  const contenders = firstOf(found, ledger);
+  const all = leaderboard?.filter(({ estimate }) => estimate !== null) ?? found;
   const selection = selectionEffect(contenders.map(({ values }) => values), goal);
   const standings = ledger.spec.racing === undefined
     ? standingsOf(contenders, goal)
@@ -71,8 +81,14 @@ function firstOf(contenders: readonly Contender[], ledger: SweepLedger): readonl
     .map(({ contender }) => contender);
 }
 
+/** In the ledger's order, because that decides between equal ones. */
+function trialsOf(leaderboard: readonly LeaderboardRow[]): readonly Trial[] {
+  return bestRows(leaderboard, MOST_COMPARED).flatMap(({ trials }) => trials)
+    .sort((a, b) => a.id - b.id);
+}
+
 /** The objective by replicate of each configuration that has one and diverged nowhere. */
-export function contendersOf(ledger: SweepLedger): readonly Contender[] {
+export function contendersOf(ledger: Pick<SweepLedger, "trials">): readonly Contender[] {
   const values = new Map<ConfigurationId, Map<number, number>>();
   const diverged = new Set<ConfigurationId>();
   for (const { configuration, replicate, state } of ledger.trials) {

@@ -1,6 +1,7 @@
 /** The page's script and styles, and its icon. */
 import { Hono } from "hono";
 import type { Asset } from "../client_bundle.ts";
+import { PackedAsset } from "../packed_asset.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 
 const FOR_EVER = "public, max-age=31536000, immutable";
@@ -13,13 +14,18 @@ const ICON =
 export function assetRoutes({ clientBundle }: DashboardContext): Hono {
   const app = new Hono();
   const assets: readonly (Asset | null)[] = Object.values(clientBundle);
-  const byPath = new Map(assets.flatMap((asset) => asset === null ? [] : [[asset.path, asset]]));
-  app.get("/assets/*", (context) => {
+  const byPath = new Map(
+    assets.flatMap((asset) => asset === null ? [] : [[asset.path, new PackedAsset(asset)]]),
+  );
+  app.get("/assets/*", async (context) => {
     const asset = byPath.get(context.req.path);
     if (asset === undefined) return context.notFound();
-    return context.body(asset.body, 200, {
+    const { body, encoding } = await asset.bodyFor(context.req.header("accept-encoding"));
+    return context.body(body, 200, {
       "content-type": asset.contentType,
       "cache-control": FOR_EVER,
+      "vary": "accept-encoding",
+      ...(encoding === null ? {} : { "content-encoding": encoding }),
     });
   });
   app.get("/icon.svg", (context) =>

@@ -19,14 +19,23 @@ export interface Binning {
 /** Few values have a group each; numbers are cut at equal distances of their axis. */
 export function binning(
   axis: ParameterAxis,
-  seen: readonly (ParameterValue | null)[],
+  seen: Iterable<ParameterValue | null>,
 ): Binning {
   if (axis.kind === "choices") return groupsOf(axis.values);
-  const distinct = new Set(seen);
-  distinct.delete(null);
-  const numbers = [...distinct].filter((value) => value !== null).filter(isNumber);
-  if (numbers.length <= SINGLES) return groupsOf(numbers.sort((a, b) => a - b));
+  const numbers = fewNumbers(seen);
+  if (numbers !== null) return groupsOf(numbers.sort((a, b) => a - b));
   return rangesOf(axis);
+}
+
+/** The distinct numbers; null: there are more than are shown one by one. */
+function fewNumbers(seen: Iterable<ParameterValue | null>): number[] | null {
+  const distinct = new Set<number>();
+  for (const value of seen) {
+    if (value === null || !isNumber(value)) continue;
+    distinct.add(value);
+    if (distinct.size > SINGLES) return null;
+  }
+  return [...distinct];
 }
 
 function groupsOf(values: readonly ParameterValue[]): Binning {

@@ -1,4 +1,5 @@
 /** Each parameter against the objective: the configurations as points, and groups of their values. */
+import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import type {
   ConfigurationPoint,
   ParameterAxis,
@@ -20,39 +21,61 @@ export function slices(
     readonly goal: "maximize" | "minimize";
   },
 ): readonly Slice[] {
-  const best = bestTenth(points.filter(({ mean }) => mean !== null).length);
+  const finite = points.filter(({ mean }) => mean !== null);
+  const best = bestTenth(finite.length);
+  const places = new Map<ConfigurationPoint, number>();
+  for (const [place, point] of points.entries()) {
+    if (place >= best) break;
+    places.set(point, place);
+  }
   return axes.map((axis, index) => {
-    const all = points.flatMap(({ values, mean, sd }, place): SlicePoint[] => {
-      const value = values[index] ?? null;
-      if (value === null || mean === null) return [];
-      return [{ value, mean, sd, isBest: place < best }];
-    });
+    // Of a hundred thousand only those become points of a picture that are drawn.
+    const there = axis.hasAbsent
+      ? finite.filter(({ values }) => (values[index] ?? null) !== null)
+      : finite;
     return {
       axis,
-      points: thinned(all, MOST_POINTS),
-      total: all.length,
-      bins: binsOf(all, axis, goal),
+      points: thinned(there, MOST_POINTS).flatMap((point): SlicePoint[] => {
+        const { values, mean, sd } = point;
+        const value = values[index] ?? null;
+        return value === null || mean === null
+          ? []
+          : [{ value, mean, sd, isBest: places.has(point) }];
+      }),
+      total: there.length,
+      bins: binsOf(there, { axis, index, goal }),
     };
   });
 }
 
 function binsOf(
-  points: readonly SlicePoint[],
-  axis: ParameterAxis,
-  goal: "maximize" | "minimize",
+  points: readonly ConfigurationPoint[],
+  { axis, index, goal }: {
+    readonly axis: ParameterAxis;
+    readonly index: number;
+    readonly goal: "maximize" | "minimize";
+  },
 ): readonly SliceBin[] {
-  const { bins, binOf } = binning(axis, points.map(({ value }) => value));
+  const { bins, binOf } = binning(axis, valuesAt(points, index));
   const sums = bins.map(() => ({ n: 0, sum: 0, best: NaN }));
-  for (const { value, mean } of points) {
-    const group = sums[binOf(value) ?? -1];
-    if (group === undefined) continue;
+  for (const { values, mean } of points) {
+    const group = sums[binOf(values[index] ?? null) ?? -1];
+    if (group === undefined || mean === null) continue;
     group.n++;
     group.sum += mean;
     const isBetter = goal === "maximize" ? mean > group.best : mean < group.best;
     if (group.n === 1 || isBetter) group.best = mean;
   }
-  return bins.map(({ label }, index) => {
-    const { n, sum, best } = sums[index] ?? { n: 0, sum: 0, best: NaN };
+  return bins.map(({ label }, bin) => {
+    const { n, sum, best } = sums[bin] ?? { n: 0, sum: 0, best: NaN };
     return n === 0 ? { label, n, mean: null, best: null } : { label, n, mean: sum / n, best };
   });
+}
+
+/** One value of each point. */
+export function* valuesAt(
+  points: readonly ConfigurationPoint[],
+  index: number,
+): Generator<ParameterValue | null> {
+  for (const { values } of points) yield values[index] ?? null;
 }

@@ -2,6 +2,7 @@
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { sortedByNumber } from "./sort_trials.ts";
 import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
 import { ALL_TRIALS, formatTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
 import {
@@ -94,7 +95,7 @@ function sorted(
   { descending }: TrialsQuery,
 ): readonly Trial[] {
   const direction = descending ? -1 : 1;
-  return trials
+  return sortedByNumber(trials, get, direction) ?? trials
     .map((trial) => ({ trial, value: get(trial) }))
     .sort((a, b) => compareValues(a.value, b.value, direction) || a.trial.id - b.trial.id)
     .map(({ trial }) => trial);

@@ -169,3 +169,18 @@ Deno.test("pedAnova() refuses a best part that is none or all", () => {
     assert.throws(() => pedAnova(input, { quantile }), RangeError);
   }
 });
+
+Deno.test("pedAnova() draws fewer resamples of very many points, and says how many", () => {
+  const rng = createRng(3, "many points");
+  const space = [
+    { name: "x", domain: { kind: "float", scale: "linear", min: 0, max: 1 } },
+  ] as const;
+  const points = (n: number) =>
+    Array.from({ length: n }, () => {
+      const x = rng.uniform();
+      return { hyperparameters: { x }, value: x };
+    });
+  const resamplesOf = (n: number) =>
+    pedAnova({ space, points: points(n), goal: "minimize" }).resamples;
+  assert.deepEqual([1_000, 40_000, 150_000].map(resamplesOf), [200, 100, 40]);
+});

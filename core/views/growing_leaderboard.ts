@@ -1,0 +1,119 @@
+/** A leaderboard that follows its ledger: only what has changed is ranked anew. */
+import type { ConfigurationId } from "../domain/ids.ts";
+import { compareObjectives } from "../domain/objective.ts";
+import type { RaceState } from "../domain/race.ts";
+import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
+import type { SweepSpec } from "../domain/sweep_spec.ts";
+import { type LeaderboardRow, rowOf } from "./leaderboard_row.ts";
+
+/** What every row is made of beside its trials. */
+interface Basis {
+  readonly spec: SweepSpec;
+  readonly race: RaceState;
+}
+
+/** The leaderboard of one ledger. */
+export class GrowingLeaderboard {
+  readonly #ledger: SweepLedger;
+  /** The trials that the rows were made of, by their ids. */
+  #seen: Trial[] = [];
+  #trials = new Map<ConfigurationId, Trial[]>();
+  #rows: readonly LeaderboardRow[] = [];
+  #basis: Basis | null = null;
+
+  constructor(ledger: SweepLedger) {
+    this.#ledger = ledger;
+  }
+
+  /** All configurations with a completed trial at present, best first. */
+  rows(): readonly LeaderboardRow[] {
+    const { spec, race } = this.#ledger;
+    if (this.#basis?.spec !== spec || this.#basis.race !== race) {
+      this.#seen = [];
+      this.#trials = new Map();
+      this.#rows = [];
+      this.#basis = { spec, race };
+    }
+    const changed = this.#changed();
+    if (changed.size > 0) this.#rows = this.#ranked(changed);
+    return this.#rows;
+  }
+
+  /** Records of trials are replaced, never changed: what is the same object says the same. */
+  #changed(): ReadonlySet<ConfigurationId> {
+    const changed = new Set<ConfigurationId>();
+    const fresh = new Set<readonly Trial[]>();
+    for (const [id, trial] of this.#ledger.trials.entries()) {
+      if (this.#seen[id] === trial) continue;
+      this.#seen[id] = trial;
+      const { configuration } = trial;
+      changed.add(configuration);
+      const known = this.#trials.get(configuration) ?? [];
+      // A row that was given away keeps its trials: the list is another one from now on.
+      const trials = fresh.has(known) ? known : [...known];
+      fresh.add(trials);
+      this.#trials.set(configuration, trials);
+      const place = trials.findIndex((one) => one.id === id);
+      if (place < 0) trials.push(trial);
+      else trials[place] = trial;
+    }
+    return changed;
+  }
+
+  #ranked(changed: ReadonlySet<ConfigurationId>): readonly LeaderboardRow[] {
+    const dropped = new Set(this.#ledger.race.dropped);
+    const fresh = [...changed].flatMap((configuration): LeaderboardRow[] => {
+      const trials = this.#trials.get(configuration) ?? [];
+      const row = rowOf(this.#ledger, { trials, dropped });
+      return row === null ? [] : [{ rank: 0, ...row }];
+    });
+    fresh.sort((a, b) => this.#compare(a, b));
+    const kept = this.#rows.filter(({ configuration }) => !changed.has(configuration));
+    return this.#withRanks(this.#merged(kept, fresh));
+  }
+
+  #merged(
+    kept: readonly LeaderboardRow[],
+    fresh: readonly LeaderboardRow[],
+  ): readonly LeaderboardRow[] {
+    if (kept.length === 0) return fresh;
+    const merged: LeaderboardRow[] = [];
+    let next = 0;
+    for (const row of kept) {
+      let other = fresh[next];
+      while (other !== undefined && this.#compare(other, row) < 0) {
+        merged.push(other);
+        other = fresh[++next];
+      }
+      merged.push(row);
+    }
+    return [...merged, ...fresh.slice(next)];
+  }
+
+  #withRanks(rows: readonly LeaderboardRow[]): readonly LeaderboardRow[] {
+    let above: LeaderboardRow | null = null;
+    const ranked: LeaderboardRow[] = [];
+    for (const row of rows) {
+      const rank: number = above !== null && this.#isTie(above, row)
+        ? above.rank
+        : ranked.length + 1;
+      above = row.rank === rank ? row : { ...row, rank };
+      ranked.push(above);
+    }
+    return ranked;
+  }
+
+  /** What was dropped from a race comes last; equal ones in the order in which they were asked for. */
+  #compare(a: LeaderboardRow, b: LeaderboardRow): number {
+    return Number(a.isDropped) - Number(b.isDropped) || this.#compareResults(a, b) ||
+      (a.trials[0]?.id ?? 0) - (b.trials[0]?.id ?? 0);
+  }
+
+  #isTie(a: LeaderboardRow, b: LeaderboardRow): boolean {
+    return a.isDropped === b.isDropped && this.#compareResults(a, b) === 0;
+  }
+
+  #compareResults(a: LeaderboardRow, b: LeaderboardRow): number {
+    return compareObjectives(a.objective, b.objective, this.#ledger.spec.metric.goal);
+  }
+}
