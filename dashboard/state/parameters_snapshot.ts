@@ -17,7 +17,6 @@ import { contourMap } from "./contour.ts";
 import { objectiveDistribution } from "./edf.ts";
 import { heatMap } from "./heat_map.ts";
 import { marginalCorrelations } from "./marginal_correlation.ts";
-import { asOf } from "./overview_snapshot.ts";
 import { parallelLines } from "./parallel_coordinates.ts";
 import { objectiveScale, parameterAxes } from "./parameters_axes.ts";
 import { filterPoints, parseParameterFilter } from "./parameters_filter.ts";
@@ -36,6 +35,7 @@ import {
   scaleIn,
   statisticIn,
 } from "./parameters_view.ts";
+import { resultsMark } from "./results_mark.ts";
 import { slices } from "./slices.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { selectTrials } from "./trial_selection.ts";
@@ -56,11 +56,11 @@ export interface ChartedSweep extends ConfigurationPoints {
 export type ParameterCharts = Omit<ParametersSnapshot, keyof SweepSnapshot>;
 
 interface Made {
-  readonly asOf: string;
+  readonly mark: string;
   readonly byMetric: Map<string, ChartedSweep>;
 }
 
-/** What costs most is made once for each place of a journal, whoever asks for whatever part of it. */
+/** What costs most is made once for each set of results, whoever asks for whatever part of it. */
 const made = new WeakMap<LiveSweep, Made>();
 
 /** The page for a query. @throws {RequestError} If the query cannot be read. */
@@ -122,10 +122,10 @@ function importanceIn(sweep: ChartedSweep, shown: readonly ConfigurationPoint[])
 }
 
 function chartedSweep(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
-  const present = asOf(live);
+  const mark = resultsMark(live);
   let known = made.get(live);
-  if (known?.asOf !== present) {
-    known = { asOf: present, byMetric: new Map() };
+  if (known?.mark !== mark) {
+    known = { mark, byMetric: new Map() };
     made.set(live, known);
   }
   const charted = known.byMetric.get(metric.name) ?? freshCharts(live, metric);
