@@ -202,6 +202,10 @@ class Coordinator {
         return call.respond(this.#deciders.ping(this.#ledger, call.body).reply);
       case "control":
         return this.#answer(call.verb, call);
+      case "stopTrials":
+        return this.#answer(call.verb, call);
+      case "drain":
+        return this.#answer(call.verb, call);
       case "retry":
         return this.#answer(call.verb, call);
       case "extend":
@@ -291,7 +295,8 @@ class Coordinator {
         if (ticksToSkip > 0) ticksToSkip--;
         else {
           const workers = await presence.list({ signal });
-          this.#found = workerSlots(workers, this.#ledger.quarantine.reasons);
+          const { quarantine, draining } = this.#ledger;
+          this.#found = workerSlots(workers, draining.union(new Set(quarantine.reasons.keys())));
           // A list of many workers takes long: it is asked for a small part of the time.
           const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
           ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));

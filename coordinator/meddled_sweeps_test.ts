@@ -66,7 +66,8 @@ Deno.test("a sweep comes to its end, and to the same one when its coordinator is
     const { world } = new MeddledSearch({ spec, seed }).run();
     const { counts, spec: { runCap } } = world.ledger;
     if (seed % FINITE_EVERY !== 0) assert.equal(counts.asked, runCap, `seed ${seed}`);
-    assert.equal(counts.completed + counts.pruned + counts.failed, counts.asked, `seed ${seed}`);
+    const { completed, pruned, failed, cancelled } = counts;
+    assert.equal(completed + pruned + failed + cancelled, counts.asked, `seed ${seed}`);
     for (const { type } of world.entries.flat()) seen.add(type);
     const rng = createRng(seed, "kills");
     const killAfter = world.entries.map((_, i) => i + 1).filter(() => rng.uniform() < 0.05);
@@ -75,6 +76,7 @@ Deno.test("a sweep comes to its end, and to the same one when its coordinator is
   }
   const types: readonly SweepEvent["type"][] = [
     "checkpointStored",
+    "drainAsked",
     "lanesDetached",
     "packReleased",
     "packSplit",
@@ -86,6 +88,7 @@ Deno.test("a sweep comes to its end, and to the same one when its coordinator is
     "trialPaused",
     "trialPromoted",
     "trialPruned",
+    "trialCancelled",
     "trialRetried",
     "workerQuarantined",
   ];

@@ -83,8 +83,7 @@ export class Planner {
 
   #next(): readonly SweepEvent[] | null {
     const { counts } = this.#ledger;
-    // Nothing but a stop cancels trials, and its end is on its way.
-    if (counts.cancelled > 0) return null;
+    if (this.#ledger.isStopBegun) return null;
     const actions = this.#keeper.advance({ isIdle: false });
     if (actions.length > 0) return actions;
     const asked = this.#asker.next();

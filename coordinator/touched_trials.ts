@@ -34,6 +34,7 @@ export function touchedTrials(ledger: SweepLedger, event: SweepEvent): readonly 
     case "checkpointStored":
     case "lateMessageRejected":
     case "workerQuarantined":
+    case "drainAsked":
     case "roundDecided":
     case "sweepPaused":
     case "sweepResumed":

@@ -91,7 +91,8 @@ async function work(slots: readonly TrainingThread[], working: Working): Promise
   const { worker, drain, stop } = options;
   const { timers } = deps;
   const state = stateOf(slots.length, working);
-  const leaving = AbortSignal.any([drain, stop]);
+  const asked = new AbortController();
+  const leaving = AbortSignal.any([drain, stop, asked.signal]);
   const over = new AbortController();
   const presence = runPresenceLoop({
     directory: deps.presence,
@@ -100,8 +101,13 @@ async function work(slots: readonly TrainingThread[], working: Working): Promise
     signal: over.signal,
   });
   try {
-    const packs = await runSlots(slots, { ...working, state, leaving });
-    const ended = stop.aborted ? "stopped" : drain.aborted ? "drained" : "idle";
+    const onDrainAsked = (): void => {
+      if (!asked.signal.aborted) logger.info("Worker {worker} is asked to drain", { worker });
+      asked.abort();
+    };
+    const packs = await runSlots(slots, { ...working, state, leaving, onDrainAsked });
+    const isDrained = drain.aborted || asked.signal.aborted;
+    const ended = stop.aborted ? "stopped" : isDrained ? "drained" : "idle";
     const { trialsFinished } = state;
     logger.info("Worker {worker} ends: {ended}", { worker, ended, packs, trialsFinished });
     return { backend: backend.name, packs, trialsFinished, ended };
@@ -132,9 +138,10 @@ function stateOf(slots: number, { options, deps, backend }: Working): WorkerStat
 /** Runs every slot to its end. @returns How many attempts they trained together. */
 async function runSlots(
   slots: readonly TrainingThread[],
-  { options, deps, backend, state, leaving }: Working & {
+  { options, deps, backend, state, leaving, onDrainAsked }: Working & {
     readonly state: WorkerState;
     readonly leaving: AbortSignal;
+    readonly onDrainAsked: () => void;
   },
 ): Promise<number> {
   const { worker, stop, maxIdleMs, maxSilenceMs = MAX_SILENCE_MS, acceptsModules = true } = options;
@@ -147,7 +154,7 @@ async function runSlots(
       state,
       worker,
       backend: backend.name,
-      attempt: { drain, stop, maxSilenceMs },
+      attempt: { drain, stop, maxSilenceMs, onDrainAsked },
       maxIdleMs,
       acceptsModules,
     }).run().catch((error: unknown) => {

@@ -56,6 +56,8 @@ export interface SlotOptions {
   readonly drain: AbortSignal;
   /** Aborts when everything ends at once. */
   readonly stop: AbortSignal;
+  /** Called when the coordinator says that somebody wants the worker to end. */
+  readonly onDrainAsked: () => void;
   /** How long training may show no sign of life. */
   readonly maxSilenceMs: Milliseconds;
   /** Told the optimizer steps of each finished epoch, summed over the lanes. */
@@ -113,10 +115,12 @@ class SlotRun {
       claimedAt,
       timers,
       maxSilenceMs: options.maxSilenceMs,
-      ask: (asking) => {
+      ask: async (asking) => {
         // Who waits for an answer is not stuck.
         if (this.#awaited.isWaiting) this.#keeper.moved();
-        return api.request("renew", ref, asking);
+        const reply = await api.request("renew", ref, asking);
+        if (reply.type === "accepted" && reply.drain) options.onDrainAsked();
+        return reply;
       },
     });
     this.#api = new AttemptApi({
@@ -155,7 +159,9 @@ class SlotRun {
     const { ref } = this.#attempt;
     try {
       const reply = await this.#api.send("report", { ...ref, epochs }, { signal: this.#gone });
-      return reply.type === "decided" ? reply.decisions : [];
+      if (reply.type !== "decided") return [];
+      if (reply.drain) this.#options.onDrainAsked();
+      return reply.decisions;
     } catch (error) {
       if (!(error instanceof MessageTooLargeError) || epochs.length < 2) throw error;
       const half = Math.ceil(epochs.length / 2);

@@ -168,6 +168,10 @@ export class SlotLoop {
       case "alreadyOver":
         lease.ack();
         return false;
+      case "draining":
+        lease.nak(QUARANTINE_NAK_MS);
+        this.#options.attempt.onDrainAsked();
+        return false;
       case "busy":
         lease.nak(reply.retryMs);
         return false;

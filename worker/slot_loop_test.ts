@@ -78,6 +78,7 @@ async function settleLease(
     worker,
     backend: "cpu",
     attempt: {
+      onDrainAsked: () => {},
       drain: new AbortController().signal,
       stop: new AbortController().signal,
       maxSilenceMs: milliseconds(1e9),

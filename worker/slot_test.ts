@@ -138,6 +138,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
       },
     },
     options: {
+      onDrainAsked: () => {},
       drain: drain.signal,
       stop: stop.signal,
       maxSilenceMs: milliseconds(60_000),

@@ -38,16 +38,22 @@ export class EventNarrator {
     const time = clockTime(Math.max(0, entry.at - view.createdAt - view.sweepTimes.idleMs))
       .padStart(6);
     const [retried, ...others] = entry.events.filter(({ type }) => type === "trialRetried");
+    const [stopped, ...alike] = entry.events.filter(isStopped);
+    const told = new Set<SweepEvent>([...others, ...alike]);
     return entry.events
-      .filter((event) => !others.includes(event))
-      .map((event) => event === retried ? retryLine(event, others) : this.#line(view, event))
+      .filter((event) => !told.has(event))
+      .map((event) => {
+        if (event === retried) return retryLine(event, others);
+        if (event === stopped) return stopLine(event, alike);
+        return this.#line(view, event);
+      })
       .filter((line) => line !== null)
       .map((line) => printable(`${time}  ${line}`));
   }
 
   #line(view: SweepView, event: SweepEvent): string | null {
     if (event.type === "trialCompleted") return this.#completed(view, event);
-    if (SILENT.has(event.type) || !this.#verbose && isRoutine(event.type)) return null;
+    if (SILENT.has(event.type) || !this.#verbose && isRoutine(event)) return null;
     return eventText(view.ledger, event);
   }
 
@@ -77,8 +83,24 @@ export class EventNarrator {
 /** Trials that are retried together are told in one line: there may be thousands. */
 function retryLine(first: SweepEvent, others: readonly SweepEvent[]): string | null {
   if (first.type !== "trialRetried") return null;
-  const what = others.length === 0
-    ? `trial ${first.trial}`
-    : `trial ${first.trial} and ${count(others.length)} more`;
-  return `${what} queued again by ${first.by}`;
+  return `${trialAnd(first, others)} queued again by ${first.by}`;
+}
+
+/** As those that are retried. */
+function stopLine(first: SweepEvent, others: readonly SweepEvent[]): string | null {
+  if (!isStopped(first)) return null;
+  return `${trialAnd(first, others)} stopped by ${first.by}`;
+}
+
+function trialAnd(
+  { trial }: { readonly trial: number },
+  others: readonly SweepEvent[],
+): string {
+  return others.length === 0 ? `trial ${trial}` : `trial ${trial} and ${count(others.length)} more`;
+}
+
+type Stopped = Extract<SweepEvent, { type: "trialCancelled" }> & { readonly by: string };
+
+function isStopped(event: SweepEvent): event is Stopped {
+  return event.type === "trialCancelled" && event.by !== undefined;
 }

@@ -13,6 +13,7 @@ import { decideCheckpoint } from "./decide_checkpoint.ts";
 import { decideClaim } from "./decide_claim.ts";
 import { decideControl } from "./decide_control.ts";
 import { decideDetached } from "./decide_detached.ts";
+import { decideDrain } from "./decide_drain.ts";
 import { decideEnqueue } from "./decide_enqueue.ts";
 import { decideExtend } from "./decide_extend.ts";
 import { decideFinished } from "./decide_finished.ts";
@@ -20,6 +21,7 @@ import { decideRelease } from "./decide_release.ts";
 import { decideReport } from "./decide_report.ts";
 import { decideRetry } from "./decide_retry.ts";
 import { decideSplit } from "./decide_split.ts";
+import { decideStopTrials } from "./decide_stop_trials.ts";
 import { type Decision, replyOnly } from "./decision.ts";
 import { NO_JUDGE, type TrialJudge } from "./trial_judge.ts";
 
@@ -46,20 +48,22 @@ export function createDeciders(
   return {
     claim: (ledger, body) => decideClaim(ledger, body, { leaseMs, watched: judge.watched }),
     renew: (ledger, body) =>
-      holder(ledger, body) === null && !isPrunedWhole(ledger, body)
+      holder(ledger, body) === null && !isStoppedWhole(ledger, body)
         ? late(ledger, body, "renew")
-        : accepted([]),
+        : { events: [], reply: { type: "accepted", ...drainOf(ledger, body) } },
     report: (ledger, body) => {
       const pack = holder(ledger, body);
       if (pack === null) {
-        return isPrunedWhole(ledger, body) ? stopAll(ledger, body) : late(ledger, body, "report");
+        return isStoppedWhole(ledger, body) ? stopAll(ledger, body) : late(ledger, body, "report");
       }
-      return decideReport(ledger, pack, { report: body, leaving: partsToDetach(pack), judge });
+      const context = { report: body, leaving: partsToDetach(pack), judge };
+      const { events, reply } = decideReport(ledger, pack, context);
+      return { events, reply: { ...reply, ...drainOf(ledger, body) } };
     },
     checkpointed: (ledger, body) => {
       const held = holder(ledger, body);
       if (held === null) {
-        return isPrunedWhole(ledger, body) ? accepted([]) : late(ledger, body, "checkpointed");
+        return isStoppedWhole(ledger, body) ? accepted([]) : late(ledger, body, "checkpointed");
       }
       return accepted(decideCheckpoint(ledger, held, body));
     },
@@ -84,6 +88,8 @@ export function createDeciders(
       }),
     ping: () => replyOnly({ type: "pong", coordinator }),
     control: decideControl,
+    stopTrials: decideStopTrials,
+    drain: decideDrain,
     retry: decideRetry,
     extend: decideExtend,
     enqueue: (ledger, body) => decideEnqueue(ledger, body, judge),
@@ -120,12 +126,18 @@ function isRepeatedEnd(ledger: SweepLedger, { pack, attempt }: AttemptRef): bool
 }
 
 /**
- * Whether the pack may be over because the scheduler stopped all its lanes. Its holder has not heard
- * so yet: nobody has taken the pack from it.
+ * Whether the pack may be over because the scheduler, or somebody, stopped all its lanes. Its holder
+ * has not heard so yet: nobody has taken the pack from it.
  */
-function isPrunedWhole(ledger: SweepLedger, ref: AttemptRef): boolean {
-  return ledger.spec.scheduler !== undefined && !isOver(ledger.status) &&
-    isRepeatedEnd(ledger, ref);
+function isStoppedWhole(ledger: SweepLedger, ref: AttemptRef): boolean {
+  if (isOver(ledger.status) || !isRepeatedEnd(ledger, ref)) return false;
+  return ledger.spec.scheduler !== undefined ||
+    ledger.pack(ref.pack).trials.some((id) => ledger.trial(id).state.status === "cancelled");
+}
+
+/** What the worker is told besides, if somebody wants it to end. */
+function drainOf(ledger: SweepLedger, { worker }: AttemptRef): { readonly drain?: true } {
+  return ledger.draining.has(worker) ? { drain: true } : {};
 }
 
 function stopAll(ledger: SweepLedger, { pack }: AttemptRef): Decision<ApiReplies["report"]> {

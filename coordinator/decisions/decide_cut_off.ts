@@ -9,7 +9,6 @@ import { endIfSettled } from "./decision.ts";
  * written. Without it a sweep whose trials are all over would wait for ever for one to end.
  */
 export function decideCutOff(ledger: SweepLedger): readonly SweepEvent[] {
-  // Nothing but a stop cancels trials.
-  if (ledger.counts.cancelled > 0) return cancelAll(ledger, "coordinator");
+  if (ledger.isStopBegun) return cancelAll(ledger, "coordinator");
   return endIfSettled(ledger, { completed: 0, failed: 0 });
 }

@@ -197,6 +197,13 @@ const bodies: { readonly [V in ApiVerb]: fc.Arbitrary<ApiRequests[V]> } = {
   }),
   returned: fc.record({ ...attemptRef, message: fc.string() }),
   ping: fc.record({ v: ref.v, sweep: ref.sweep }),
+  stopTrials: fc.record({
+    v: ref.v,
+    sweep: ref.sweep,
+    trials: fc.array(trial, { maxLength: 3 }),
+    by: fc.string(),
+  }),
+  drain: fc.record({ v: ref.v, sweep: ref.sweep, worker, by: fc.string() }),
   retry: fc.record({
     v: ref.v,
     sweep: ref.sweep,
@@ -245,7 +252,8 @@ const request: fc.Arbitrary<Request> = fc.oneof(
 );
 
 function weightOf(verb: ApiVerb): number {
-  if (verb === "control" || verb === "extend" || verb === "enqueue") return 1;
+  if (verb === "control" || verb === "extend" || verb === "enqueue" || verb === "drain") return 1;
+  if (verb === "stopTrials") return 2;
   return verb === "claim" || verb === "report" ? 20 : 10;
 }
 

@@ -10,7 +10,7 @@ import { type PackDemand, sizePacks } from "./size_packs.ts";
 interface Group {
   readonly fuseKey: string;
   /** In the order in which they were asked for; those before `next` are packed. */
-  readonly trials: TrialId[];
+  trials: TrialId[];
   next: number;
 }
 
@@ -37,6 +37,7 @@ export class UnpackedTrials {
   #seenTrials = 0;
   #seenRetries = 0;
   #seenSplits = 0;
+  #seenWithdrawals = 0;
 
   constructor(ledger: SweepLedger) {
     this.#ledger = ledger;
@@ -115,7 +116,7 @@ export class UnpackedTrials {
       const isNew = trial.pack === null && trial.attempts === 0;
       if (!isNew && this.#ledger.spec.scheduler !== undefined) continue;
       const group = this.#groupOf(trial);
-      if (isNew) group.trials.push(trial.id);
+      if (isNew && trial.state.status === "queued") group.trials.push(trial.id);
     }
     for (; this.#seenRetries < retriedTrials.length; this.#seenRetries++) {
       const id = retriedTrials[this.#seenRetries];
@@ -125,9 +126,23 @@ export class UnpackedTrials {
       this.#retried.delete(trial.id);
       this.#retried.add(trial.id);
     }
+    this.#withdraw();
     for (; this.#seenSplits < splitPacks.length; this.#seenSplits++) {
       const pack = splitPacks[this.#seenSplits];
       if (pack !== undefined) this.#learnFromSplit(pack);
+    }
+  }
+
+  /** What somebody has stopped waits no more. */
+  #withdraw(): void {
+    const { withdrawnTrials } = this.#ledger;
+    if (this.#seenWithdrawals === withdrawnTrials.length) return;
+    const gone = new Set(withdrawnTrials.slice(this.#seenWithdrawals));
+    this.#seenWithdrawals = withdrawnTrials.length;
+    for (const trial of gone) this.#retried.delete(trial);
+    for (const group of this.#groupByKey.values()) {
+      group.trials = group.trials.slice(group.next).filter((trial) => !gone.has(trial));
+      group.next = 0;
     }
   }
 
@@ -164,7 +179,7 @@ export class UnpackedTrials {
     const key = `${fuse} to ${trial.target ?? "the end"}`;
     const known = this.#groupByKey.get(key);
     if (known !== undefined) return known;
-    const group = { fuseKey: fuse, trials: [], next: 0 };
+    const group: Group = { fuseKey: fuse, trials: [], next: 0 };
     this.#groupByKey.set(key, group);
     return group;
   }

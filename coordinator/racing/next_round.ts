@@ -15,7 +15,7 @@ const GROWTH = 2;
 
 /**
  * The decision on the round that is complete, or null: the sweep is no race, trials are still on
- * their way, or it was cancelled. Those that are told to be worse than the best get no more
+ * their way, or it is being stopped. Those that are told to be worse than the best get no more
  * replicates; nor do those that diverged or have no result. All others get twice as many as the one
  * of them with the fewest, within the race's maximum and the run cap; when that cannot be, or one is
  * left, nobody gets more, and the race is over.
@@ -27,7 +27,7 @@ export function nextRound(
   ledger: SweepLedger,
   { spec = ledger.spec }: { readonly spec?: SweepSpec } = {},
 ): RoundDecided | null {
-  if (spec.racing === undefined || !ledger.isSettled || ledger.counts.cancelled > 0) return null;
+  if (spec.racing === undefined || !ledger.isSettled || ledger.isStopBegun) return null;
   const round = ledger.race.round + 1;
   const before = new Set(ledger.race.dropped);
   const contenders = contendersOf(ledger);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { specOf, sweepCreated } from "../../tests/support/specs.ts";
-import { parseAttempt, parseWorkerId } from "../../core/domain/ids.ts";
+import { parseAttempt, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
 import type { SweepEvent } from "../../core/domain/sweep_event.ts";
 import { type LedgerSnapshot, type Pack, SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { epoch, milliseconds } from "../../core/domain/units.ts";
@@ -50,7 +50,7 @@ type Choice = readonly [action: number, target: number];
 function decide({ ledger, unpacked }: Mind, [action, target]: Choice): readonly SweepEvent[] {
   const queued = [...ledger.queuedPacks][target % Math.max(1, ledger.queuedPacks.size)];
   const held = [...ledger.leasedPacks][target % Math.max(1, ledger.leasedPacks.size)];
-  switch (action % 14) {
+  switch (action % 15) {
     case 0:
       return planTrials(ledger).next().value ?? [];
     case 1:
@@ -79,6 +79,9 @@ function decide({ ledger, unpacked }: Mind, [action, target]: Choice): readonly 
       return retry(ledger, target);
     case 10:
       return extend(ledger, target);
+    case 14:
+      // Seldom, or little would be left to do.
+      return target % 5 === 0 ? stop(ledger, target) : [];
     default:
       return held === undefined ? [] : finish(ledger, ledger.pack(held));
   }
@@ -113,6 +116,14 @@ function store(
   const artifact = `${verb}-${pack.id}-${pack.attempts}-${target}`;
   const body = { ...refTo(ledger, pack), epoch: epoch(1), artifact, trials };
   return createDeciders(LEASE)[verb](ledger, body).events;
+}
+
+/** One or two trials, wherever they are. */
+function stop(ledger: SweepLedger, target: number): readonly SweepEvent[] {
+  const trials = [target, target + 3].slice(target % 2)
+    .map((n) => parseTrialId(n % Math.max(1, ledger.trials.length)));
+  const body = { v: 1, sweep: ledger.id, trials, by: "test" } as const;
+  return createDeciders(LEASE).stopTrials(ledger, body).events;
 }
 
 /** All that have failed, or one; the sweep is opened again where that is needed. */
@@ -183,6 +194,7 @@ Deno.test("a coordinator that is restarted from a snapshot anywhere decides as i
     "trialFailed",
     "trialRetried",
     "sweepExtended",
+    "trialCancelled",
   ];
   for (const type of types) assert.ok(seen.has(type), type);
 });

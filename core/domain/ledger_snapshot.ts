@@ -1,5 +1,5 @@
 /** A ledger's counts, and the whole of it as a value that can be stored. */
-import type { SweepId, TrialId } from "./ids.ts";
+import type { SweepId, TrialId, WorkerId } from "./ids.ts";
 import type { PacksSnapshot } from "./ledger_packs.ts";
 import type { Trial } from "./ledger_trial.ts";
 import type { QuarantineState } from "./quarantine.ts";
@@ -28,6 +28,8 @@ export interface LedgerSnapshot extends PacksSnapshot {
   readonly quarantine: QuarantineState;
   /** Absent before a round of a race was decided. */
   readonly race?: RaceState | undefined;
+  /** Workers that were asked to end, in the order of that; absent: none was. */
+  readonly draining?: readonly WorkerId[] | undefined;
 }
 
 /** The counts of a sweep without trials. */

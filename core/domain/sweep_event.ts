@@ -126,7 +126,12 @@ export type SweepEvent =
     readonly model: string | null;
   }
   | { readonly type: "trialFailed"; readonly trial: TrialId; readonly reason: FailureReason }
-  | { readonly type: "trialCancelled"; readonly trial: TrialId }
+  | {
+    readonly type: "trialCancelled";
+    readonly trial: TrialId;
+    /** Who wanted this trial stopped; absent: the whole sweep is. */
+    readonly by?: string | undefined;
+  }
   /** A trial that trains on passed a rung of the scheduler. */
   | { readonly type: "rungReached"; readonly trial: TrialId } & RungValue
   /** It reached its target, and waits in a checkpoint for the scheduler: it has left its pack. */
@@ -199,6 +204,8 @@ export type SweepEvent =
   }
   /** A worker fails attempt after attempt while others get on: it gets no more packs. */
   | { readonly type: "workerQuarantined"; readonly worker: WorkerId; readonly message: string }
+  /** Somebody wants the worker to give its packs back and to end: it gets none from here on. */
+  | { readonly type: "drainAsked"; readonly worker: WorkerId; readonly by: string }
   /** A round of a race is complete: who is told to be worse, and who gets how many replicates. */
   | { readonly type: "roundDecided"; readonly message: string } & RoundDecision
   | { readonly type: "sweepPaused"; readonly by: string }

@@ -2,7 +2,7 @@
  * The fold of a sweep's events: its trials, packs and counts. The coordinator decides on it, every
  * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
  */
-import type { PackId, SweepId, TrialId } from "./ids.ts";
+import type { PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
 import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
 import { askedTrial, type Trial, whenLeased, whenReported } from "./ledger_trial.ts";
@@ -27,6 +27,9 @@ export class SweepLedger {
   readonly #packs: LedgerPacks;
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
   readonly #retriedTrials: TrialId[] = [];
+  readonly #withdrawnTrials: TrialId[] = [];
+  readonly #draining = new Set<WorkerId>();
+  #isStopBegun = false;
   #quarantine = new Quarantine();
   #race: RaceState = BEFORE_RACE;
 
@@ -51,6 +54,7 @@ export class SweepLedger {
     for (const trial of trials) {
       if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherentSnapshot(sweep, "a trial");
       ledger.#counts[trial.state.status]++;
+      ledger.#noteCancelled(trial);
     }
     for (const pack of packs) {
       const isKnown = pack.trials.every((id) => ledger.#trials[id] !== undefined);
@@ -60,6 +64,7 @@ export class SweepLedger {
     ledger.#retriedTrials.push(...snapshot.retriedTrials);
     ledger.#quarantine = Quarantine.restore(snapshot.quarantine);
     ledger.#race = snapshot.race ?? BEFORE_RACE;
+    for (const worker of snapshot.draining ?? []) ledger.#draining.add(worker);
     return ledger;
   }
 
@@ -98,7 +103,19 @@ export class SweepLedger {
   get retriedTrials(): readonly TrialId[] {
     return this.#retriedTrials;
   }
-  /** Which workers get no more packs. */
+  /** Trials that somebody stopped, each alone, in the order of that; a restored ledger has its own. */
+  get withdrawnTrials(): readonly TrialId[] {
+    return this.#withdrawnTrials;
+  }
+  /** Workers that somebody wants to end: they get no more packs. */
+  get draining(): ReadonlySet<WorkerId> {
+    return this.#draining;
+  }
+  /** Whether a stop of the whole sweep has cancelled trials: its end is on its way. */
+  get isStopBegun(): boolean {
+    return this.#isStopBegun;
+  }
+  /** Which workers fail what others train, and get no more packs. */
   get quarantine(): Pick<Quarantine, "reasons" | "reasonOf" | "judgeFailure"> {
     return this.#quarantine;
   }
@@ -127,6 +144,7 @@ export class SweepLedger {
       retriedTrials: [...this.#retriedTrials],
       quarantine: this.#quarantine.state(),
       ...(this.#race === BEFORE_RACE ? {} : { race: this.#race }),
+      ...(this.#draining.size === 0 ? {} : { draining: [...this.#draining] }),
     };
   }
 
@@ -181,13 +199,10 @@ export class SweepLedger {
       case "trialCompleted":
         return this.#complete(event);
       case "trialFailed":
+        return this.#moveTrial(event.trial, { type: "failed", reason: event.reason });
       case "trialCancelled":
-        return this.#moveTrial(
-          event.trial,
-          event.type === "trialFailed"
-            ? { type: "failed", reason: event.reason }
-            : { type: "cancelled" },
-        );
+        this.#moveTrial(event.trial, { type: "cancelled", by: event.by });
+        return this.#noteCancelled(this.trial(event.trial));
       case "rungReached":
         return this.#update(event.trial, { rungs: withRung(this.trial(event.trial), event) });
       case "trialPaused":
@@ -206,6 +221,8 @@ export class SweepLedger {
         return this.#split(event);
       case "workerQuarantined":
         return this.#quarantine.confine(event.worker, event.message);
+      case "drainAsked":
+        return void this.#draining.add(event.worker);
       case "lanesDetached":
         return this.#detach(event);
       case "roundDecided":
@@ -224,6 +241,12 @@ export class SweepLedger {
       default:
         event satisfies never;
     }
+  }
+
+  #noteCancelled({ id, state }: Trial): void {
+    if (state.status !== "cancelled") return;
+    if (state.by === undefined) this.#isStopBegun = true;
+    else this.#withdrawnTrials.push(id);
   }
 
   #change(change: SweepChange): void {

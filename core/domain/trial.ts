@@ -23,7 +23,8 @@ export type TrialState =
   | { readonly status: "completed"; readonly epoch: Epoch; readonly objective: ObjectiveValue }
   | { readonly status: "pruned"; readonly epoch: Epoch; readonly rung: number }
   | { readonly status: "failed"; readonly reason: FailureReason }
-  | { readonly status: "cancelled" };
+  /** By whom somebody stopped it alone; absent: the whole sweep was stopped. */
+  | { readonly status: "cancelled"; readonly by?: string | undefined };
 
 /** The name of a trial state. */
 export type TrialStatus = TrialState["status"];
@@ -55,7 +56,7 @@ export type TrialEvent =
   | { readonly type: "completed"; readonly epoch: Epoch; readonly objective: ObjectiveValue }
   | { readonly type: "pruned"; readonly epoch: Epoch; readonly rung: number }
   | { readonly type: "failed"; readonly reason: FailureReason }
-  | { readonly type: "cancelled" };
+  | { readonly type: "cancelled"; readonly by?: string | undefined };
 
 /** Whether nothing can happen to the trial any more, unless somebody asks for it. */
 export function isTerminal(status: TrialStatus): boolean {
@@ -87,7 +88,7 @@ export function transitionTrial(state: TrialState, event: TrialEvent): TrialStat
         };
       }
       if (event.type === "failed") return { status: "failed", reason: event.reason };
-      if (event.type === "cancelled") return { status: "cancelled" };
+      if (event.type === "cancelled") return cancelled(event);
       break;
     case "running":
       return transitionRunning(state, event);
@@ -96,7 +97,7 @@ export function transitionTrial(state: TrialState, event: TrialEvent): TrialStat
       if (event.type === "pruned") {
         return { status: "pruned", epoch: event.epoch, rung: event.rung };
       }
-      if (event.type === "cancelled") return { status: "cancelled" };
+      if (event.type === "cancelled") return cancelled(event);
       break;
     case "failed":
       if (event.type === "requeued") return { status: "queued" };
@@ -129,13 +130,17 @@ function transitionRunning(
     case "failed":
       return { status: "failed", reason: event.reason };
     case "cancelled":
-      return { status: "cancelled" };
+      return cancelled(event);
     case "leased":
     case "requeued":
       throw new TrialTransitionError(state.status, event.type);
     default:
       return event satisfies never;
   }
+}
+
+function cancelled({ by }: Extract<TrialEvent, { type: "cancelled" }>): TrialState {
+  return by === undefined ? { status: "cancelled" } : { status: "cancelled", by };
 }
 
 /** A move that the table does not have: a bug in who asked for it. */

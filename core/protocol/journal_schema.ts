@@ -135,7 +135,11 @@ const eventSchemas = {
     trial: trialIdSchema,
     reason: failureReasonSchema,
   }),
-  trialCancelled: z.object({ type: z.literal("trialCancelled"), trial: trialIdSchema }),
+  trialCancelled: z.object({
+    type: z.literal("trialCancelled"),
+    trial: trialIdSchema,
+    by: z.string().optional(),
+  }),
   rungReached: z.object({
     type: z.literal("rungReached"),
     trial: trialIdSchema,
@@ -204,6 +208,11 @@ const eventSchemas = {
     worker: workerIdSchema,
     message: z.string(),
   }),
+  drainAsked: z.object({
+    type: z.literal("drainAsked"),
+    worker: workerIdSchema,
+    by: z.string(),
+  }),
   roundDecided: z.object({
     type: z.literal("roundDecided"),
     round: positiveSchema,
@@ -253,6 +262,7 @@ export const sweepEventSchema: z.ZodType<SweepEvent> = z.discriminatedUnion("typ
   eventSchemas.lanesDetached,
   eventSchemas.lateMessageRejected,
   eventSchemas.workerQuarantined,
+  eventSchemas.drainAsked,
   eventSchemas.roundDecided,
   eventSchemas.sweepPaused,
   eventSchemas.sweepResumed,

@@ -99,6 +99,21 @@ export interface ApiRequests {
   readonly returned: AttemptRef & { readonly message: string };
   /** Asks whether anybody coordinates the sweep. */
   readonly ping: { readonly v: 1; readonly sweep: SweepId };
+  /** Somebody wants trials to end where they are. */
+  readonly stopTrials: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    readonly trials: readonly TrialId[];
+    /** Who asks, for the journal: `cli`, `dashboard`, … */
+    readonly by: string;
+  };
+  /** Somebody wants a worker to give its packs back and to end. */
+  readonly drain: {
+    readonly v: 1;
+    readonly sweep: SweepId;
+    readonly worker: WorkerId;
+    readonly by: string;
+  };
   /** Somebody wants failed trials to be trained again. */
   readonly retry: {
     readonly v: 1;
@@ -160,6 +175,10 @@ export interface GrantedLane {
 export interface Accepted {
   readonly type: "accepted";
 }
+/** As accepted; and whether somebody wants the worker to give its packs back and to end. */
+export interface Renewed extends Accepted {
+  readonly drain?: boolean | undefined;
+}
 /** It is somebody else's, or over: stop, and neither ack nor nak its lease. */
 export interface Fenced {
   readonly type: "fenced";
@@ -199,11 +218,18 @@ export interface ApiReplies {
     | { readonly type: "busy"; readonly retryMs: Milliseconds }
     /** This worker fails what others train: it gets no more of this sweep; nak the lease. */
     | { readonly type: "quarantined"; readonly message: string }
+    /** Somebody wants this worker to end: nak the lease, give everything back, and go. */
+    | { readonly type: "draining" }
     /** Somebody holds it by a newer delivery of this lease: leave the lease alone. */
     | Fenced;
-  readonly renew: Accepted | Fenced;
+  readonly renew: Renewed | Fenced;
   readonly report:
-    | { readonly type: "decided"; readonly decisions: readonly LaneDecision[] }
+    | {
+      readonly type: "decided";
+      readonly decisions: readonly LaneDecision[];
+      /** As in the answer to `renew`. */
+      readonly drain?: boolean | undefined;
+    }
     | Fenced;
   readonly checkpointed: Accepted | Fenced;
   readonly detached: Accepted | Fenced;
@@ -213,6 +239,8 @@ export interface ApiReplies {
   /** The coordinator's name, as the journal has it. */
   readonly ping: { readonly type: "pong"; readonly coordinator: string };
   readonly control: Accepted | Refused;
+  readonly stopTrials: Accepted | Refused;
+  readonly drain: Accepted | Refused;
   readonly retry: Accepted | Refused;
   readonly extend: Accepted | Refused;
   readonly enqueue: Accepted | Refused;
@@ -233,6 +261,8 @@ export const API_VERBS: readonly ApiVerb[] = [
   "returned",
   "ping",
   "control",
+  "stopTrials",
+  "drain",
   "retry",
   "extend",
   "enqueue",

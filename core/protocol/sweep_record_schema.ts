@@ -89,7 +89,7 @@ const trialStateSchema: z.ZodType<TrialState> = z.discriminatedUnion("status", [
   z.object({ status: z.literal("completed"), epoch: epochSchema, objective: objectiveSchema }),
   z.object({ status: z.literal("pruned"), epoch: epochSchema, rung: z.number() }),
   z.object({ status: z.literal("failed"), reason: failureReasonSchema }),
-  z.object({ status: z.literal("cancelled") }),
+  z.object({ status: z.literal("cancelled"), by: z.string().optional() }),
 ]);
 
 const trialSchema: z.ZodType<Trial> = z.object({
@@ -165,6 +165,7 @@ const ledgerSchema: z.ZodType<LedgerSnapshot> = z.object({
     raised: z.array(configurationIdSchema),
     replicates: countSchema,
   }).optional(),
+  draining: z.array(workerIdSchema).optional(),
 });
 
 /** A snapshot's artifact. */

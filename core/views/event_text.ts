@@ -1,6 +1,6 @@
 /** What happened, in a line: the wording of events for every reader. */
 import { type ParameterDomain, variedParameters } from "../domain/search_space.ts";
-import type { ReleaseCause, SweepEvent, SweepEventType } from "../domain/sweep_event.ts";
+import type { NewTrial, ReleaseCause, SweepEvent, SweepEventType } from "../domain/sweep_event.ts";
 import type { TrialId } from "../domain/ids.ts";
 import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
 import { count, counted, metricValue, parameterValue, replicatesOf } from "./quantities.ts";
@@ -23,9 +23,13 @@ const ROUTINE: ReadonlySet<SweepEventType> = new Set<SweepEventType>([
   "lateMessageRejected",
 ]);
 
-/** Whether an event is one of many like it. */
-export function isRoutine(type: SweepEventType): boolean {
-  return ROUTINE.has(type);
+/** Whether an event is one of many like it; a trial that somebody stopped alone is none. */
+export function isRoutine(event: SweepEvent): boolean {
+  return ROUTINE.has(event.type) && !isStoppedAlone(event);
+}
+
+function isStoppedAlone(event: SweepEvent): boolean {
+  return event.type === "trialCancelled" && event.by !== undefined;
 }
 
 /**
@@ -40,6 +44,8 @@ export function eventText(ledger: SweepLedger, event: SweepEvent): string {
       return `coordinator ${event.coordinator} started, version ${event.versions.trawl}`;
     case "workerQuarantined":
       return `worker ${event.worker} gets no more packs (quarantine): ${event.message}`;
+    case "drainAsked":
+      return `worker ${event.worker} asked to drain by ${event.by}`;
     case "roundDecided":
       return `round ${event.round} of the race: ${event.message}`;
     case "sweepReopened":
@@ -51,9 +57,9 @@ export function eventText(ledger: SweepLedger, event: SweepEvent): string {
     case "sweepExtended":
       return `sweep extended by ${event.by}: ${extent(ledger)}`;
     case "sweepEnded":
-      return `sweep ${event.outcome}: ${counted(ledger.counts.completed, "trial")} of ${
-        count(ledger.counts.asked)
-      } completed`;
+      return `sweep ${event.outcome}${byWhom(event)}: ${
+        counted(ledger.counts.completed, "trial")
+      } of ${count(ledger.counts.asked)} completed`;
     case "trialsQueued":
     case "trialCompleted":
     case "trialFailed":
@@ -78,7 +84,7 @@ type TrialEvent = Extract<
 function trialText(ledger: SweepLedger, event: TrialEvent): string {
   switch (event.type) {
     case "trialsQueued":
-      return `${counted(event.trials.length, "trial")} queued`;
+      return `${counted(event.trials.length, "trial")} queued${askedBy(event.trials)}`;
     case "trialCompleted": {
       const value = event.objective.kind === "finite"
         ? `${ledger.spec.metric.name} ${metricValue(event.objective.value)}`
@@ -88,7 +94,9 @@ function trialText(ledger: SweepLedger, event: TrialEvent): string {
     case "trialFailed":
       return `trial ${event.trial} failed: ${event.reason.kind}: ${event.reason.message}`;
     case "trialCancelled":
-      return `trial ${event.trial} cancelled`;
+      return event.by === undefined
+        ? `trial ${event.trial} cancelled`
+        : `trial ${event.trial} stopped by ${event.by}`;
     case "trialRetried":
       return `trial ${event.trial} queued again by ${event.by}`;
     case "rungReached":
@@ -145,6 +153,17 @@ function packText(
     default:
       return event satisfies never;
   }
+}
+
+/** A sweep ends by itself, unless somebody has ended it. */
+function byWhom({ by }: Extract<SweepEvent, { type: "sweepEnded" }>): string {
+  return by === "coordinator" ? "" : ` by ${by}`;
+}
+
+/** Who has enqueued the trials; nobody where a plan or a sampler asked for them. */
+function askedBy([first]: readonly NewTrial[]): string {
+  const by = first?.proposal?.sampler === "manual" ? first.proposal.facts["by"] : undefined;
+  return by === undefined ? "" : ` by ${by}`;
 }
 
 /** How much the sweep asks for, of what an extension can change. */

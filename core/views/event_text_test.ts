@@ -80,7 +80,12 @@ Deno.test("eventText() leaves out parameters whose condition does not hold", () 
 
 Deno.test("isRoutine() is not what somebody did, nor what went wrong", () => {
   const routine = ["packLeased", "checkpointStored", "trialPruned"] as const;
-  assert.deepEqual(routine.filter((type) => !isRoutine(type)), []);
+  const ofType = (type: string): SweepEvent => ({ type } as SweepEvent);
+  assert.deepEqual(routine.filter((type) => !isRoutine(ofType(type))), []);
   const told = ["trialFailed", "packReleased", "sweepPaused", "trialRetried"] as const;
-  assert.deepEqual(told.filter(isRoutine), []);
+  assert.deepEqual(told.filter((type) => isRoutine(ofType(type))), []);
+  // With the whole sweep, or alone.
+  const cancelled = { type: "trialCancelled", trial: parseTrialId(3) } as const;
+  assert.equal(isRoutine(cancelled), true);
+  assert.equal(isRoutine({ ...cancelled, by: "cli" }), false);
 });

@@ -120,7 +120,11 @@ export class StoryReader {
       case "trialFailed":
         return { kind: "ended", status: "failed", message: event.reason.message };
       case "trialCancelled":
-        return { kind: "ended", status: "cancelled", message: "somebody stopped the sweep" };
+        return {
+          kind: "ended",
+          status: "cancelled",
+          message: event.by === undefined ? "somebody stopped the sweep" : `stopped by ${event.by}`,
+        };
       case "trialRetried":
         return null;
       default:

@@ -126,7 +126,11 @@ function trialWords(
         detail: `${event.reason.kind}: ${event.reason.message}`,
       };
     case "trialCancelled":
-      return { kind: "neutral", title: "cancelled", detail: null };
+      return {
+        kind: "neutral",
+        title: event.by === undefined ? "cancelled" : "stopped",
+        detail: event.by === undefined ? null : `asked for by ${event.by}`,
+      };
     case "trialRetried":
       return { kind: "neutral", title: "queued again", detail: `asked for by ${event.by}` };
     default:

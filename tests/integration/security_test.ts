@@ -254,6 +254,8 @@ Deno.test({
       "trawl.v1.journal.s1",
       "trawl.v1.packs.s1",
       "trawl.v1.api.s1.control",
+      "trawl.v1.api.s1.stopTrials",
+      "trawl.v1.api.s1.drain",
       "trawl.v1.api.s1.ping",
       "$KV.trawl_sweeps.s1",
       "$JS.API.STREAM.MSG.GET.KV_trawl_sweeps",
@@ -369,6 +371,8 @@ Deno.test({
 const USERS_VERBS: ReadonlySet<ApiVerb> = new Set([
   "ping",
   "control",
+  "stopTrials",
+  "drain",
   "retry",
   "extend",
   "enqueue",

@@ -1,11 +1,11 @@
 /**
  * Sweeps that nothing goes well for: workers crash, die with their packs and run out of memory, lanes
- * leave and diverge, ends are told twice, and somebody pauses, extends, retries and enqueues. All of
+ * leave and diverge, ends are told twice, and somebody pauses, extends, retries, enqueues and stops. All of
  * it is drawn from a seed, by step, so that a coordinator that is killed meets the same.
  */
 import { ownCheckpoint } from "../../worker/starting_point.ts";
 import { supersededCheckpoints } from "../../coordinator/decisions/superseded_checkpoints.ts";
-import type { TrialId } from "../../core/domain/ids.ts";
+import { parseTrialId, parseWorkerId, type TrialId } from "../../core/domain/ids.ts";
 import { parseMlpHyperparameters } from "../../core/domain/mlp_parameters.ts";
 import { createRng, type Rng } from "../../core/domain/rng.ts";
 import type { LaneReport } from "../../core/domain/sweep_event.ts";
@@ -72,7 +72,7 @@ export class MeddledSearch {
     if (status === "paused") return void world.ask("control", { ...head, action: "resume" });
     // A sweep that somebody always wants more of has no end.
     if (++this.#meddled > 12) return;
-    switch (rng.below(4)) {
+    switch (rng.below(6)) {
       case 0: {
         const replicates = spec.replicates + (rng.below(3) === 0 ? 1 : 0);
         const runCap = (spec.runCap ?? 0) + 1 + rng.below(4);
@@ -84,9 +84,19 @@ export class MeddledSearch {
       }
       case 2:
         return void world.ask("retry", { ...head, trials: null });
+      case 3:
+        return void world.ask("stopTrials", { ...head, trials: this.#some(rng) });
+      case 4:
+        return void world.ask("drain", { ...head, worker: parseWorkerId(`w-${rng.below(2)}`) });
       default:
         return void world.ask("control", { ...head, action: "pause" });
     }
+  }
+
+  /** One or two trials, whatever they do. */
+  #some(rng: Rng): readonly TrialId[] {
+    const { trials } = this.world.ledger;
+    return Array.from({ length: 1 + rng.below(2) }, () => parseTrialId(rng.below(trials.length)));
   }
 
   #work(slot: number, rng: Rng): void {
