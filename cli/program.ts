@@ -4,6 +4,7 @@ import { addBundleCommand } from "./commands/bundle_command.ts";
 import { addBackendCommand } from "./commands/backend_command.ts";
 import { addControlCommands } from "./commands/control_command.ts";
 import { addDashboardCommand } from "./commands/dashboard_command.ts";
+import { addDrainCommand } from "./commands/drain_command.ts";
 import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addEnqueueCommand } from "./commands/enqueue_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
@@ -35,6 +36,7 @@ const VERBS: readonly AddCommand[] = [
   addExtendCommand,
   addEnqueueCommand,
   addControlCommands,
+  addDrainCommand,
   addBundleCommand,
   addSchemaCommand,
   addBackendCommand,

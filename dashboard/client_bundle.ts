@@ -39,6 +39,7 @@ export const STYLE_SHEETS: readonly string[] = [
   "keyboard",
   "states",
   "print",
+  "control",
 ];
 
 /** Where the entry points are, unless a test says otherwise. */

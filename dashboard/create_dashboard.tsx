@@ -22,12 +22,14 @@ import { ErrorPage, type ErrorPageProps } from "./pages/error_page.tsx";
 import { LoginPage } from "./pages/login_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
 import { type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
+import { actionApiRoutes } from "./routes/action_api_routes.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { allEventsRoutes } from "./routes/all_events_routes.tsx";
 import { apiRoutes } from "./routes/api_routes.ts";
 import { assetRoutes } from "./routes/asset_routes.ts";
 import { compareRoutes } from "./routes/compare_routes.tsx";
 import { curvesRoutes } from "./routes/curves_routes.tsx";
+import { controlRoutes } from "./routes/control_routes.tsx";
 import type { DashboardContext } from "./routes/dashboard_context.ts";
 import { eventsRoutes } from "./routes/events_routes.tsx";
 import { fleetRoutes } from "./routes/fleet_routes.tsx";
@@ -74,7 +76,8 @@ export function createDashboard(
   dependencies: DashboardDependencies,
   { signal }: { readonly signal: AbortSignal },
 ): Hono {
-  const { api, clock, version, clientBundle, access = { kind: "loopback" } } = dependencies;
+  const { api, presence, clock, version, clientBundle, access = { kind: "loopback" } } =
+    dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
   const results = new TrialResults(dependencies.artifacts);
   const { natsAddress = null, maxStreams = 256 } = dependencies;
@@ -82,6 +85,7 @@ export function createDashboard(
     live,
     results,
     api,
+    presence,
     clock,
     version,
     clientBundle,
@@ -159,8 +163,10 @@ function addRoutes(app: Hono, dashboard: DashboardContext): void {
   app.route("/", openapiRoutes());
   app.route("/api/v1", apiRoutes(dashboard));
   app.route("/api/v1", streamRoute(dashboard));
+  app.route("/api/v1", actionApiRoutes(dashboard));
   app.route("/", actionRoutes(dashboard));
   app.route("/", readingRoutes(dashboard));
+  app.route("/", controlRoutes(dashboard));
   app.route("/", pageRoutes(dashboard));
   app.route("/", panelsRoutes(dashboard));
   app.route("/", trialsRoutes(dashboard));

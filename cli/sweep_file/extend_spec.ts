@@ -1,6 +1,6 @@
 /** A sweep's specification with what `--add`, `--replicates` and `--run-cap` ask for beyond it. */
+import { widened, withValues } from "../../core/domain/extended_domain.ts";
 import type { ParameterDomain } from "../../core/domain/search_space.ts";
-import { continuesGrid } from "../../core/domain/sweep_extension.ts";
 import { type SweepSpec, taskKindOf } from "../../core/domain/sweep_spec.ts";
 import { checkParameters } from "./check_parameters.ts";
 import { parseOverrides } from "./overrides.ts";
@@ -86,14 +86,9 @@ function widen(
   if (!Number.isFinite(min) || !Number.isFinite(max) || max < min) {
     return refuse(`it must be ${name}=MIN..MAX, two numbers`);
   }
-  if (domain.kind === "int" && !(Number.isSafeInteger(min) && Number.isSafeInteger(max))) {
-    return refuse(`${name} is a range of integers: it must begin and end with one`);
-  }
-  const wider = { min: Math.min(domain.min, min), max: Math.max(domain.max, max) };
-  if (domain.step !== undefined && !continuesGrid(domain, wider.min)) {
-    return refuse(`it must begin a whole number of steps of ${domain.step} below ${domain.min}`);
-  }
-  domains.set(name, { ...domain, ...wider });
+  const wider = widened(domain, { min, max });
+  if (wider.kind === "impossible") return refuse(wider.message);
+  domains.set(name, wider.domain);
 }
 
 /** Adds to a list of values, or says why that cannot be. */
@@ -106,11 +101,9 @@ function addValues(
   if (domain.kind !== "values" || added.kind !== "values") {
     return `a range can be made wider, with --add ${name}=MIN..MAX`;
   }
-  if (domain.probabilities !== undefined) {
-    return "its values have probabilities, so nothing can be added to them";
-  }
-  const values = new Set([...domain.values, ...added.values]);
-  domains.set(name, { kind: "values", values: [...values] });
+  const larger = withValues(domain, added.values);
+  if (larger.kind === "impossible") return larger.message;
+  domains.set(name, larger.domain);
   return null;
 }
 

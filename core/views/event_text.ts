@@ -1,6 +1,6 @@
 /** What happened, in a line: the wording of events for every reader. */
 import { type ParameterDomain, variedParameters } from "../domain/search_space.ts";
-import type { NewTrial, ReleaseCause, SweepEvent, SweepEventType } from "../domain/sweep_event.ts";
+import type { ReleaseCause, SweepEvent, SweepEventType } from "../domain/sweep_event.ts";
 import type { TrialId } from "../domain/ids.ts";
 import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
 import { count, counted, metricValue, parameterValue, replicatesOf } from "./quantities.ts";
@@ -84,7 +84,7 @@ type TrialEvent = Extract<
 function trialText(ledger: SweepLedger, event: TrialEvent): string {
   switch (event.type) {
     case "trialsQueued":
-      return `${counted(event.trials.length, "trial")} queued${askedBy(event.trials)}`;
+      return `${counted(event.trials.length, "trial")} queued${byWhom(event)}`;
     case "trialCompleted": {
       const value = event.objective.kind === "finite"
         ? `${ledger.spec.metric.name} ${metricValue(event.objective.value)}`
@@ -155,15 +155,20 @@ function packText(
   }
 }
 
-/** A sweep ends by itself, unless somebody has ended it. */
-function byWhom({ by }: Extract<SweepEvent, { type: "sweepEnded" }>): string {
-  return by === "coordinator" ? "" : ` by ${by}`;
+/** Who asked for what the event says; null: it follows from other events. */
+export function askerOf(event: SweepEvent): string | null {
+  if (event.type === "trialsQueued") {
+    const [first] = event.trials;
+    const by = first?.proposal?.sampler === "manual" ? first.proposal.facts["by"] : undefined;
+    return by === undefined ? null : String(by);
+  }
+  const by = "by" in event ? event.by : undefined;
+  return by === undefined || by === "coordinator" ? null : by;
 }
 
-/** Who has enqueued the trials; nobody where a plan or a sampler asked for them. */
-function askedBy([first]: readonly NewTrial[]): string {
-  const by = first?.proposal?.sampler === "manual" ? first.proposal.facts["by"] : undefined;
-  return by === undefined ? "" : ` by ${by}`;
+function byWhom(event: SweepEvent): string {
+  const by = askerOf(event);
+  return by === null ? "" : ` by ${by}`;
 }
 
 /** How much the sweep asks for, of what an extension can change. */

@@ -52,6 +52,8 @@ export interface Progress {
   readonly epochsPerMinute: number | null;
   /** Why the journal cannot be followed at present; null: it can. */
   readonly trouble: string | null;
+  /** The last that somebody asked for, with who; null: nothing since the start. */
+  readonly deed: { readonly text: string; readonly at: number } | null;
 }
 
 /** A mean over replicates with its uncertainty. */

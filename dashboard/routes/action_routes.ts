@@ -1,10 +1,12 @@
-/** What a page can ask a sweep's coordinator for. */
+/** Buttons: forms that ask a sweep's coordinator for something, and lead to the page that shows it. */
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { csrf } from "hono/csrf";
-import { parseTrialId, type SweepId, type TrialId } from "../../core/domain/ids.ts";
-import { CoordinatorAbsentError } from "../../core/protocol/ports.ts";
-import { ConflictError } from "../problem.ts";
+import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
+import { actorOf } from "../actions/actor.ts";
+import { askCoordinator } from "../actions/ask_coordinator.ts";
+import type { Deed } from "../actions/deed.ts";
+import { drainWorker, workerOf } from "../actions/drain_worker.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { countOf, sweepOf } from "./query.ts";
 
@@ -12,37 +14,40 @@ import { countOf, sweepOf } from "./query.ts";
 const MAX_FORM_BYTES = 4_096;
 
 /** Forms that change a sweep. A page of another site cannot post them. */
-export function actionRoutes({ api, signal }: DashboardContext): Hono {
+export function actionRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
-  app.post("/s/:sweep/retry", csrf(), bodyLimit({ maxSize: MAX_FORM_BYTES }), async (context) => {
+  const guards = [csrf(), bodyLimit({ maxSize: MAX_FORM_BYTES })] as const;
+  const ask = async (context: Context, deed: Deed, next = ""): Promise<Response> => {
     const sweep = sweepOf(context.req.param("sweep"));
-    const trials = await trialsOf(context);
-    const reply = await api.request("retry", { v: 1, sweep, trials, by: "dashboard" }, { signal })
-      .catch((cause: unknown) => {
-        throw new ConflictError(absence(sweep, trials, cause), { cause });
-      });
-    if (reply.type === "refused") throw new ConflictError(reply.message);
-    return context.redirect(`/s/${sweep}`, 303);
+    await askCoordinator(dashboard, { sweep, deed, by: actorOf(dashboard, context) });
+    return context.redirect(`/s/${sweep}${next}`, 303);
+  };
+  for (const action of ["pause", "resume", "stop"] as const) {
+    app.post(
+      `/s/:sweep/${action}`,
+      ...guards,
+      (context) => ask(context, { kind: "control", action }),
+    );
+  }
+  app.post("/s/:sweep/retry", ...guards, async (context) => {
+    const { trial } = await context.req.parseBody();
+    if (trial === undefined) return await ask(context, { kind: "retry", trials: null });
+    const trials = [trialOf(typeof trial === "string" ? trial : "")];
+    return await ask(context, { kind: "retry", trials });
+  });
+  app.post("/s/:sweep/t/:trial/stop", ...guards, async (context) => {
+    const trial = trialOf(context.req.param("trial"));
+    return await ask(context, { kind: "stopTrials", trials: [trial] }, `/t/${trial}`);
+  });
+  app.post("/fleet/:worker/drain", ...guards, async (context) => {
+    const worker = workerOf(context.req.param("worker"));
+    const sweeps = await drainWorker(dashboard, { worker, by: actorOf(dashboard, context) });
+    const query = new URLSearchParams({ asked: sweeps.join() });
+    return context.redirect(`/fleet/${worker}/drain?${query}`, 303);
   });
   return app;
 }
 
-/** The trial in the form; null: all that have failed. */
-async function trialsOf(context: Context): Promise<readonly TrialId[] | null> {
-  const { trial } = await context.req.parseBody();
-  if (trial === undefined) return null;
-  const text = typeof trial === "string" ? trial : "";
-  return [parseTrialId(countOf(text, "trial", Number.MAX_SAFE_INTEGER))];
-}
-
-/** The dashboard runs no sweep: it can only say which command does. */
-function absence(sweep: SweepId, trials: readonly TrialId[] | null, cause: unknown): string {
-  const state = cause instanceof CoordinatorAbsentError
-    ? "no coordinator of it can be reached at present"
-    : cause instanceof Error
-    ? cause.message
-    : String(cause);
-  const target = trials === null ? sweep : `${sweep}/${trials.join()}`;
-  return `Cannot retry failed trials of sweep "${sweep}": ${state}. ` +
-    `This command trains them: deno task trawl retry ${target}`;
+function trialOf(text: string): TrialId {
+  return parseTrialId(countOf(text, "trial", Number.MAX_SAFE_INTEGER));
 }

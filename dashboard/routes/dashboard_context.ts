@@ -1,5 +1,6 @@
 /** What every route works with. */
-import type { ApiClient } from "../../core/protocol/ports.ts";
+import type { Context } from "hono";
+import type { ApiClient, PresenceDirectory } from "../../core/protocol/ports.ts";
 import type { Clock } from "../../core/domain/units.ts";
 import type { CurvesAnswer } from "../client/model.ts";
 import type { ClientBundle } from "../client_bundle.ts";
@@ -16,6 +17,7 @@ export interface DashboardContext {
   readonly live: LiveSweeps;
   readonly results: TrialResults;
   readonly api: ApiClient;
+  readonly presence: PresenceDirectory;
   readonly clock: Clock;
   readonly version: string;
   readonly clientBundle: ClientBundle;
@@ -25,6 +27,8 @@ export interface DashboardContext {
   readonly needsLogin: boolean;
   /** How many streams may be open at once. */
   readonly seats: StreamSeats;
+  /** The role of whoever asks, for the journal; absent or null: roles are not told apart. */
+  readonly roleOf?: (context: Context) => string | null;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

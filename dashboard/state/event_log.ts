@@ -2,6 +2,7 @@
 import { compareObjectives, type Goal, type ObjectiveValue } from "../../core/domain/objective.ts";
 import type { PackId, WorkerId } from "../../core/domain/ids.ts";
 import type { SweepEvent, SweepEventType } from "../../core/domain/sweep_event.ts";
+import { askerOf } from "../../core/views/event_text.ts";
 import type { StoredEntry } from "../../core/protocol/ports.ts";
 
 /** An event with what only its time knew. */
@@ -22,6 +23,7 @@ export class EventLog {
   readonly #goal: Goal;
   #best: ObjectiveValue | null = null;
   #reports = 0;
+  #lastDeed: LoggedEvent | null = null;
 
   /** @param goal Which way results of the sweep are better. */
   constructor(goal: Goal) {
@@ -35,6 +37,10 @@ export class EventLog {
   /** Reports of epochs that were counted and left out. */
   get reports(): number {
     return this.#reports;
+  }
+  /** The last that somebody asked for; null: nothing since the start. */
+  get lastDeed(): LoggedEvent | null {
+    return this.#lastDeed;
   }
   /** How many there are of each kind. */
   get kinds(): ReadonlyMap<SweepEventType, number> {
@@ -50,12 +56,14 @@ export class EventLog {
       }
       if (event.type === "packLeased") this.#holders.set(event.pack, event.worker);
       this.#kinds.set(event.type, (this.#kinds.get(event.type) ?? 0) + 1);
-      this.#events.push({
+      const logged = {
         event,
         at: entry.at,
         worker: this.#workerOf(event),
         isBest: event.type === "trialCompleted" && this.#isBest(event.objective),
-      });
+      };
+      this.#events.push(logged);
+      if (askerOf(event) !== null) this.#lastDeed = logged;
     }
   }
 

@@ -3,6 +3,7 @@ import { isOver } from "../../core/domain/sweep.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { workedMs } from "../../core/domain/sweep_times.ts";
 import { isTerminal } from "../../core/domain/trial.ts";
+import { eventText } from "../../core/views/event_text.ts";
 import type { Progress } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 
@@ -33,7 +34,13 @@ export function progress(live: LiveSweep): Progress {
       : rates?.laneStepsPerSecond ?? null,
     epochsPerMinute: over ? mean?.epochs ?? null : perMinute(rates?.epochsPerSecond ?? null),
     trouble: live.trouble,
+    deed: deed(live),
   };
+}
+
+function deed({ view, events: { lastDeed } }: LiveSweep): Progress["deed"] {
+  if (lastDeed === null) return null;
+  return { text: eventText(view.ledger, lastDeed.event), at: lastDeed.at };
 }
 
 interface Speeds {

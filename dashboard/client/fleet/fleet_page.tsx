@@ -156,6 +156,17 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
       </td>
       <td class="why-short">
         <StatePill state={row.state} />
+        {row.state !== "draining" && row.state !== "stale" && (
+          <span class="sub">
+            <a
+              class="button"
+              href={`/fleet/${row.worker}/drain`}
+              aria-label={`Drain worker ${row.worker}`}
+            >
+              Drain…
+            </a>
+          </span>
+        )}
         {row.quarantined.map(({ name, value }) => (
           <span key={name} class="sub" data-quarantined={name}>
             no more packs of <a href={`/s/${name}`}>{name}</a>: {value}

@@ -2,6 +2,7 @@
 import type { ComponentChildren, VNode } from "preact";
 import type { Progress, SweepFacts } from "../model.ts";
 import { SweepNavigation, type SweepPage, type Whereabouts } from "../navigation.tsx";
+import { SweepControls } from "./sweep_controls.tsx";
 import { StatePill } from "./state_pill.tsx";
 
 /** What the head needs. */
@@ -28,6 +29,7 @@ export function SweepHead({ facts, progress, current, children }: SweepHeadProps
         </p>
       )}
       {children}
+      <SweepControls facts={facts} progress={progress} />
       <SweepNavigation sweep={facts.sweep} current={current} />
     </header>
   );

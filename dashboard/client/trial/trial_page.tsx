@@ -36,6 +36,19 @@ export function TrialPage(props: TrialPageProps): VNode {
   );
 }
 
+/** A trial that is not over can be stopped; its values can be tried in another trial. */
+function TrialControls({ snapshot: { facts, row, progress } }: TrialPageProps): VNode | null {
+  const isLive = progress.status === "running" || progress.status === "paused";
+  if (!isLive) return null;
+  const isOpen = row.state === "queued" || row.state === "running" || row.state === "paused";
+  return (
+    <>
+      {isOpen && <a class="button final" href={`/s/${facts.sweep}/t/${row.trial}/stop`}>Stop…</a>}
+      <a class="button" href={`/s/${facts.sweep}/enqueue?from=${row.trial}`}>Clone…</a>
+    </>
+  );
+}
+
 function Title({ snapshot }: TrialPageProps): VNode {
   const { facts, row, previous, next, failure, progress } = snapshot;
   const to = (trial: number): string => `/s/${facts.sweep}/t/${trial}`;
@@ -44,6 +57,7 @@ function Title({ snapshot }: TrialPageProps): VNode {
       <div class="trial-head">
         <h2 class="big">Trial {row.trial}</h2>
         <StatePill state={row.state} />
+        <TrialControls snapshot={snapshot} />
         <span class="spring" />
         <nav class="chips" aria-label="Other trials">
           {previous !== null && <a href={to(previous)} rel="prev">‹ trial {previous}</a>}

@@ -1,0 +1,36 @@
+/** A page that asks something: whole without script, which it has none of. */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { VNode } from "preact";
+import type { MainPage } from "../client/navigation.tsx";
+import { renderHtml } from "../pages/render_html.ts";
+import { Shell } from "../pages/shell.tsx";
+import type { DashboardContext } from "./dashboard_context.ts";
+
+/** The answer. */
+export function sendForm(
+  context: Context,
+  { dashboard, title, page, content, status = 200 }: {
+    readonly dashboard: DashboardContext;
+    readonly title: string;
+    readonly page: MainPage;
+    readonly content: VNode;
+    readonly status?: ContentfulStatusCode;
+  },
+): Response | Promise<Response> {
+  context.header("cache-control", "no-store");
+  const { version, clientBundle, clock } = dashboard;
+  const document = (
+    <Shell
+      title={title}
+      version={version}
+      clientBundle={clientBundle}
+      now={clock()}
+      state={null}
+      current={{ page, isPart: true }}
+    >
+      {content}
+    </Shell>
+  );
+  return context.html(renderHtml(document), status);
+}
