@@ -45,7 +45,7 @@ function pageOf(view: SweepView, query = "", sweep = charted(view)): ParametersS
       laneStepsPerSecond: null,
       epochsPerMinute: null,
       trouble: null,
-    deed: null,
+      deed: null,
     },
     ...parameterCharts(sweep, new URLSearchParams(query)),
   };
