@@ -15,7 +15,7 @@ import {
   type PresenceDirectory,
   type Timers,
 } from "../core/protocol/ports.ts";
-import { Farewell, FarewellOverdue } from "./farewell.ts";
+import { Farewell, FarewellOverdue, SweepOver } from "./farewell.ts";
 import { createDeciders, type Deciders } from "./decisions/decide.ts";
 import { decideCutOff } from "./decisions/decide_cut_off.ts";
 import { decideRelease } from "./decisions/decide_release.ts";
@@ -295,8 +295,8 @@ class Coordinator {
         if (ticksToSkip > 0) ticksToSkip--;
         else {
           const workers = await presence.list({ signal });
-          const { quarantine, draining } = this.#ledger;
-          this.#found = workerSlots(workers, draining.union(new Set(quarantine.reasons.keys())));
+          const { quarantine: { reasons }, interventions: { draining } } = this.#ledger;
+          this.#found = workerSlots(workers, draining.union(new Set(reasons.keys())));
           // A list of many workers takes long: it is asked for a small part of the time.
           const ticks = Math.floor((timers.now() - now) * LISTING_PAUSE / TICK);
           ticksToSkip = Math.max(0, Math.min(MOST_TICKS_SKIPPED, ticks));
@@ -362,9 +362,4 @@ class Coordinator {
       logger.warn("Cannot offer pack {pack}: {error}", { pack: id, error });
     }
   }
-}
-
-/** The reason for which a coordinator of a finished sweep stops. */
-class SweepOver extends Error {
-  override readonly name = "SweepOver";
 }

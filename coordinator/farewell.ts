@@ -51,3 +51,8 @@ export class FarewellOverdue extends Error {
     );
   }
 }
+
+/** The reason for which a coordinator of a finished sweep stops. */
+export class SweepOver extends Error {
+  override readonly name = "SweepOver";
+}

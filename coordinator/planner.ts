@@ -83,7 +83,7 @@ export class Planner {
 
   #next(): readonly SweepEvent[] | null {
     const { counts } = this.#ledger;
-    if (this.#ledger.isStopBegun) return null;
+    if (this.#ledger.interventions.isStopBegun) return null;
     const actions = this.#keeper.advance({ isIdle: false });
     if (actions.length > 0) return actions;
     const asked = this.#asker.next();

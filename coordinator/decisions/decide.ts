@@ -137,7 +137,7 @@ function isStoppedWhole(ledger: SweepLedger, ref: AttemptRef): boolean {
 
 /** What the worker is told besides, if somebody wants it to end. */
 function drainOf(ledger: SweepLedger, { worker }: AttemptRef): { readonly drain?: true } {
-  return ledger.draining.has(worker) ? { drain: true } : {};
+  return ledger.interventions.draining.has(worker) ? { drain: true } : {};
 }
 
 function stopAll(ledger: SweepLedger, { pack }: AttemptRef): Decision<ApiReplies["report"]> {

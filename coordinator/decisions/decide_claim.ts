@@ -48,7 +48,7 @@ export function decideClaim(
     default:
       return verdict satisfies never;
   }
-  if (ledger.draining.has(claim.worker)) return replyOnly({ type: "draining" });
+  if (ledger.interventions.draining.has(claim.worker)) return replyOnly({ type: "draining" });
   if (ledger.status === "paused") return replyOnly({ type: "busy", retryMs: BUSY_RETRY });
   const reason = ledger.quarantine.reasonOf(claim.worker);
   if (reason !== null) return replyOnly({ type: "quarantined", message: reason });

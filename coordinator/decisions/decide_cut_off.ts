@@ -9,6 +9,6 @@ import { endIfSettled } from "./decision.ts";
  * written. Without it a sweep whose trials are all over would wait for ever for one to end.
  */
 export function decideCutOff(ledger: SweepLedger): readonly SweepEvent[] {
-  if (ledger.isStopBegun) return cancelAll(ledger, "coordinator");
+  if (ledger.interventions.isStopBegun) return cancelAll(ledger, "coordinator");
   return endIfSettled(ledger, { completed: 0, failed: 0 });
 }

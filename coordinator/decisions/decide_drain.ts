@@ -18,5 +18,8 @@ export function decideDrain(
     return replyOnly({ type: "refused", message });
   }
   const asked = { type: "drainAsked", worker, by: clip(by, MAX_NAME_LENGTH) } as const;
-  return { events: ledger.draining.has(worker) ? [] : [asked], reply: { type: "accepted" } };
+  return {
+    events: ledger.interventions.draining.has(worker) ? [] : [asked],
+    reply: { type: "accepted" },
+  };
 }

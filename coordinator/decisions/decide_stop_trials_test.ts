@@ -175,5 +175,5 @@ Deno.test("decide() tells a draining worker to end with every answer, and gives 
   const asked = events.filter(({ type }) => type === "drainAsked");
   assert.deepEqual(asked, [{ type: "drainAsked", worker: WORKER, by: "me" }]);
   const stored = JSON.parse(JSON.stringify(ledger.snapshot())) as LedgerSnapshot;
-  assert.deepEqual([...SweepLedger.restore(stored).draining], [WORKER]);
+  assert.deepEqual([...SweepLedger.restore(stored).interventions.draining], [WORKER]);
 });

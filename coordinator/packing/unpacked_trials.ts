@@ -135,7 +135,7 @@ export class UnpackedTrials {
 
   /** What somebody has stopped waits no more. */
   #withdraw(): void {
-    const { withdrawnTrials } = this.#ledger;
+    const { withdrawnTrials } = this.#ledger.interventions;
     if (this.#seenWithdrawals === withdrawnTrials.length) return;
     const gone = new Set(withdrawnTrials.slice(this.#seenWithdrawals));
     this.#seenWithdrawals = withdrawnTrials.length;

@@ -27,7 +27,9 @@ export function nextRound(
   ledger: SweepLedger,
   { spec = ledger.spec }: { readonly spec?: SweepSpec } = {},
 ): RoundDecided | null {
-  if (spec.racing === undefined || !ledger.isSettled || ledger.isStopBegun) return null;
+  if (spec.racing === undefined || !ledger.isSettled || ledger.interventions.isStopBegun) {
+    return null;
+  }
   const round = ledger.race.round + 1;
   const before = new Set(ledger.race.dropped);
   const contenders = contendersOf(ledger);

@@ -1,6 +1,6 @@
 /** A trial as a ledger has it. */
 import type { Hyperparameters } from "./hyperparameters.ts";
-import type { ConfigurationId, PackId, TrialId, WorkerId } from "./ids.ts";
+import type { ConfigurationId, PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
 import type { ProposalNote } from "./observation.ts";
 import type {
   CheckpointRef,
@@ -77,6 +77,11 @@ export function askedTrial(asked: NewTrial): Trial {
     ...(asked.target === undefined ? {} : { target: asked.target }),
     ...(asked.bracket === undefined ? {} : { bracket: asked.bracket }),
   };
+}
+
+/** A trial that does not follow the last one. */
+export function unorderedTrial(sweep: SweepId, trial: TrialId): RangeError {
+  return new RangeError(`Cannot queue trial ${trial} of "${sweep}": it is out of order`);
 }
 
 /** The configuration that the trial was asked for: by this it is known that it was. */

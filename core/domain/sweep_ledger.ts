@@ -2,11 +2,18 @@
  * The fold of a sweep's events: its trials, packs and counts. The coordinator decides on it, every
  * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
  */
-import type { PackId, SweepId, TrialId, WorkerId } from "./ids.ts";
+import type { PackId, SweepId, TrialId } from "./ids.ts";
 import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
 import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
-import { askedTrial, type Trial, whenLeased, whenReported } from "./ledger_trial.ts";
+import {
+  askedTrial,
+  type Trial,
+  unorderedTrial,
+  whenLeased,
+  whenReported,
+} from "./ledger_trial.ts";
 import { Quarantine } from "./quarantine.ts";
+import { Interventions } from "./interventions.ts";
 import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
 import { isOver, type SweepChange, type SweepStatus, transitionSweep } from "./sweep.ts";
 import type { DatasetSummary, NewPack, SweepEvent } from "./sweep_event.ts";
@@ -27,9 +34,7 @@ export class SweepLedger {
   readonly #packs: LedgerPacks;
   readonly #counts: Record<TrialStatus, number> = emptyCounts();
   readonly #retriedTrials: TrialId[] = [];
-  readonly #withdrawnTrials: TrialId[] = [];
-  readonly #draining = new Set<WorkerId>();
-  #isStopBegun = false;
+  readonly #interventions = new Interventions();
   #quarantine = new Quarantine();
   #race: RaceState = BEFORE_RACE;
 
@@ -54,17 +59,17 @@ export class SweepLedger {
     for (const trial of trials) {
       if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherentSnapshot(sweep, "a trial");
       ledger.#counts[trial.state.status]++;
-      ledger.#noteCancelled(trial);
+      ledger.#interventions.noteTrial(trial);
     }
-    for (const pack of packs) {
-      const isKnown = pack.trials.every((id) => ledger.#trials[id] !== undefined);
-      if (!isKnown) throw incoherentSnapshot(sweep, "a pack");
+    const isKnown = (id: TrialId): boolean => ledger.#trials[id] !== undefined;
+    if (!packs.every((pack) => pack.trials.every(isKnown))) {
+      throw incoherentSnapshot(sweep, "a pack");
     }
     ledger.#packs.restore(snapshot);
     ledger.#retriedTrials.push(...snapshot.retriedTrials);
     ledger.#quarantine = Quarantine.restore(snapshot.quarantine);
     ledger.#race = snapshot.race ?? BEFORE_RACE;
-    for (const worker of snapshot.draining ?? []) ledger.#draining.add(worker);
+    ledger.#interventions.noteDrain(snapshot.draining ?? []);
     return ledger;
   }
 
@@ -103,17 +108,9 @@ export class SweepLedger {
   get retriedTrials(): readonly TrialId[] {
     return this.#retriedTrials;
   }
-  /** Trials that somebody stopped, each alone, in the order of that; a restored ledger has its own. */
-  get withdrawnTrials(): readonly TrialId[] {
-    return this.#withdrawnTrials;
-  }
-  /** Workers that somebody wants to end: they get no more packs. */
-  get draining(): ReadonlySet<WorkerId> {
-    return this.#draining;
-  }
-  /** Whether a stop of the whole sweep has cancelled trials: its end is on its way. */
-  get isStopBegun(): boolean {
-    return this.#isStopBegun;
+  /** What somebody wanted of single trials and workers. */
+  get interventions(): Pick<Interventions, "withdrawnTrials" | "draining" | "isStopBegun"> {
+    return this.#interventions;
   }
   /** Which workers fail what others train, and get no more packs. */
   get quarantine(): Pick<Quarantine, "reasons" | "reasonOf" | "judgeFailure"> {
@@ -144,7 +141,7 @@ export class SweepLedger {
       retriedTrials: [...this.#retriedTrials],
       quarantine: this.#quarantine.state(),
       ...(this.#race === BEFORE_RACE ? {} : { race: this.#race }),
-      ...(this.#draining.size === 0 ? {} : { draining: [...this.#draining] }),
+      ...this.#interventions.state(),
     };
   }
 
@@ -202,7 +199,7 @@ export class SweepLedger {
         return this.#moveTrial(event.trial, { type: "failed", reason: event.reason });
       case "trialCancelled":
         this.#moveTrial(event.trial, { type: "cancelled", by: event.by });
-        return this.#noteCancelled(this.trial(event.trial));
+        return this.#interventions.noteTrial(this.trial(event.trial));
       case "rungReached":
         return this.#update(event.trial, { rungs: withRung(this.trial(event.trial), event) });
       case "trialPaused":
@@ -222,7 +219,7 @@ export class SweepLedger {
       case "workerQuarantined":
         return this.#quarantine.confine(event.worker, event.message);
       case "drainAsked":
-        return void this.#draining.add(event.worker);
+        return this.#interventions.noteDrain([event.worker]);
       case "lanesDetached":
         return this.#detach(event);
       case "roundDecided":
@@ -243,12 +240,6 @@ export class SweepLedger {
     }
   }
 
-  #noteCancelled({ id, state }: Trial): void {
-    if (state.status !== "cancelled") return;
-    if (state.by === undefined) this.#isStopBegun = true;
-    else this.#withdrawnTrials.push(id);
-  }
-
   #change(change: SweepChange): void {
     this.#status = transitionSweep(this.#status, change);
   }
@@ -262,11 +253,7 @@ export class SweepLedger {
 
   #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {
     for (const asked of event.trials) {
-      if (asked.trial !== this.#trials.length) {
-        throw new RangeError(
-          `Cannot queue trial ${asked.trial} of "${this.id}": it is out of order`,
-        );
-      }
+      if (asked.trial !== this.#trials.length) throw unorderedTrial(this.id, asked.trial);
       this.#counts.queued++;
       this.#trials.push(askedTrial(asked));
     }
