@@ -1,6 +1,6 @@
 /** A ledger's counts, and the whole of it as a value that can be stored. */
 import type { SweepId, TrialId, WorkerId } from "./ids.ts";
-import type { PacksSnapshot } from "./ledger_packs.ts";
+import { incoherentSnapshot, type PacksSnapshot } from "./ledger_packs.ts";
 import type { Trial } from "./ledger_trial.ts";
 import type { QuarantineState } from "./quarantine.ts";
 import type { RaceState } from "./race.ts";
@@ -30,6 +30,14 @@ export interface LedgerSnapshot extends PacksSnapshot {
   readonly race?: RaceState | undefined;
   /** Workers that were asked to end, in the order of that; absent: none was. */
   readonly draining?: readonly WorkerId[] | undefined;
+}
+
+/** The trials of a snapshot, which are as many as its packs know. @throws {RangeError} If not. */
+export function coherentTrials({ sweep, trials, packs }: LedgerSnapshot): readonly Trial[] {
+  if (trials.some(({ id }, index) => id !== index)) throw incoherentSnapshot(sweep, "a trial");
+  const isKnown = (id: TrialId): boolean => trials[id] !== undefined;
+  if (!packs.every((pack) => pack.trials.every(isKnown))) throw incoherentSnapshot(sweep, "a pack");
+  return trials;
 }
 
 /** The counts of a sweep without trials. */

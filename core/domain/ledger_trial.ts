@@ -7,6 +7,7 @@ import type {
   LaneReport,
   Metrics,
   NewTrial,
+  ReleaseCause,
   RungValue,
   SweepEvent,
 } from "./sweep_event.ts";
@@ -79,9 +80,13 @@ export function askedTrial(asked: NewTrial): Trial {
   };
 }
 
-/** A trial that does not follow the last one. */
-export function unorderedTrial(sweep: SweepId, trial: TrialId): RangeError {
-  return new RangeError(`Cannot queue trial ${trial} of "${sweep}": it is out of order`);
+/** Checks that the trial is the next one. @throws {RangeError} If it is not. */
+export function followsLast(
+  { trial }: NewTrial,
+  { id, trials }: { readonly id: SweepId; readonly trials: readonly Trial[] },
+): void {
+  if (trial === trials.length) return;
+  throw new RangeError(`Cannot queue trial ${trial} of "${id}": it is out of order`);
 }
 
 /** The configuration that the trial was asked for: by this it is known that it was. */
@@ -97,6 +102,15 @@ export function whenLeased(
   const leased = { attempts: attempts + 1, worker, backend };
   // Who trains it anew may find that it does not diverge.
   return divergedAt === undefined ? leased : { ...leased, divergedAt: undefined };
+}
+
+/** What is new of a trial whose attempt ended without a result; one that was given back lost nothing. */
+export function whenReleased(
+  { crashes, lostLeases }: Trial,
+  { kind }: ReleaseCause,
+): Partial<Trial> {
+  if (kind === "failed") return { crashes: crashes + 1 };
+  return kind === "leaseExpired" ? { lostLeases: lostLeases + 1 } : {};
 }
 
 /** What is new of a trial by its worker's report. */

@@ -3,15 +3,15 @@
  * reader shows it. It changes only through `apply`, so equal journals give equal ledgers.
  */
 import type { PackId, SweepId, TrialId } from "./ids.ts";
-import { incoherentSnapshot, LedgerPacks, type Pack } from "./ledger_packs.ts";
-import { emptyCounts, type LedgerCounts, type LedgerSnapshot } from "./ledger_snapshot.ts";
+import { LedgerPacks, type Pack } from "./ledger_packs.ts";
 import {
-  askedTrial,
-  type Trial,
-  unorderedTrial,
-  whenLeased,
-  whenReported,
-} from "./ledger_trial.ts";
+  coherentTrials,
+  emptyCounts,
+  type LedgerCounts,
+  type LedgerSnapshot,
+} from "./ledger_snapshot.ts";
+import type { Trial } from "./ledger_trial.ts";
+import { askedTrial, followsLast, whenLeased, whenReleased, whenReported } from "./ledger_trial.ts";
 import { Quarantine } from "./quarantine.ts";
 import { Interventions } from "./interventions.ts";
 import { BEFORE_RACE, foldRound, type RaceState } from "./race.ts";
@@ -55,15 +55,10 @@ export class SweepLedger {
   static restore(snapshot: LedgerSnapshot): SweepLedger {
     const ledger = new SweepLedger(snapshot);
     ledger.#status = snapshot.status;
-    const { sweep, trials, packs } = snapshot;
-    for (const trial of trials) {
-      if (ledger.#trials.push(trial) !== trial.id + 1) throw incoherentSnapshot(sweep, "a trial");
+    for (const trial of coherentTrials(snapshot)) {
+      ledger.#trials.push(trial);
       ledger.#counts[trial.state.status]++;
       ledger.#interventions.noteTrial(trial);
-    }
-    const isKnown = (id: TrialId): boolean => ledger.#trials[id] !== undefined;
-    if (!packs.every((pack) => pack.trials.every(isKnown))) {
-      throw incoherentSnapshot(sweep, "a pack");
     }
     ledger.#packs.restore(snapshot);
     ledger.#retriedTrials.push(...snapshot.retriedTrials);
@@ -223,8 +218,7 @@ export class SweepLedger {
       case "lanesDetached":
         return this.#detach(event);
       case "roundDecided":
-        this.#race = foldRound(this.#race, event);
-        return;
+        return void (this.#race = foldRound(this.#race, event));
       case "sweepPaused":
         return this.#change({ type: "paused" });
       case "sweepResumed":
@@ -253,7 +247,7 @@ export class SweepLedger {
 
   #queueTrials(event: Extract<SweepEvent, { type: "trialsQueued" }>): void {
     for (const asked of event.trials) {
-      if (asked.trial !== this.#trials.length) throw unorderedTrial(this.id, asked.trial);
+      followsLast(asked, this);
       this.#counts.queued++;
       this.#trials.push(askedTrial(asked));
     }
@@ -296,9 +290,7 @@ export class SweepLedger {
     if (holder !== null && cause.kind !== "returned") this.#quarantine.noteFailure(holder);
     this.#packs.move(pack, { type: "released" });
     for (const id of this.liveTrials(pack)) {
-      const { crashes, lostLeases } = this.trial(id);
-      if (cause.kind === "failed") this.#update(id, { crashes: crashes + 1 });
-      if (cause.kind === "leaseExpired") this.#update(id, { lostLeases: lostLeases + 1 });
+      this.#update(id, whenReleased(this.trial(id), cause));
       this.#moveTrial(id, { type: "released" });
     }
   }
