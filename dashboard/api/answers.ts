@@ -1,4 +1,11 @@
 /** What the interface answers with, by name: the document and its schemas are made from these types. */
+import type {
+  EnqueueRequest,
+  ExtendRequest,
+  RetryRequest,
+  SweepAsked,
+  WorkerAsked,
+} from "../actions/control_bodies.ts";
 import type { CompareSnapshot } from "../client/compare/compare_model.ts";
 import type { AllEventsSnapshot } from "../client/events/all_events_model.ts";
 import type { CurvesView } from "../client/curves/curves_model.ts";
@@ -49,4 +56,9 @@ export interface Answers {
   readonly FleetSnapshot: FleetSnapshot;
   readonly LoginLinkRequest: LoginLinkRequest;
   readonly LoginLink: LoginLink;
+  readonly RetryRequest: RetryRequest;
+  readonly EnqueueRequest: EnqueueRequest;
+  readonly ExtendRequest: ExtendRequest;
+  readonly SweepAsked: SweepAsked;
+  readonly WorkerAsked: WorkerAsked;
 }

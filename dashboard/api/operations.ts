@@ -1,5 +1,6 @@
 /** Every operation of the HTTP interface. A contract test holds it against the routes. */
 import { CURVE_X, SHOWN } from "../client/curves/curves_query.ts";
+import { CONTROL_OPERATIONS } from "./control_operations.ts";
 import {
   COUNT,
   inQuery,
@@ -297,5 +298,6 @@ export const OPERATIONS: readonly Operation[] = [
   ...SWEEP_OPERATIONS,
   ...TRIAL_OPERATIONS,
   ...CHART_OPERATIONS,
+  ...CONTROL_OPERATIONS,
   ...SERVER_OPERATIONS,
 ];

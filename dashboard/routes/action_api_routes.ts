@@ -4,6 +4,13 @@ import { z } from "zod";
 import { parseTrialId } from "../../core/domain/ids.ts";
 import { actorOf } from "../actions/actor.ts";
 import { askCoordinator } from "../actions/ask_coordinator.ts";
+import type {
+  EnqueueRequest,
+  ExtendRequest,
+  RetryRequest,
+  SweepAsked,
+  WorkerAsked,
+} from "../actions/control_bodies.ts";
 import type { Deed } from "../actions/deed.ts";
 import { drainWorker, workerOf } from "../actions/drain_worker.ts";
 import { readExtension } from "../actions/extension_form.ts";
@@ -11,15 +18,19 @@ import { RequestError } from "../problem.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { countOf, sweepOf } from "./query.ts";
 
-const trialSchema = z.int().min(0).transform((trial) => parseTrialId(trial));
+const trialSchema = z.int().min(0);
 const valueSchema = z.union([z.number(), z.string(), z.boolean()]);
 
 /** The body of `retry`; without `trials`: all that have failed. */
-const retrySchema = z.strictObject({ trials: z.array(trialSchema).min(1).nullable().optional() });
+const retrySchema: z.ZodType<RetryRequest> = z.strictObject({
+  trials: z.array(trialSchema).min(1).nullable().optional(),
+});
 /** The body of `enqueue`. */
-const enqueueSchema = z.strictObject({ hyperparameters: z.record(z.string(), valueSchema) });
+const enqueueSchema: z.ZodType<EnqueueRequest> = z.strictObject({
+  hyperparameters: z.record(z.string(), valueSchema),
+});
 /** The body of `extend`: what shall be more; what is not named stays. */
-const extendSchema = z.strictObject({
+const extendSchema: z.ZodType<ExtendRequest> = z.strictObject({
   /** Further values by parameter. */
   add: z.record(z.string(), z.array(valueSchema).min(1)).optional(),
   /** Ranges by parameter. */
@@ -36,14 +47,14 @@ export function actionApiRoutes(dashboard: DashboardContext): Hono {
     const sweep = sweepOf(context.req.param("id"));
     const by = actorOf(dashboard, context);
     await askCoordinator(dashboard, { sweep, deed, by });
-    return accepted(context, { sweep, by });
+    return accepted<SweepAsked>(context, { status: "accepted", sweep, by });
   };
   for (const action of ["pause", "resume", "stop"] as const) {
     app.post(`/sweeps/:id/${action}`, (context) => ask(context, { kind: "control", action }));
   }
   app.post("/sweeps/:id/retry", async (context) => {
     const { trials = null } = await bodyOf(context, retrySchema);
-    return await ask(context, { kind: "retry", trials });
+    return await ask(context, { kind: "retry", trials: trials?.map(parseTrialId) ?? null });
   });
   app.post("/sweeps/:id/enqueue", async (context) => {
     const { hyperparameters } = await bodyOf(context, enqueueSchema);
@@ -61,7 +72,7 @@ export function actionApiRoutes(dashboard: DashboardContext): Hono {
     const worker = workerOf(context.req.param("worker"));
     const by = actorOf(dashboard, context);
     const sweeps = await drainWorker(dashboard, { worker, by });
-    return accepted(context, { worker, by, sweeps });
+    return accepted<WorkerAsked>(context, { status: "accepted", worker, by, sweeps });
   });
   return app;
 }
@@ -114,7 +125,7 @@ function parseJson(text: string): unknown {
 }
 
 /** It is in the journal; what follows from it may take a while. */
-function accepted(context: Context, facts: object): Response {
+function accepted<T extends SweepAsked | WorkerAsked>(context: Context, answer: T): Response {
   context.header("cache-control", "no-store");
-  return context.json({ status: "accepted", ...facts }, 202);
+  return context.json(answer, 202);
 }

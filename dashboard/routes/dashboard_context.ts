@@ -1,5 +1,4 @@
 /** What every route works with. */
-import type { Context } from "hono";
 import type { ApiClient, PresenceDirectory } from "../../core/protocol/ports.ts";
 import type { Clock } from "../../core/domain/units.ts";
 import type { CurvesAnswer } from "../client/model.ts";
@@ -27,8 +26,6 @@ export interface DashboardContext {
   readonly needsLogin: boolean;
   /** How many streams may be open at once. */
   readonly seats: StreamSeats;
-  /** The role of whoever asks, for the journal; absent or null: roles are not told apart. */
-  readonly roleOf?: (context: Context) => string | null;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

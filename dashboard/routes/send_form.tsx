@@ -2,6 +2,7 @@
 import type { Context } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { VNode } from "preact";
+import { roleOf } from "../access/role.ts";
 import type { MainPage } from "../client/navigation.tsx";
 import { renderHtml } from "../pages/render_html.ts";
 import { Shell } from "../pages/shell.tsx";
@@ -27,10 +28,13 @@ export function sendForm(
       clientBundle={clientBundle}
       now={clock()}
       state={null}
+      role={roleOf(context)}
+      isSignedIn={dashboard.needsLogin}
       current={{ page, isPart: true }}
+      natsAddress={dashboard.natsAddress}
     >
       {content}
     </Shell>
   );
-  return context.html(renderHtml(document), status);
+  return context.html(renderHtml(document, { natsAddress: dashboard.natsAddress }), status);
 }
