@@ -86,7 +86,7 @@ function widen(
   if (!Number.isFinite(min) || !Number.isFinite(max) || max < min) {
     return refuse(`it must be ${name}=MIN..MAX, two numbers`);
   }
-  const wider = widened(domain, { min, max });
+  const wider = widened(domain, { name, min, max });
   if (wider.kind === "impossible") return refuse(wider.message);
   domains.set(name, wider.domain);
 }

@@ -19,13 +19,13 @@ export function withValues(
   return extended({ kind: "values", values: [...new Set([...domain.values, ...added])] });
 }
 
-/** A range that reaches at least from `min` to `max`; it never gets narrower. */
+/** The range of that name, so that it reaches at least from `min` to `max`; it never gets narrower. */
 export function widened(
   domain: Extract<ParameterDomain, { kind: "int" | "float" }>,
-  { min, max }: { readonly min: number; readonly max: number },
+  { name, min, max }: { readonly name: string; readonly min: number; readonly max: number },
 ): ExtendedDomain {
   if (domain.kind === "int" && !(Number.isSafeInteger(min) && Number.isSafeInteger(max))) {
-    return impossible("it is a range of integers: it must begin and end with one");
+    return impossible(`${name} is a range of integers: it must begin and end with one`);
   }
   const wider = { min: Math.min(domain.min, min), max: Math.max(domain.max, max) };
   if (domain.step !== undefined && !continuesGrid(domain, wider.min)) {

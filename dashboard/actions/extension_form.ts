@@ -90,7 +90,7 @@ function largerDomain(
   const max = boundOf(`max.${name}`, domain.max, reading);
   if (min === null || max === null || min >= domain.min && max <= domain.max) return null;
   const field = min < domain.min ? `min.${name}` : `max.${name}`;
-  return checked(widened(domain, { min, max }), {
+  return checked(widened(domain, { name, min, max }), {
     field,
     problems,
     option: `${name}=${min}..${max}`,
