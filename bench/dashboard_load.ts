@@ -95,6 +95,9 @@ function* remembered(loaded: Round, alone: Round): Iterable<Measurement> {
     yield line(`what lives${which}, after`, livesIn(after), { unit: "MB" });
   }
   const grown = ({ heap: [before, after] }: Round): number => livesIn(after) - livesIn(before);
+  yield line("grown by a point of the journal", grown(alone) * 2 ** 20 / alone.report.points, {
+    unit: "bytes",
+  });
   yield line("grown by the clients, beyond the journal", grown(loaded) - grown(alone), {
     unit: "MB",
     most: MOST_GROWTH_MB,
