@@ -15,7 +15,7 @@ async function read(url: string, clients: number): Promise<void> {
   const heard = streams.map(listen);
   console.log("open");
   await Deno.stdin.read(new Uint8Array(1));
-  // Not by a signal given to `fetch`: Deno (2.9) forgets it at the next collection of garbage, while
+  // Not by a signal given to `fetch`: Deno (2.9) may forget it when it collects garbage, while
   // the body is still being read.
   for (const stream of streams) await stream.cancel();
   console.log(JSON.stringify(await Promise.all(heard)));
