@@ -2,16 +2,7 @@
 
 /** Resolves after a time (null: never), or as soon as the signal aborts. */
 export function pause(durationMs: number | null, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = (): void => {
-    clearTimeout(timer);
-    signal.removeEventListener("abort", end);
-    resolve();
-  };
-  const timer = durationMs === null ? undefined : setTimeout(end, durationMs);
-  signal.addEventListener("abort", end);
-  return promise;
+  return wait({ atMostMs: durationMs, signal, wakers: new Set() });
 }
 
 /** Lets many wait for the next change of something. */
@@ -20,20 +11,37 @@ export class Bell {
 
   /** Wakes everybody who waits now. */
   ring(): void {
-    const waiters = [...this.#waiters];
-    this.#waiters.clear();
-    for (const wake of waiters) wake();
+    for (const wake of [...this.#waiters]) wake();
   }
 
   /** Resolves at the next ring, after `atMostMs` (null: any time), or when the signal aborts. */
-  async wait(atMostMs: number | null, signal: AbortSignal): Promise<void> {
-    const rung = new AbortController();
-    const wake = (): void => rung.abort();
-    this.#waiters.add(wake);
-    try {
-      await pause(atMostMs, AbortSignal.any([signal, rung.signal]));
-    } finally {
-      this.#waiters.delete(wake);
-    }
+  wait(atMostMs: number | null, signal: AbortSignal): Promise<void> {
+    return wait({ atMostMs, signal, wakers: this.#waiters });
   }
+}
+
+interface Wait {
+  readonly atMostMs: number | null;
+  readonly signal: AbortSignal;
+  /** Holds what ends the wait, for as long as it lasts. */
+  readonly wakers: Set<() => void>;
+}
+
+/**
+ * Without a signal made of others: a long-lived one remembers each of those until garbage is
+ * collected, and a stream waits many times a second.
+ */
+function wait({ atMostMs, signal, wakers }: Wait): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const end = (): void => {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", end);
+    wakers.delete(end);
+    resolve();
+  };
+  const timer = atMostMs === null ? undefined : setTimeout(end, atMostMs);
+  signal.addEventListener("abort", end);
+  wakers.add(end);
+  return promise;
 }

@@ -11,21 +11,21 @@ export class Child implements AsyncDisposable {
 
   /**
    * @param module Relative to this file.
-   * @param options.says Where it says its lines; the other stream is the benchmark's own.
+   * @param options.flags For the runtime.
    */
   constructor(
     module: string,
     args: readonly string[],
-    { says = "stdout" }: { readonly says?: "stdout" | "stderr" } = {},
+    { flags = [] }: { readonly flags?: readonly string[] } = {},
   ) {
     const path = fileURLToPath(new URL(module, import.meta.url));
     this.#process = new Deno.Command(Deno.execPath(), {
-      args: ["run", "--quiet", "--allow-all", path, ...args],
+      args: ["run", "--quiet", "--allow-all", ...flags, path, ...args],
       stdin: "piped",
-      stdout: says === "stdout" ? "piped" : "inherit",
-      stderr: says === "stderr" ? "piped" : "inherit",
+      stdout: "piped",
+      stderr: "inherit",
     }).spawn();
-    this.#lines = this.#process[says].pipeThrough(new TextDecoderStream()).getReader();
+    this.#lines = this.#process.stdout.pipeThrough(new TextDecoderStream()).getReader();
     this.#input = this.#process.stdin.getWriter();
   }
 
@@ -45,6 +45,14 @@ export class Child implements AsyncDisposable {
     const line = this.#rest.slice(0, end);
     this.#rest = this.#rest.slice(end + 1);
     return line;
+  }
+
+  /** The next line that begins so, without the others before it. */
+  async lineFrom(start: string): Promise<string> {
+    for (;;) {
+      const line = await this.line();
+      if (line.startsWith(start)) return line;
+    }
   }
 
   /** Tells it to go on. */
