@@ -1,5 +1,6 @@
 /** Runs benchmarks and prints what they found: `deno task bench [NAME…] [--json]`. */
 import { controlBench } from "./control_bench.ts";
+import { dashboardLoadBench } from "./dashboard_load.ts";
 import { importanceBench } from "./importance_bench.ts";
 import { journalBench } from "./journal_bench.ts";
 import type { Benchmark, Measurement } from "./measurement.ts";
@@ -14,6 +15,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   controlBench,
   searchBench,
   importanceBench,
+  dashboardLoadBench,
 ];
 
 /** Runs the benchmarks named, or all. Returns the exit code. */
