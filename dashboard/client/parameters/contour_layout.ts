@@ -1,10 +1,16 @@
 /** Where things are in the contour's picture, in its own units. */
 
+/** The picture's width. */
 export const WIDTH = 640;
+/** The picture's height. */
 export const HEIGHT = 400;
+/** What the names of the vertical axis take. */
 export const LEFT = 76;
+/** What is left free on the right. */
 export const RIGHT = 20;
+/** What is left free above. */
 export const TOP = 12;
+/** What the names of the horizontal axis take. */
 export const BOTTOM = 52;
 
 /** Where a share of the horizontal axis is. */

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { QueryLink } from "../parts/query_link.tsx";
 import { KeptFields } from "./kept_fields.tsx";
-import type { TrialTableProps } from "./trial_table.tsx";
+import type { TrialTableProps } from "./trial_table_props.ts";
 import type { TrialsQuery } from "./trials_query.ts";
 
 /** The choices. */

@@ -10,7 +10,7 @@ import {
 import { QueryLink } from "../parts/query_link.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 import { withTerm } from "./filter_terms.ts";
-import type { TrialTableProps } from "./trial_table.tsx";
+import type { TrialTableProps } from "./trial_table_props.ts";
 import type { MeasuredCell, TableRow, TrialColumn } from "./trials_model.ts";
 import type { TrialsQuery } from "./trials_query.ts";
 

@@ -3,18 +3,9 @@ import type { VNode } from "preact";
 import { QueryLink } from "../parts/query_link.tsx";
 import { handleRowKey } from "./row_keys.ts";
 import { TrialCells } from "./trial_cells.tsx";
-import type { TableRow, TrialColumn, TrialsSnapshot } from "./trials_model.ts";
+import type { TrialTableProps } from "./trial_table_props.ts";
+import type { TableRow, TrialColumn } from "./trials_model.ts";
 import type { TrialsQuery } from "./trials_query.ts";
-
-/** What the table needs. */
-export interface TrialTableProps {
-  readonly snapshot: TrialsSnapshot;
-  readonly hrefOf: (query: TrialsQuery) => string;
-  readonly onQuery?: ((query: TrialsQuery) => void) | undefined;
-  readonly onMark?: ((trial: number) => void) | undefined;
-  /** Begins a comparison with what a column is called. */
-  readonly onFilterBy?: ((name: string) => void) | undefined;
-}
 
 /** The table. */
 export function TrialTable(props: TrialTableProps): VNode {
