@@ -1,9 +1,7 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
 import type { AllEventsPageState } from "./events/all_events_model.ts";
-import type { ComparePageState } from "./compare/compare_model.ts";
 import type { CurvesPageState } from "./curves/curves_model.ts";
 import type { EventsPageState } from "./events/events_model.ts";
-import type { FleetPageState } from "./fleet/fleet_model.ts";
 import type {
   CurvesAnswer,
   OverviewSnapshot,
@@ -11,14 +9,13 @@ import type {
   SweepSnapshot,
   SweepsSnapshot,
 } from "./model.ts";
-import type { TimelinePageState } from "./timeline/timeline_model.ts";
-import type { TrialPageState } from "./trial/trial_model.ts";
+import type { Timeline } from "./timeline/timeline_model.ts";
 import type { TrialsPageState } from "./trials/trials_model.ts";
 
 /** The list of sweeps. */
 export interface SweepsPageState {
   readonly page: "sweeps";
-  readonly snapshot: SweepsSnapshot;
+  readonly snapshot: Pick<SweepsSnapshot, "now" | "page">;
 }
 
 /** A sweep's overview. */
@@ -37,6 +34,30 @@ export interface OverviewPageState {
 export interface ParametersPageState {
   readonly page: "parameters";
   readonly snapshot: SweepSnapshot;
+}
+
+/** A trial's page, drawn by the server. */
+export interface TrialPageState {
+  readonly page: "trial";
+  readonly snapshot: SweepSnapshot;
+}
+
+/** The Compare page, drawn by the server. */
+export interface ComparePageState {
+  readonly page: "compare";
+  readonly snapshot: SweepSnapshot;
+}
+
+/** The Timeline page, drawn by the server; keys and wheel move its window. */
+export interface TimelinePageState {
+  readonly page: "timeline";
+  readonly snapshot: SweepSnapshot & Pick<Timeline, "window" | "lengthMs">;
+}
+
+/** The Fleet page, drawn by the server. */
+export interface FleetPageState {
+  readonly page: "fleet";
+  readonly snapshot: { readonly now: number };
 }
 
 /** Every page that has a script. Its own state names it; `starters/` has what begins it. */

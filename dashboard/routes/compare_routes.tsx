@@ -1,14 +1,12 @@
 /** The Compare page, and the same as JSON. */
 import { type Context, Hono } from "hono";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
-import type {
-  ComparePageState,
-  CompareSnapshot,
-  ConfusionChange,
-} from "../client/compare/compare_model.ts";
+import type { CompareSnapshot, ConfusionChange } from "../client/compare/compare_model.ts";
 import { ComparePage } from "../client/compare/compare_page.tsx";
 import { type CompareQuery, parseCompareQuery } from "../client/compare/compare_query.ts";
+import type { ComparePageState } from "../client/page_state.ts";
 import { comparedTrials, compareSnapshot } from "../state/compare_snapshot.ts";
+import { withoutPage } from "../state/sweep_snapshot.ts";
 import { confusionChange } from "../state/confusion_change.ts";
 import type { TrialResults } from "../trial_results.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -20,7 +18,7 @@ export function compareRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/compare", async (context) => {
     const snapshot = await snapshotFor(context, dashboard);
-    const state: ComparePageState = { page: "compare", snapshot };
+    const state: ComparePageState = { page: "compare", snapshot: withoutPage(snapshot) };
     return sendPage(context, {
       dashboard,
       title: `Trials of ${snapshot.facts.name} side by side`,

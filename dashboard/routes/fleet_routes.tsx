@@ -2,12 +2,8 @@
 import { type Context, Hono } from "hono";
 import { type PackId, parseSweepId, type SweepId } from "../../core/domain/ids.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
-import {
-  FLEET_STATES,
-  type FleetPageState,
-  type FleetSnapshot,
-  type FleetState,
-} from "../client/fleet/fleet_model.ts";
+import { FLEET_STATES, type FleetSnapshot, type FleetState } from "../client/fleet/fleet_model.ts";
+import type { FleetPageState } from "../client/page_state.ts";
 import { FleetPage } from "../client/fleet/fleet_page.tsx";
 import type { LiveSweep } from "../live_sweep.ts";
 import type { LiveSweeps } from "../live_sweeps.ts";
@@ -23,7 +19,7 @@ export function fleetRoutes(dashboard: DashboardContext): Hono {
   app.get("/fleet", async (context) => {
     const snapshot = await fleetSnapshot(dashboard);
     const filter = filterIn(context);
-    const state: FleetPageState = { page: "fleet", snapshot, filter };
+    const state: FleetPageState = { page: "fleet", snapshot: { now: snapshot.now } };
     return sendPage(context, {
       dashboard,
       title: "Fleet",

@@ -21,7 +21,10 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
     const page = pageOf(context.req.query("page")) ?? 1;
     const rows = await live.rows();
     const snapshot = sweepsSnapshot(rows, { now: clock(), page, address });
-    const state: SweepsPageState = { page: "sweeps", snapshot };
+    const state: SweepsPageState = {
+      page: "sweeps",
+      snapshot: { now: snapshot.now, page: snapshot.page },
+    };
     return sendPage(context, {
       dashboard,
       title: "Sweeps",

@@ -1,12 +1,14 @@
 /** The Timeline page, the same as JSON, and all of it as a Chrome trace. */
 import { type Context, Hono } from "hono";
-import type { TimelinePageState, TimelineSnapshot } from "../client/timeline/timeline_model.ts";
+import type { TimelinePageState } from "../client/page_state.ts";
+import type { TimelineSnapshot } from "../client/timeline/timeline_model.ts";
 import { TimelinePage } from "../client/timeline/timeline_page.tsx";
 import { chromeTrace } from "../state/chrome_trace.ts";
 import { parseTimelineQuery } from "../state/timeline.ts";
 import { timelineSnapshot, timelineSource } from "../state/timeline_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";
+import { withoutPage } from "../state/sweep_snapshot.ts";
 import { sendPage } from "./send_page.tsx";
 import { textStream } from "./text_stream.ts";
 
@@ -16,7 +18,11 @@ export function timelineRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/timeline", async (context) => {
     const snapshot = await snapshotFor(context, dashboard);
-    const state: TimelinePageState = { page: "timeline", snapshot };
+    const { window, lengthMs } = snapshot;
+    const state: TimelinePageState = {
+      page: "timeline",
+      snapshot: { ...withoutPage(snapshot), window, lengthMs },
+    };
     return sendPage(context, {
       dashboard,
       title: `Timeline of ${snapshot.facts.name}`,

@@ -3,12 +3,14 @@ import { type Context, Hono } from "hono";
 import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { encodePng } from "../../core/views/report/png.ts";
-import type { TrialPageState, TrialSnapshot } from "../client/trial/trial_model.ts";
+import type { TrialPageState } from "../client/page_state.ts";
+import type { TrialSnapshot } from "../client/trial/trial_model.ts";
 import { TrialPage } from "../client/trial/trial_page.tsx";
 import { parseTrialQuery } from "../client/trial/trial_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { AbsentError } from "../problem.ts";
 import type { Stored } from "../state/result_view.ts";
+import { withoutPage } from "../state/sweep_snapshot.ts";
 import { trialSnapshot } from "../state/trial_snapshot.ts";
 import type { TrialResults } from "../trial_results.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -24,7 +26,7 @@ export function trialRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/t/:trial", async (context) => {
     const snapshot = await snapshotFor(context, dashboard);
-    const state: TrialPageState = { page: "trial", snapshot };
+    const state: TrialPageState = { page: "trial", snapshot: withoutPage(snapshot) };
     return sendPage(context, {
       dashboard,
       title: `Trial ${snapshot.row.trial} of ${snapshot.facts.name}`,

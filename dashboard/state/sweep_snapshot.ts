@@ -9,3 +9,8 @@ import { sweepFacts } from "./sweep_facts.ts";
 export function sweepSnapshot(live: LiveSweep, { now }: { readonly now: number }): SweepSnapshot {
   return { asOf: asOf(live), now, facts: sweepFacts(live.view), progress: progress(live) };
 }
+
+/** What the script of a page that the server draws needs of its snapshot. */
+export function withoutPage({ asOf, now, facts, progress }: SweepSnapshot): SweepSnapshot {
+  return { asOf, now, facts, progress };
+}

@@ -48,9 +48,3 @@ export interface CompareSnapshot extends SweepSnapshot {
   /** Null where there is but one trial. */
   readonly confusion: ConfusionChange | null;
 }
-
-/** The Compare page. */
-export interface ComparePageState {
-  readonly page: "compare";
-  readonly snapshot: CompareSnapshot;
-}

@@ -1,21 +1,20 @@
-/** Trials side by side: pure, so that the server and the browser draw the same. */
-import type { ComponentType, VNode } from "preact";
+/** Trials side by side: drawn by the server. */
+import type { VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import type { ComparedRow, CompareSnapshot } from "./compare_model.ts";
 import { type CompareQuery, formatCompareQuery } from "./compare_query.ts";
 import { ConfusionChangeCard } from "./confusion_change_card.tsx";
-import { curveClass, CurvePlot, type CurvePlotProps } from "../curves/curve_plot.tsx";
+import { CurveIsland } from "../curves/curve_island.tsx";
+import { curveClass } from "../curves/curve_plot.tsx";
 import { ThinnedNote } from "../curves/thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
 
-/** What the page shows; without actions its links load it anew. */
+/** What the page shows. */
 export interface ComparePageProps {
   readonly snapshot: CompareSnapshot;
-  readonly onQuery?: ((query: CompareQuery) => void) | undefined;
-  readonly chart?: ComponentType<CurvePlotProps> | undefined;
 }
 
 /** The page below its header. */
@@ -61,7 +60,7 @@ function Nothing({ snapshot: { facts } }: ComparePageProps): VNode {
 }
 
 /** Trials that were named but have no room. */
-function Others({ snapshot, onQuery }: ComparePageProps): VNode | null {
+function Others({ snapshot }: ComparePageProps): VNode | null {
   const { query, trials } = snapshot;
   const others = query.trials.filter((number) => !trials.some(({ trial }) => trial === number));
   if (others.length === 0) return null;
@@ -73,7 +72,6 @@ function Others({ snapshot, onQuery }: ComparePageProps): VNode | null {
           <ChoiceLink
             key={trial}
             href={hrefOf(snapshot, next)}
-            onChoose={onQuery && (() => onQuery(next))}
             label={`Put trial ${trial} first`}
           >
             {trial}
@@ -127,7 +125,7 @@ function Table(props: ComparePageProps): VNode {
   );
 }
 
-function RowChoice({ snapshot, onQuery }: ComparePageProps): VNode {
+function RowChoice({ snapshot }: ComparePageProps): VNode {
   const { query, different, equal } = snapshot;
   return (
     <nav class="chips" aria-label="Parameters">
@@ -138,7 +136,6 @@ function RowChoice({ snapshot, onQuery }: ComparePageProps): VNode {
             key={rows}
             href={hrefOf(snapshot, next)}
             isChosen={rows === query.rows}
-            onChoose={onQuery && (() => onQuery(next))}
           >
             {rows === "all"
               ? `all ${different.length + equal.length} parameters`
@@ -168,7 +165,7 @@ function Notes({ snapshot: { trials, different } }: ComparePageProps): VNode {
 }
 
 function Head(
-  { trial, snapshot, onQuery }: ComparePageProps & { readonly trial: number },
+  { trial, snapshot }: ComparePageProps & { readonly trial: number },
 ): VNode {
   const { query, facts, trials } = snapshot;
   const without = { ...query, trials: query.trials.filter((one) => one !== trial) };
@@ -179,7 +176,6 @@ function Head(
       {trials.length > 1 && trials[0]?.trial !== trial && (
         <ChoiceLink
           href={hrefOf(snapshot, first)}
-          onChoose={onQuery && (() => onQuery(first))}
           label={`Measure against trial ${trial}`}
         >
           Δ
@@ -188,7 +184,6 @@ function Head(
       {trials.length > 1 && (
         <ChoiceLink
           href={hrefOf(snapshot, without)}
-          onChoose={onQuery && (() => onQuery(without))}
           label={`Compare without trial ${trial}`}
         >
           ×
@@ -217,9 +212,8 @@ function Row({ row: { name, values, exact, deltas, best } }: { readonly row: Com
   );
 }
 
-function Curves({ snapshot, onQuery, chart }: ComparePageProps): VNode {
+function Curves({ snapshot }: ComparePageProps): VNode {
   const { curves, query, facts } = snapshot;
-  const Chart = chart ?? CurvePlot;
   const drawn = curves.series.filter(({ points }) => points.length > 0);
   return (
     <section class="card curves" aria-labelledby="curves-title">
@@ -233,7 +227,6 @@ function Curves({ snapshot, onQuery, chart }: ComparePageProps): VNode {
                 key={metric}
                 href={hrefOf(snapshot, next)}
                 isChosen={metric === curves.metric}
-                onChoose={onQuery && (() => onQuery(next))}
               >
                 {metric}
               </ChoiceLink>
@@ -246,7 +239,7 @@ function Curves({ snapshot, onQuery, chart }: ComparePageProps): VNode {
         : (
           <div class="plot-space">
             <ThinnedNote series={drawn} sweep={facts.sweep} trials={query.trials} />
-            <Chart
+            <CurveIsland
               metric={curves.metric}
               curves={curves.curves}
               series={drawn}

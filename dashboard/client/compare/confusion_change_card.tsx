@@ -19,7 +19,6 @@ export interface ConfusionChangeProps {
   readonly snapshot: CompareSnapshot;
   readonly change: ConfusionChange;
   readonly hrefOf: (query: CompareQuery) => string;
-  readonly onQuery?: ((query: CompareQuery) => void) | undefined;
 }
 
 /** The card. */
@@ -37,7 +36,7 @@ export function ConfusionChangeCard(props: ConfusionChangeProps): VNode {
 }
 
 /** Every other trial against the first one. */
-function Pairs({ snapshot, change, hrefOf, onQuery }: ConfusionChangeProps): VNode | null {
+function Pairs({ snapshot, change, hrefOf }: ConfusionChangeProps): VNode | null {
   const { query, trials } = snapshot;
   const [first, ...others] = trials;
   if (others.length < 2) return null;
@@ -51,7 +50,6 @@ function Pairs({ snapshot, change, hrefOf, onQuery }: ConfusionChangeProps): VNo
             key={trial}
             href={hrefOf(next)}
             isChosen={trial === chosen}
-            onChoose={onQuery && (() => onQuery(next))}
           >
             {trial} − {first?.trial}
           </ChoiceLink>

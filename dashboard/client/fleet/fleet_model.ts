@@ -63,11 +63,3 @@ export interface FleetSnapshot {
   /** Where workers join, without credentials; null: nobody told. */
   readonly address: string | null;
 }
-
-/** The state of the page. */
-export interface FleetPageState {
-  readonly page: "fleet";
-  readonly snapshot: FleetSnapshot;
-  /** Only workers in this state are listed; null: all. */
-  readonly filter: FleetState | null;
-}

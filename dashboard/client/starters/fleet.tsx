@@ -1,23 +1,17 @@
 /** Makes the Fleet page live. */
 /// <reference lib="dom" />
-import { signal } from "@preact/signals";
-import { hydrate, type VNode } from "preact";
-import type { FleetPageState } from "../fleet/fleet_model.ts";
-import { FleetPage } from "../fleet/fleet_page.tsx";
 import type { LivePage } from "../live/live_page.tsx";
+import { ServerPage } from "../live/server_page.ts";
+import type { FleetPageState } from "../page_state.ts";
 
-/** Takes the page over. */
-export function startFleet(page: FleetPageState, root: Element, live: LivePage): void {
-  const snapshot = signal(page.snapshot);
-  const App = (): VNode => (
-    <FleetPage snapshot={{ ...snapshot.value, now: live.now }} filter={page.filter} />
-  );
-  hydrate(<App />, root);
+const REFRESH_MS = 1_500;
+
+/** Takes the page over: every heartbeat is news. */
+export function startFleet(_: FleetPageState, root: Element, live: LivePage): void {
+  const refresh = new ServerPage(root).paced(REFRESH_MS);
   live.listen({
     url: new URL("/api/v1/stream?fleet", location.origin),
     after: null,
-    onEvent: (event) => {
-      if (event.type === "fleet") snapshot.value = JSON.parse(event.data);
-    },
+    onEvent: refresh,
   });
 }

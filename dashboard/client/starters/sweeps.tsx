@@ -1,21 +1,22 @@
 /** Makes the list of sweeps live. */
 /// <reference lib="dom" />
-import { signal } from "@preact/signals";
-import { hydrate, type VNode } from "preact";
 import type { LivePage } from "../live/live_page.tsx";
+import { ServerPage } from "../live/server_page.ts";
 import type { SweepsPageState } from "../page_state.ts";
-import { SweepList } from "../sweeps/sweep_list.tsx";
+
+const REFRESH_MS = 1_500;
+/** "A minute ago" grows old without news. */
+const AGING_MS = 30_000;
 
 /** Takes the list over. */
-export function startSweeps(page: SweepsPageState, root: Element, live: LivePage): void {
-  const snapshot = signal(page.snapshot);
-  const App = (): VNode => <SweepList snapshot={{ ...snapshot.value, now: live.now }} />;
-  hydrate(<App />, root);
+export function startSweeps({ snapshot }: SweepsPageState, root: Element, live: LivePage): void {
+  const refresh = new ServerPage(root).paced(REFRESH_MS);
   live.listen({
-    url: new URL(`/api/v1/stream?page=${page.snapshot.page}`, location.origin),
+    url: new URL(`/api/v1/stream?page=${snapshot.page}`, location.origin),
     after: null,
-    onEvent: (event) => {
-      if (event.type === "sweeps") snapshot.value = JSON.parse(event.data);
-    },
+    onEvent: refresh,
   });
+  setInterval(() => {
+    if (!document.hidden) refresh();
+  }, AGING_MS);
 }

@@ -82,12 +82,6 @@ export interface Timeline {
 /** The page. */
 export interface TimelineSnapshot extends SweepSnapshot, Timeline {}
 
-/** The state of the page. */
-export interface TimelinePageState {
-  readonly page: "timeline";
-  readonly snapshot: TimelineSnapshot;
-}
-
 /** The query of an address, with its question mark; empty for the whole timeline. */
 export function timelineSearch({ from, to }: TimelineQuery): string {
   const params = new URLSearchParams();

@@ -6,12 +6,7 @@ import { formatCount } from "../parts/format.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { busyWords, packHref, TimelineFigure } from "./timeline_figure.tsx";
 import { formatSeconds, GLYPHS } from "./timeline_layout.ts";
-import {
-  ATTEMPT_OUTCOMES,
-  type TimelineQuery,
-  timelineSearch,
-  type TimelineSnapshot,
-} from "./timeline_model.ts";
+import { ATTEMPT_OUTCOMES, timelineSearch, type TimelineSnapshot } from "./timeline_model.ts";
 import { missingWords, timelineSentence, windowLinks } from "./timeline_words.ts";
 import { EmptyState } from "../parts/empty_state.tsx";
 
@@ -19,7 +14,6 @@ import { EmptyState } from "../parts/empty_state.tsx";
 export interface TimelinePageProps {
   readonly snapshot: TimelineSnapshot;
   /** Stays on the page where there is a script. */
-  readonly onQuery?: ((query: TimelineQuery) => void) | undefined;
 }
 
 /** The page. */
@@ -82,7 +76,7 @@ function Card(props: TimelinePageProps): VNode {
   );
 }
 
-function Windows({ snapshot, onQuery }: TimelinePageProps): VNode {
+function Windows({ snapshot }: TimelinePageProps): VNode {
   const { facts, query } = snapshot;
   return (
     <nav class="chips" aria-label="Times">
@@ -91,7 +85,6 @@ function Windows({ snapshot, onQuery }: TimelinePageProps): VNode {
           key={label}
           href={`/s/${facts.sweep}/timeline${timelineSearch(other)}`}
           isChosen={other.from === query.from && other.to === query.to}
-          onChoose={onQuery && (() => onQuery(other))}
         >
           {label}
         </ChoiceLink>

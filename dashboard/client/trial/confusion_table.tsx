@@ -2,7 +2,6 @@
 import type { VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
-import { handleCellKey } from "./cell_keys.ts";
 import type { SplitView } from "./trial_model.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
 import type { ClassPair } from "./trial_query.ts";
@@ -17,7 +16,7 @@ const SHADES = 10;
 
 /** The card. */
 export function ConfusionTable(props: TrialPartProps & { readonly split: SplitView }): VNode {
-  const { split: { split, report }, snapshot: { query }, hrefOf, onQuery } = props;
+  const { split: { split, report }, snapshot: { query }, hrefOf } = props;
   const count = report.classes.length;
   return (
     <section class="card" aria-labelledby="confusion-title">
@@ -31,7 +30,6 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
                 key={cells}
                 href={hrefOf(next)}
                 isChosen={cells === query.cells}
-                onChoose={onQuery && (() => onQuery(next))}
               >
                 {cells === "counts" ? "counts" : "shares of a row"}
               </ChoiceLink>
@@ -51,7 +49,7 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
 }
 
 function Matrix(props: TrialPartProps & { readonly split: SplitView }): VNode {
-  const { split: { report: { classes, confusion } }, onQuery } = props;
+  const { split: { report: { classes, confusion } } } = props;
   const isUpright = classes.length >= UPRIGHT_FROM;
   return (
     <div
@@ -62,12 +60,11 @@ function Matrix(props: TrialPartProps & { readonly split: SplitView }): VNode {
     >
       <table
         class={`confusion${isUpright ? " upright" : ""}`}
-        role={onQuery && "grid"}
-        onKeyDown={onQuery && handleCellKey}
       >
         <caption class="note">
           Rows: true class. Columns: predicted class. A number leads to examples of its mistake.
-          {onQuery && " Arrows move from cell to cell, Enter shows its examples."}
+          {" "}
+          <span class="needs-script">Arrows move from cell to cell, Enter shows its examples.</span>
         </caption>
         <thead>
           <tr>
@@ -109,7 +106,7 @@ function Cell(
   },
 ): VNode {
   const { snapshot: { query }, split: { report: { classes } }, row, count, pair } = props;
-  const { hrefOf, onQuery } = props;
+  const { hrefOf } = props;
   const [actual, predicted] = pair;
   const isRight = actual === predicted;
   const isChosen = query.pair?.[0] === actual && query.pair[1] === predicted;
@@ -121,21 +118,13 @@ function Cell(
       class={`${isRight ? "right" : "wrong"} shade-${shade(row, count)}${
         isChosen ? " chosen" : ""
       }`}
-      tabIndex={onQuery && (actual === 0 && predicted === 0 ? 0 : -1)}
-      aria-selected={onQuery && isChosen ? "true" : undefined}
     >
       {isRight || count === 0 ? text : (
         <a
           href={`${hrefOf(next)}#mistakes`}
-          tabIndex={onQuery && -1}
           title={`${names[0]} taken for ${names[1]}: ${formatCount(count)} of ${
             formatCount(total(row))
           }`}
-          onClick={onQuery && ((event: MouseEvent) => {
-            if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-            event.preventDefault();
-            onQuery(next);
-          })}
         >
           {text}
         </a>

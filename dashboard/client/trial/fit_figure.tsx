@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { ChartFrame } from "../charts/chart_frame.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import type { PictureView } from "./trial_model.ts";
+import { SnapshotsIsland } from "./snapshots_island.tsx";
 import type { TrialPartProps } from "./trial_page_props.ts";
 
 type Fit = Extract<PictureView, { kind: "fit" }>;
@@ -38,7 +39,7 @@ export function FitFigure(props: TrialPartProps & { readonly picture: Fit }): VN
 }
 
 function Epochs(props: TrialPartProps & { readonly picture: Fit; readonly chosen: number }): VNode {
-  const { picture: { snapshots }, chosen, snapshot: { query }, hrefOf, onQuery, player } = props;
+  const { picture: { snapshots }, chosen, snapshot: { query }, hrefOf } = props;
   const epochs = snapshots.map(({ epoch }) => epoch);
   const last = epochs.at(-1);
   const queryOf = (epoch: number) => ({ ...query, epoch: epoch === last ? null : epoch });
@@ -50,34 +51,16 @@ function Epochs(props: TrialPartProps & { readonly picture: Fit; readonly chosen
             key={epoch}
             href={hrefOf(queryOf(epoch))}
             isChosen={epoch === chosen}
-            onChoose={onQuery && (() => onQuery(queryOf(epoch)))}
           >
             epoch {epoch}
           </ChoiceLink>
         ))}
       </nav>
-      {player && (
-        <button type="button" class="button" onClick={player.onPress}>
-          {player.isStepping ? "Next snapshot" : player.isPlaying ? "❚❚ Pause" : "▶ Play"}
-        </button>
-      )}
-      {onQuery && (
-        <input
-          type="range"
-          min={0}
-          max={epochs.length - 1}
-          step={1}
-          value={epochs.indexOf(chosen)}
-          aria-label="Snapshot"
-          aria-valuetext={`after epoch ${chosen}`}
-          onInput={(event: InputEvent) => {
-            const target = event.currentTarget;
-            if (target === null || !("value" in target)) return;
-            const epoch = epochs[Number(target.value)];
-            if (epoch !== undefined) onQuery(queryOf(epoch));
-          }}
-        />
-      )}
+      <SnapshotsIsland
+        epochs={epochs}
+        chosen={chosen}
+        hrefs={epochs.map((epoch) => hrefOf(queryOf(epoch)))}
+      />
     </div>
   );
 }

@@ -2,14 +2,13 @@
 import type { VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { ThinnedNote } from "../curves/thinned_note.tsx";
-import { CurvePlot } from "../curves/curve_plot.tsx";
+import { CurveIsland } from "../curves/curve_island.tsx";
 import { formatNumber } from "../parts/format.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** The card. */
-export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartProps): VNode {
+export function TrialCurvesCard({ snapshot, hrefOf }: TrialPartProps): VNode {
   const { curves, query, facts } = snapshot;
-  const Chart = chart ?? CurvePlot;
   const drawn = curves.series.filter(({ points }) => points.length > 0);
   const others = drawn.length - 1;
   return (
@@ -24,7 +23,6 @@ export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartP
                 key={metric}
                 href={hrefOf(next)}
                 isChosen={metric === curves.metric}
-                onChoose={onQuery && (() => onQuery(next))}
               >
                 {metric}
               </ChoiceLink>
@@ -44,7 +42,7 @@ export function TrialCurvesCard({ snapshot, hrefOf, onQuery, chart }: TrialPartP
             )}
             <ThinnedNote series={drawn} sweep={facts.sweep} trials={[snapshot.row.trial]} />
             <div class="plot-space">
-              <Chart
+              <CurveIsland
                 metric={curves.metric}
                 curves={curves.curves}
                 series={drawn}

@@ -61,16 +61,16 @@ export function TrialMistakes(props: MistakesProps): VNode | null {
   );
 }
 
-function All({ snapshot: { query }, hrefOf, onQuery }: MistakesProps): VNode {
+function All({ snapshot: { query }, hrefOf }: MistakesProps): VNode {
   const next = { ...query, pair: null };
   return (
-    <ChoiceLink href={hrefOf(next)} onChoose={onQuery && (() => onQuery(next))}>
+    <ChoiceLink href={hrefOf(next)}>
       Show those of all classes
     </ChoiceLink>
   );
 }
 
-function Orders({ snapshot: { query }, hrefOf, onQuery }: MistakesProps): VNode {
+function Orders({ snapshot: { query }, hrefOf }: MistakesProps): VNode {
   return (
     <nav class="chips" aria-label="Order of the examples">
       {(["loss", "index"] as const).map((sort) => {
@@ -80,7 +80,6 @@ function Orders({ snapshot: { query }, hrefOf, onQuery }: MistakesProps): VNode 
             key={sort}
             href={hrefOf(next)}
             isChosen={sort === query.sort}
-            onChoose={onQuery && (() => onQuery(next))}
           >
             {sort === "loss" ? "by least loss" : "in the set's order"}
           </ChoiceLink>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { arrowOf } from "./cell_keys.ts";
-import { nextEpoch } from "./snapshot_player.ts";
+import { nextSnapshot } from "./snapshot_controls.tsx";
 import { chosenMistakes, countMistakes } from "./trial_mistakes.tsx";
 import type { MistakeView } from "./trial_model.ts";
 
@@ -35,9 +35,8 @@ Deno.test("countMistakes() counts what is not on the diagonal, or one cell", () 
   assert.equal(countMistakes(matrix, [9, 9]), 0);
 });
 
-Deno.test("nextEpoch() goes from the result to the first snapshot, and on to the result", () => {
-  const epochs = [10, 20, 30];
-  assert.deepEqual([null, 10, 20].map((epoch) => nextEpoch(epochs, epoch)), [10, 20, null]);
+Deno.test("nextSnapshot() goes from the result to the first snapshot, and on to the result", () => {
+  assert.deepEqual([2, 0, 1].map((place) => nextSnapshot(3, place)), [0, 1, 2]);
 });
 
 Deno.test("arrowOf() moves by one cell, and by none for other keys", () => {

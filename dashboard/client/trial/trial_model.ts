@@ -142,9 +142,3 @@ export interface TrialSnapshot extends SweepSnapshot {
   /** Whether its model can be had. */
   readonly hasModel: boolean;
 }
-
-/** A trial's page. */
-export interface TrialPageState {
-  readonly page: "trial";
-  readonly snapshot: TrialSnapshot;
-}

@@ -40,7 +40,7 @@ export function TrialResultCards(props: TrialPartProps): VNode {
 }
 
 function SplitCards(props: TrialPartProps & { readonly split: SplitView }): VNode {
-  const { split: { split, splits, report }, snapshot: { query }, hrefOf, onQuery } = props;
+  const { split: { split, splits, report }, snapshot: { query }, hrefOf } = props;
   return (
     <div class="columns even">
       <section class="card" aria-labelledby="report-title">
@@ -54,7 +54,6 @@ function SplitCards(props: TrialPartProps & { readonly split: SplitView }): VNod
                   key={one}
                   href={hrefOf(next)}
                   isChosen={one === split}
-                  onChoose={onQuery && (() => onQuery(next))}
                 >
                   {one}
                 </ChoiceLink>

@@ -1,0 +1,109 @@
+/** A page that the server draws: choices and news take its next drawing in, where the reader is. */
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { Fragment, h, hydrate, render } from "preact";
+import { atMostEvery } from "./at_most_every.ts";
+import { type Islands, nodesIn } from "./server_nodes.ts";
+
+/** How a page is followed. */
+export interface ServerPageOptions {
+  readonly islands?: Islands;
+  /** What a script adds to the markup, each time that it was drawn; `state`: the page's, as JSON. */
+  readonly enhance?: (root: Element, state: string) => void;
+  /** Whether whoever goes back comes to the choice before, not to the page before; absent: no. */
+  readonly keepsChoices?: boolean;
+}
+
+/**
+ * The page. Links to other choices of it and its forms stay on it; the address says what is chosen.
+ * Without a script they load it anew.
+ */
+export class ServerPage {
+  readonly #root: Element;
+  readonly #options: ServerPageOptions;
+  #asking: AbortController | null = null;
+
+  constructor(root: Element, options: ServerPageOptions = {}) {
+    this.#root = root;
+    this.#options = options;
+    const { islands = {}, enhance } = options;
+    const drawn = h(Fragment, null, ...nodesIn(root, islands));
+    for (const one of root.querySelectorAll("[data-island]")) {
+      if (islands[one.getAttribute("data-island") ?? ""] !== undefined) one.replaceChildren();
+    }
+    hydrate(drawn, root);
+    enhance?.(root, stateIn(document));
+    root.addEventListener("click", (event) => this.#follow(event));
+    root.addEventListener("submit", (event) => this.#send(event));
+    addEventListener("popstate", () => void this.refresh());
+  }
+
+  /** Another choice: the address changes, and the page with it. */
+  go(href: string): void {
+    const url = new URL(href, location.href);
+    if (this.#options.keepsChoices) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
+    this.refresh().then(() => {
+      if (url.hash !== "") document.querySelector(url.hash)?.scrollIntoView({ block: "nearest" });
+    });
+  }
+
+  /** Takes in what the server draws now. A question that is newer ends the one before. */
+  async refresh(): Promise<void> {
+    this.#asking?.abort();
+    const asking = this.#asking = new AbortController();
+    try {
+      const answer = await fetch(location.href, { signal: asking.signal, cache: "no-store" });
+      // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
+      if (answer.status >= 400 && answer.status < 500) return location.reload();
+      if (!answer.ok) return;
+      this.#draw(await answer.text());
+    } catch {
+      // Where the server is away the connection says so, and its return brings the news.
+    }
+  }
+
+  /** {@link refresh} at a bounded rate: for news. */
+  paced(ms: number): () => void {
+    return atMostEvery(() => this.refresh(), {
+      ms,
+      setTimer: (act, after) => setTimeout(act, after),
+    });
+  }
+
+  #draw(text: string): void {
+    const next = new DOMParser().parseFromString(text, "text/html");
+    const island = next.getElementById("island");
+    if (island === null) return location.reload();
+    const { islands = {}, enhance } = this.#options;
+    render(h(Fragment, null, ...nodesIn(island, islands)), this.#root);
+    enhance?.(this.#root, stateIn(next));
+  }
+
+  #follow(event: Event): void {
+    const { target } = event;
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (link === null || !(event instanceof MouseEvent) || event.defaultPrevented) return;
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    const { origin, pathname } = new URL(link.href, location.href);
+    if (origin !== location.origin || pathname !== location.pathname) return;
+    event.preventDefault();
+    this.go(link.href);
+  }
+
+  #send(event: Event): void {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement) || form.method !== "get") return;
+    const url = new URL(form.action);
+    if (url.pathname !== location.pathname) return;
+    event.preventDefault();
+    const fields = [...new FormData(form)].filter(([, value]) => value !== "");
+    url.search = String(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])));
+    this.go(url.href);
+  }
+}
+
+/** What the page tells its script. */
+function stateIn(page: Document): string {
+  return page.getElementById("page-state")?.textContent ?? "null";
+}
