@@ -105,7 +105,7 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
       <MainNavigation current={current} />
       <span class="spring" />
       {clientBundle.script && (
-        <button id="find" type="button" class="find-button with-script" aria-label="Find and go">
+        <button id="find" type="button" class="find-button with-script" aria-label="Find Ctrl K">
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="7" cy="7" r="4.6" />
             <path d="m10.5 10.5 4 4" />

@@ -211,7 +211,9 @@ Deno.test({
         page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
       await page.goto(served.url);
       const light = await background();
-      await page.getByRole("button", { name: "Switch between light and dark" }).click();
+      await page.getByRole("button", { name: "Theme: system. Change" }).click();
+      await page.getByRole("button", { name: "Theme: light. Change" }).click();
+      await page.getByRole("button", { name: "Theme: dark. Change" }).waitFor();
       const dark = await background();
       assert.notEqual(dark, light);
       await page.reload();
