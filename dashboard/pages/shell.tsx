@@ -110,8 +110,8 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
             <circle cx="7" cy="7" r="4.6" />
             <path d="m10.5 10.5 4 4" />
           </svg>
-          <span aria-hidden="true">Find</span>
-          <kbd aria-hidden="true">Ctrl K</kbd>
+          {/* The blank is for who reads the words: they must be those of the label. */}
+          <span aria-hidden="true">Find</span> <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
       )}
       <span id="connection">
