@@ -151,6 +151,10 @@ Deno.test({
             const page = await context.newPage();
             await page.goto(served.url + path);
             if (path !== "s/absent") await page.locator('[data-connection="live"]').waitFor();
+            assert.equal(
+              await page.locator("#connection > *").count(),
+              path === "s/absent" ? 0 : 1,
+            );
             await page.addScriptTag({ path: axe });
             const faults = await page.evaluate(
               "axe.run().then((found) => found.violations" +
