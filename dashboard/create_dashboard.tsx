@@ -12,7 +12,14 @@ import type {
   PresenceDirectory,
 } from "../core/protocol/ports.ts";
 import type { DashboardAccess } from "./access/dashboard_access.ts";
-import { guardHostName, guardOrigin, guardRate, guardRole, guardToken } from "./access/guards.ts";
+import {
+  guardChanges,
+  guardHostName,
+  guardOrigin,
+  guardRate,
+  guardRole,
+  guardToken,
+} from "./access/guards.ts";
 import { SessionCookie } from "./access/session_cookie.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { sweepOfPath } from "./client/keyboard/shortcuts.ts";
@@ -147,11 +154,11 @@ function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAcce
       );
     },
   }));
-  if (access.kind === "loopback") app.use(guardHostName());
+  if (access.kind === "loopback") app.use(guardHostName(), guardChanges(clock));
   else {
     const session = new SessionCookie([access.token, access.viewerToken ?? ""], clock);
     app.use(guardToken(access, { session, clock }));
-    app.use(guardRole());
+    app.use(guardRole(), guardChanges(clock));
     app.route("/", loginRoutes(dashboard, { access, session }));
   }
   // Pages and JSON; live events stay as they are, because a packer would hold them back.

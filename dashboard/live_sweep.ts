@@ -103,6 +103,10 @@ export class LiveSweep {
   get reading(): JournalReading {
     return this.#reading.now;
   }
+  /** Whether there is something to show already, be it old. */
+  get isRead(): boolean {
+    return this.#fold !== null;
+  }
   /** The fold so far. @throws {SweepAbsentError} Before `ready`. */
   get view(): SweepView {
     return this.#current.view;

@@ -111,11 +111,14 @@ export class LiveSweeps {
    * not be waited for, or what is wrong with it will show. It is read on after that.
    */
   async readingAfter(id: SweepId | null, patienceMs: number): Promise<JournalReading | null> {
-    const readings = (): JournalReading =>
-      sumOfReadings(
-        [...this.#entries].filter(([key]) => id === null || key === id)
-          .map(([, { sweep }]) => sweep.reading),
-      );
+    const readings = (): JournalReading | null => {
+      const asked = [...this.#entries]
+        .filter(([key]) => id === null || key === id).map(([, { sweep }]) => sweep);
+      // What takes long although all is read is something else, and what is known can be shown.
+      return asked.every(({ isRead }) => isRead)
+        ? null
+        : sumOfReadings(asked.map(({ reading }) => reading));
+    };
     const done = new AbortController();
     const whole = (id === null ? this.rows() : this.watch(id)).then((found) => {
       if (Symbol.dispose in found) found[Symbol.dispose]();
@@ -124,7 +127,7 @@ export class LiveSweeps {
     while (!signal.aborted) {
       await Promise.race([whole, pause(patienceMs, signal)]);
       const reading = readings();
-      if (!signal.aborted && reading.total >= LONG_JOURNAL) return reading;
+      if (!signal.aborted && reading !== null && reading.total >= LONG_JOURNAL) return reading;
     }
     return null;
   }
@@ -149,7 +152,8 @@ export class LiveSweeps {
   async workers(): Promise<readonly Presence[] | null> {
     const { clock, presence, signal } = this.#options;
     const now = clock();
-    if (this.#presence === null || now - this.#presence.at > PRESENCE_AGE_MS) {
+    // On a clock that was set back the list would stay as it is until that catches up.
+    if (this.#presence === null || Math.abs(now - this.#presence.at) > PRESENCE_AGE_MS) {
       this.#presence = { at: now, list: presence.list({ signal }) };
     }
     try {

@@ -186,3 +186,29 @@ Deno.test("LiveSweeps shows a finished sweep as running again when it was extend
   await first.sweep.finished;
   ending.abort();
 });
+
+Deno.test("LiveSweeps.workers looks again on a clock that was set back", async () => {
+  await using server = await startJournalServer();
+  const ending = new AbortController();
+  let now = 10_000_000;
+  let asked = 0;
+  const presence = {
+    list: () => {
+      asked++;
+      return Promise.resolve([]);
+    },
+  };
+  const live = new LiveSweeps({
+    journal: server.transport.journal,
+    presence: { ...server.transport.presence, ...presence },
+    clock: () => instant(now),
+    signal: ending.signal,
+  });
+  await live.workers();
+  await live.workers();
+  assert.equal(asked, 1, "of the same second");
+  now -= 3_600_000;
+  await live.workers();
+  assert.equal(asked, 2);
+  ending.abort();
+});

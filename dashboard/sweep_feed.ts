@@ -68,7 +68,7 @@ export async function* sweepFeed(
       messages.push({ type: "end", id: formatEventId(place) });
     }
     hasEnded = isEnd;
-    if (messages.length === 0 && clock() - toldAt >= heartbeatMs) {
+    if (messages.length === 0 && Math.abs(clock() - toldAt) >= heartbeatMs) {
       messages.push({ type: "heartbeat" });
     }
     if (messages.length > 0) toldAt = clock();

@@ -88,15 +88,27 @@ export function guardRole(): MiddlewareHandler {
   };
 }
 
-/** So many requests, and so many changes, from one address. @throws {RefusedError} 429 beyond. */
+/** So many requests from one address. @throws {RefusedError} 429 beyond. */
 export function guardRate(clock: Clock): MiddlewareHandler {
   const requests = new RateLimit({ burst: 2_000, perSecond: 400, clock });
+  return async (context, next) => {
+    const seconds = requests.take(addressOf(context));
+    if (seconds !== null) throw tooMany("requests", seconds);
+    await next();
+  };
+}
+
+/**
+ * So many changes from one address. Behind a proxy all have the same one: a stranger who asks in vain
+ * takes nothing from those who may. @throws {RefusedError} 429 beyond.
+ */
+export function guardChanges(clock: Clock): MiddlewareHandler {
   const changes = new RateLimit({ burst: 60, perSecond: 2, clock });
   return async (context, next) => {
-    const address = addressOf(context);
-    const seconds = requests.take(address) ??
-      (READING.has(context.req.method) ? null : changes.take(address));
-    if (seconds !== null) throw tooMany("requests", seconds);
+    const seconds = READING.has(context.req.method)
+      ? null
+      : changes.take(`${addressOf(context)} ${roleOf(context)}`);
+    if (seconds !== null) throw tooMany("changes", seconds);
     await next();
   };
 }

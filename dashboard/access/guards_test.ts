@@ -217,3 +217,19 @@ Deno.test("failureLimit() makes who guesses wait, even with the right token at l
   const headers = { cookie: cookieOf(entered) };
   assert.equal((await guarded.ask("/api/v1/sweeps", { headers })).status, 200);
 });
+
+Deno.test("guardChanges() lets strangers take no changes from those who may", async () => {
+  await using server = await startJournalServer();
+  using guarded = openGuarded(server);
+  const post = (path: string, headers: Readonly<Record<string, string>>) =>
+    guarded.ask(path, { method: "POST", headers });
+  for (let i = 0; i < 120; i++) {
+    assert.equal((await post("/s/a/retry", {})).status, 401);
+    await post("/login", {});
+  }
+  assert.equal((await post("/login", {})).status, 429);
+  assert.equal((await post("/api/v1/nothing", bearer(TOKEN))).status, 404);
+  const answers = new Set<number>();
+  for (let i = 0; i < 150; i++) answers.add((await post("/api/v1/nothing", bearer(TOKEN))).status);
+  assert.deepEqual([...answers], [404, 429]);
+});

@@ -105,13 +105,13 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
       <MainNavigation current={current} />
       <span class="spring" />
       {clientBundle.script && (
-        <button id="find" type="button" class="find-button with-script" aria-label="Find and go">
+        <button id="find" type="button" class="find-button with-script" aria-label="Find Ctrl K">
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="7" cy="7" r="4.6" />
             <path d="m10.5 10.5 4 4" />
           </svg>
-          <span aria-hidden="true">Find</span>
-          <kbd aria-hidden="true">Ctrl K</kbd>
+          {/* The blank is for who reads the words: they must be those of the label. */}
+          <span aria-hidden="true">Find</span> <kbd aria-hidden="true">Ctrl K</kbd>
         </button>
       )}
       <span id="connection">

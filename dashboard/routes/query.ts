@@ -23,6 +23,11 @@ export function limitOf(context: Context): number | null {
   return text === undefined ? null : countOf(text, "limit", MOST_ROWS);
 }
 
+/** Of so many rows at most. @throws {RequestError} If they are more. */
+export function checkLimit(limit: number): void {
+  countOf(String(limit), "limit", MOST_ROWS);
+}
+
 /** The trials asked for; null for those that the page draws. @throws {RequestError} */
 export function trialsOf(context: Context): readonly TrialId[] | null {
   const text = context.req.query("trials");

@@ -89,3 +89,33 @@ Deno.test("readingRoutes makes everybody wait for a short journal, and programs 
     ending.abort();
   }
 });
+
+Deno.test("readingRoutes passes on what was read once, however long it takes to look for more", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, journalOf());
+  const { journal: slow, open } = slowed(server.transport.journal, { length: 30_000 });
+  open();
+  const gate = Promise.withResolvers<void>();
+  let isAway = false;
+  const journal: JournalReader = {
+    ...slow,
+    streamEpoch: async (options) => {
+      if (isAway) await gate.promise;
+      return await slow.streamEpoch(options);
+    },
+  };
+  const { presence, artifacts, api } = server.transport;
+  const ending = new AbortController();
+  const app = createDashboard({
+    ...{ journal, presence, artifacts, api, clock: () => instant(Date.now()) },
+    version: "0.0.0-test",
+    clientBundle: STILL_BUNDLE,
+  }, { signal: ending.signal });
+  await app.request("/api/v1/sweeps/grown-1/snapshot");
+  isAway = true;
+  const asked = app.request("/s/grown-1");
+  // Longer than a person's patience with a journal that is still being read.
+  setTimeout(gate.resolve, 900);
+  assert.equal((await asked).status, 200);
+  ending.abort();
+});

@@ -22,7 +22,7 @@ import { pageOf } from "../state/sweeps_snapshot.ts";
 import { type FeedMessage, knowsAll, sweepFeed } from "../sweep_feed.ts";
 import { pause } from "../waiting.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
-import { limitOf, sweepOf } from "./query.ts";
+import { checkLimit, limitOf, sweepOf } from "./query.ts";
 
 const RETRY = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
@@ -35,6 +35,10 @@ export function streamRoute(dashboard: DashboardContext): Hono {
   app.get("/stream", async (context) => {
     // A proxy that collects the answer before it passes it on would make live events late.
     context.header("x-accel-buffering", "no");
+    // Nobody reads the events that answer a HEAD, so nothing would ever end them.
+    if (context.req.method === "HEAD") {
+      return context.body(null, 200, { "content-type": "text/event-stream" });
+    }
     try {
       return await openStream(context, dashboard);
     } catch (error) {
@@ -106,6 +110,7 @@ function placesOf(
       );
     }
     if ("sweep" in topic) sweepOf(topic.sweep);
+    if (topic.kind === "sweep" && topic.limit !== null) checkLimit(topic.limit);
     return { topic, after };
   });
 }

@@ -171,7 +171,15 @@ Deno.test("streamRoute serves so many streams and no more, until somebody hangs 
 Deno.test("streamRoute refuses what it cannot read before it begins", async () => {
   await using server = await startJournalServer();
   await using served = serve(server);
-  for (const topics of ["", "nonsense", "sweep/no.id", Array(201).fill("fleet").join()]) {
+  for (
+    const topics of [
+      "",
+      "nonsense",
+      "sweep/no.id",
+      "sweep/a-1/10001",
+      Array(201).fill("fleet").join(),
+    ]
+  ) {
     const response = await fetch(
       `${served.url}api/v1/stream?topics=${encodeURIComponent(topics)}`,
     );
@@ -179,4 +187,17 @@ Deno.test("streamRoute refuses what it cannot read before it begins", async () =
     assert.equal(response.headers.get("content-type"), "application/problem+json");
     await response.body?.cancel();
   }
+});
+
+Deno.test("streamRoute gives nobody a seat who only asks for the headers", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, entries.slice(0, 5));
+  await using served = serve(server, { maxStreams: 1 });
+  for (const query of ["", "?fleet", `?sweep=${sweep}`, "?topics=fleet"]) {
+    const looked = await fetch(`${served.url}api/v1/stream${query}`, { method: "HEAD" });
+    assert.equal(looked.status, 200, query);
+    assert.equal(looked.headers.get("content-type"), "text/event-stream");
+  }
+  await using reader = await open(served, "fleet");
+  assert.equal((await reader.next())?.type, "hello");
 });

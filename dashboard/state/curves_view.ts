@@ -45,7 +45,9 @@ export function curvesView(
     memory.set(view, known = { sequence: view.sequence, answers: new Map() });
   }
   const key = `${fineness.points} ${fineness.total} ${formatCurvesQuery(query)}`;
-  const answer = known.answers.get(key) ?? makeView(live, query, fineness);
+  const remembered = known.answers.get(key);
+  if (remembered !== undefined) return remembered;
+  const answer = makeView(live, query, fineness);
   if (known.answers.size >= REMEMBERED) known.answers.clear();
   known.answers.set(key, answer);
   return answer;

@@ -5,7 +5,7 @@ import type { Interval } from "../../core/domain/statistics.ts";
 /** A difference, first minus second. */
 export interface MeanDifference {
   readonly value: number;
-  /** Null where either side has fewer than two values. */
+  /** Null where either side has fewer than two values, or their variance is beyond numbers. */
   readonly ci95: Interval | null;
   readonly n: readonly [number, number];
 }
@@ -25,6 +25,8 @@ export function meanDifference(
   const n = [first.length, second.length] as const;
   if (first.length < 2 || second.length < 2) return { value, ci95: null, n };
   const error = a.squaredError + b.squaredError;
+  // Values near the largest number have no variance that is a number.
+  if (!Number.isFinite(error)) return { value, ci95: null, n };
   if (error === 0) return { value, ci95: [value, value], n };
   const degrees = error ** 2 /
     (a.squaredError ** 2 / (first.length - 1) + b.squaredError ** 2 / (second.length - 1));

@@ -17,3 +17,8 @@ Deno.test("meanDifference() claims no interval of single runs, and nothing of no
   assert.equal(meanDifference([], [1]), null);
   assert.deepEqual(meanDifference([1, 1], [2, 2])?.ci95, [-1, -1]);
 });
+
+Deno.test("meanDifference() claims no interval where the variance is beyond numbers", () => {
+  const found = meanDifference([1e200, -1e200], [1, 2]);
+  assert.deepEqual(found, { value: -1.5, ci95: null, n: [2, 2] });
+});

@@ -45,7 +45,8 @@ export function panelsSnapshot(
   const { history, rungs, ticker, measured, planes } = steady(live, now);
   const key = JSON.stringify([query.x, query.y]);
   const plane = planes.get(key) ?? objectivePlane(measured, objectives, query);
-  planes.set(key, plane);
+  // Where there is no plane, the names in the address are anything, and were kept for ever.
+  if (plane !== null) planes.set(key, plane);
   return {
     facts: sweepFacts(live.view),
     now,

@@ -18,6 +18,8 @@ export type Sections = ReadonlyMap<string, string>;
 
 /** Stretches of points that are kept: clients are told at the same moments, so few differ. */
 const STRETCHES = 8;
+/** Extents whose sections are kept: a sweep that is over stands still, and limits are many. */
+const EXTENTS = 8;
 
 /** The texts of one sweep. */
 export class SharedTexts {
@@ -48,6 +50,7 @@ export class SharedTexts {
       Object.entries({ facts: sweepFacts(live.view), ...state })
         .map(([name, value]) => [name, JSON.stringify(value)]),
     );
+    if (this.#sections.size >= EXTENTS) this.#sections.clear();
     this.#sections.set(key, made);
     return made;
   }

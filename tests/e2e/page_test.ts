@@ -151,6 +151,10 @@ Deno.test({
             const page = await context.newPage();
             await page.goto(served.url + path);
             if (path !== "s/absent") await page.locator('[data-connection="live"]').waitFor();
+            assert.equal(
+              await page.locator("#connection > *").count(),
+              path === "s/absent" ? 0 : 1,
+            );
             await page.addScriptTag({ path: axe });
             const faults = await page.evaluate(
               "axe.run().then((found) => found.violations" +
@@ -211,7 +215,9 @@ Deno.test({
         page.evaluate("getComputedStyle(document.documentElement).backgroundColor");
       await page.goto(served.url);
       const light = await background();
-      await page.getByRole("button", { name: "Switch between light and dark" }).click();
+      await page.getByRole("button", { name: "Theme: system. Change" }).click();
+      await page.getByRole("button", { name: "Theme: light. Change" }).click();
+      await page.getByRole("button", { name: "Theme: dark. Change" }).waitFor();
       const dark = await background();
       assert.notEqual(dark, light);
       await page.reload();

@@ -87,7 +87,10 @@ export class TestBrowser {
   }
 
   /** Opens a tab that knows the points up to `known`. */
-  open(tab: string, { known = 0 }: { readonly known?: number } = {}): TestTab {
+  open(
+    tab: string,
+    { known = 0, epoch = "e" }: { readonly known?: number; readonly epoch?: string } = {},
+  ): TestTab {
     const points = new Set(Array.from({ length: known }, (_, index) => index + 1));
     let resyncs = 0;
     const live = new SharedLive({
@@ -102,7 +105,7 @@ export class TestBrowser {
       random: () => 0.5,
       aliveMs: this.#aliveMs,
     });
-    const subscription = live.want("news/a", `e.${known}`, ({ messages }: Batch) => {
+    const subscription = live.want("news/a", `${epoch}.${known}`, ({ messages }: Batch) => {
       for (const { type, data } of messages) {
         if (type === "resync") resyncs++;
         else for (const point of JSON.parse(data)) points.add(point);
@@ -143,15 +146,21 @@ export class TestBrowser {
     },
   ): void {
     const places = new Map(
-      parsePlaces(query()).map(({ topic, after }) => [topic, Number(after?.split(".")[1])]),
+      parsePlaces(query()).map(({ topic, after }) => {
+        const [epoch, number] = after?.split(".") ?? [];
+        return [topic, epoch === "e" ? Number(number) : -1];
+      }),
     );
     const tell = (): void => {
       if (this.#frozen.has(tab)) return;
       for (const [topic, from] of places) {
         if (from >= this.#points) continue;
-        const news = Array.from({ length: this.#points - from }, (_, index) => from + index + 1);
+        const first = Math.max(0, from);
+        const news = Array.from({ length: this.#points - first }, (_, index) => first + index + 1);
         places.set(topic, this.#points);
-        const data = `${topic} e.${this.#points}\nmetrics ${JSON.stringify(news)}`;
+        // Of another stream's place nothing can be continued.
+        const resync = from < 0 ? "\nresync {}" : "";
+        const data = `${topic} e.${this.#points}${resync}\nmetrics ${JSON.stringify(news)}`;
         onEvent({ type: "news", data, lastId: null });
       }
     };

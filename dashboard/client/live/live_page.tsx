@@ -82,6 +82,8 @@ export class LivePage {
         }}
       />
     );
+    // What the server wrote is another element, and would stay beside it.
+    pill.replaceChildren();
     render(<Pill />, pill);
   }
 

@@ -242,6 +242,12 @@ export class SharedLive {
         const ahead = distance(wish.place, batch.id);
         // The tab's own page is younger than these news.
         if (batch.id !== null && ahead > distance(batch.id, batch.id)) continue;
+        // News of another stream than the tab's continue nothing here: it has to begin anew itself.
+        if (isForeign(wish, batch)) {
+          wish.isServed = false;
+          this.#ask(wish);
+          break;
+        }
         wish.place = batch.id ?? wish.place;
         wish.take(batch);
       }
@@ -264,6 +270,11 @@ export class SharedLive {
     }, aliveMs);
     signal.addEventListener("abort", () => clearInterval(timer));
   }
+}
+
+function isForeign({ place }: Wish, { id, messages }: Batch): boolean {
+  return place !== null && id !== null && distance(place, id) < 0 &&
+    messages.every(({ type }) => type !== "resync");
 }
 
 interface Wanted {

@@ -135,6 +135,19 @@ Deno.test("SharedLive loses nothing, whoever comes, goes, pauses and freezes in 
   );
 });
 
+Deno.test("SharedLive has a tab that knows another stream begin anew, whatever other tabs know", async () => {
+  const browser = new TestBrowser();
+  browser.grow(6);
+  const foreign = browser.open("a", { known: 3, epoch: "older" });
+  const other = browser.open("b", { known: 2 });
+  await until(() => other.points.size === 6, "what the other lacked");
+  await until(() => foreign.resyncs > 0, "that the foreign one begins anew");
+  browser.grow(1);
+  await until(() => [foreign, other].every(({ points }) => points.has(7)), "news for both");
+  assert.equal(browser.streams, 1);
+  for (const { live } of [foreign, other]) live.leave();
+});
+
 Deno.test("parseBatch() takes a news event apart", () => {
   const data = 'sweep/a/0 0ab.12\nstate {"text":"a b"}\nmetrics {}';
   assert.deepEqual(parseBatch({ type: "news", data, lastId: null }), {

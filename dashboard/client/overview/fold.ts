@@ -37,14 +37,20 @@ export function withSeries(
 ): CurvesAnswer {
   if (options.fetched.metric !== curves.metric) return curves;
   const known = new Map(curves.series.map((one) => [one.trial, one]));
-  for (const one of options.fetched.series) {
-    const news = options.recent.filter(({ trial, epoch }) =>
-      trial === one.trial && epoch > (one.points.at(-1)?.[0] ?? 0)
-    );
-    known.set(one.trial, merged(one, news, curves));
-  }
+  const { series: fetched } = withRecent(options.fetched, options.recent);
+  for (const one of fetched) known.set(one.trial, one);
   const series = options.selection.curves.flatMap(({ trial }) => known.get(trial) ?? []);
   return { ...curves, series };
+}
+
+/** Fetched curves with the points that came while the answer was on its way. */
+export function withRecent(fetched: CurvesAnswer, recent: readonly CurveUpdate[]): CurvesAnswer {
+  const series = fetched.series.map((one) => {
+    const last = one.points.at(-1)?.[0] ?? 0;
+    const news = recent.filter(({ trial, epoch }) => trial === one.trial && epoch > last);
+    return merged(one, news, fetched);
+  });
+  return { ...fetched, series };
 }
 
 /** The trials of a selection whose curves nobody fetched yet. */

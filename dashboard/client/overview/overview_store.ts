@@ -3,8 +3,9 @@
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
 import { PAGE_POINTS } from "../curves/page_points.ts";
-import { missingTrials, withPoints, withSeries, withState } from "./fold.ts";
+import { missingTrials, withPoints, withRecent, withSeries, withState } from "./fold.ts";
 import { formatNumber } from "../parts/format.ts";
+import { distance } from "../live/batch.ts";
 import { getJson } from "../live/get_json.ts";
 import type { StreamEvent } from "../live/live_stream.ts";
 import type {
@@ -27,6 +28,8 @@ export class OverviewStore {
   readonly announcement: Signal<string> = signal("");
   readonly limit: number | null;
   #recent: readonly CurveUpdate[] = [];
+  /** What came since the snapshot was asked for anew; null: it was not. */
+  #updates: StateUpdate[] | null = null;
   #fetching: Promise<void> | null = null;
 
   constructor(page: OverviewPageState) {
@@ -51,6 +54,8 @@ export class OverviewStore {
       case "metrics":
         return this.#takePoints(JSON.parse(event.data));
       case "resync":
+        // The points were another stream's, perhaps.
+        this.#recent = [];
         this.#fetch(() => this.#refetch());
         return;
     }
@@ -59,11 +64,12 @@ export class OverviewStore {
   /** Draws another metric. */
   choose(metric: string): void {
     this.#fetch(async () => {
-      this.curves.value = await this.#curvesOf(metric, []);
+      this.curves.value = withRecent(await this.#curvesOf(metric, []), this.#recent);
     });
   }
 
   #takeState(update: StateUpdate): void {
+    this.#updates?.push(update);
     const before = this.snapshot.value;
     const after = withState(before, update);
     this.snapshot.value = after;
@@ -88,8 +94,18 @@ export class OverviewStore {
 
   async #refetch(): Promise<void> {
     const query = this.limit === null ? "" : `?limit=${this.limit}`;
-    this.snapshot.value = await getJson<OverviewSnapshot>(`${this.#api}/snapshot${query}`);
-    this.curves.value = await this.#curvesOf(this.curves.value.metric, []);
+    const updates: StateUpdate[] = this.#updates = [];
+    const fetched = await getJson<OverviewSnapshot>(`${this.#api}/snapshot${query}`)
+      .finally(() => this.#updates = null);
+    // A section is told once: what is younger than the answer would never be told again.
+    const { asOf } = fetched;
+    this.snapshot.value = updates
+      .filter((update) => distance(update.asOf, asOf) >= distance(asOf, asOf))
+      .reduce(withState, fetched);
+    this.curves.value = withRecent(
+      await this.#curvesOf(this.curves.value.metric, []),
+      this.#recent,
+    );
   }
 
   #curvesOf(metric: string, trials: readonly number[]): Promise<CurvesAnswer> {

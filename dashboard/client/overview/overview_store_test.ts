@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { parseSweepId } from "../../../core/domain/ids.ts";
+import { openDashboard, startJournalServer } from "../../../tests/support/dashboards.ts";
+import { journalOf } from "../../../tests/support/journals.ts";
+import type { CurvesAnswer, OverviewSnapshot, StateUpdate } from "../model.ts";
+import { OverviewStore } from "./overview_store.ts";
+
+const sweep = parseSweepId("grown-1");
+const entries = [...journalOf({ configurations: 4, epochs: 6 })];
+const API = `/api/v1/sweeps/${sweep}`;
+
+async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = AbortSignal.timeout(20_000);
+  while (!await isSo()) {
+    deadline.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+Deno.test("OverviewStore keeps what came while an older answer was on its way", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, entries.slice(0, 6));
+  using dashboard = openDashboard(server);
+  const get = async (path: string) => await (await dashboard.app.request(path)).json();
+  const snapshot: OverviewSnapshot = await get(`${API}/snapshot`);
+  const curves: CurvesAnswer = await get(`${API}/curves`);
+  const store = new OverviewStore({
+    ...{ page: "overview", snapshot, curves, limit: null, address: null },
+    plane: { x: null, y: null },
+  });
+  const own = globalThis.fetch;
+  let onTheWay = Promise.withResolvers<void>();
+  const answered: string[] = [];
+  globalThis.fetch = async (path) => {
+    const response = await dashboard.app.request(String(path));
+    answered.push(String(path));
+    await onTheWay.promise;
+    return response;
+  };
+  try {
+    store.take({ type: "resync", data: "{}", lastId: null });
+    await until(() => answered.length === 1);
+    await server.write(sweep, entries.slice(6));
+    let later = snapshot;
+    await until(async () => {
+      later = await get(`${API}/snapshot`);
+      return later.live.progress.status === "completed";
+    });
+    const { asOf, now, facts, live } = later;
+    const update: StateUpdate = { asOf, now, facts, ...live };
+    store.take({ type: "state", data: JSON.stringify(update), lastId: asOf });
+    onTheWay.resolve();
+    await until(() => answered.length >= 2);
+    assert.equal(store.snapshot.value.live.progress.status, "completed");
+    assert.equal(store.snapshot.value.asOf, asOf);
+
+    onTheWay = Promise.withResolvers();
+    const before = answered.length;
+    store.choose("val_loss");
+    await until(() => answered.length > before);
+    const [{ trial } = { trial: -1 }] = store.curves.value.series;
+    const points = [{ trial, epoch: 7, metrics: { val_loss: 0.125 } }];
+    store.take({ type: "metrics", data: JSON.stringify({ asOf, points }), lastId: asOf });
+    onTheWay.resolve();
+    await until(() => store.curves.value.metric === "val_loss");
+    const drawn = store.curves.value.series.find((one) => one.trial === trial);
+    assert.deepEqual(drawn?.points.at(-1), [7, 0.125]);
+  } finally {
+    globalThis.fetch = own;
+  }
+});
