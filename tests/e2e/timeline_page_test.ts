@@ -64,6 +64,7 @@ Deno.test({
       await page.waitForURL(/from=25/);
       await page.keyboard.press("0");
       await page.waitForURL((url) => url.search === "");
+      await page.locator("[data-bar]").nth(7).waitFor();
       await page.locator("[data-bar]").first().focus();
       await page.keyboard.press("ArrowRight");
       await page.keyboard.press("Enter");

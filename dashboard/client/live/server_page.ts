@@ -41,10 +41,12 @@ export class ServerPage {
   /** Another choice: the address changes, and the page with it. */
   go(href: string): void {
     const url = new URL(href, location.href);
+    const { hash } = url;
+    url.hash = "";
     if (this.#options.keepsChoices) history.pushState(null, "", url);
     else history.replaceState(null, "", url);
     this.refresh().then(() => {
-      if (url.hash !== "") document.querySelector(url.hash)?.scrollIntoView({ block: "nearest" });
+      document.getElementById(hash.slice(1))?.scrollIntoView({ block: "nearest" });
     });
   }
 
@@ -76,19 +78,25 @@ export class ServerPage {
     const island = next.getElementById("island");
     if (island === null) return location.reload();
     const { islands = {}, enhance } = this.#options;
+    const focused = withParents(document.activeElement);
     render(h(Fragment, null, ...nodesIn(island, islands)), this.#root);
+    // Who was on something that is gone goes on beside it, not at the page's beginning.
+    if (focused[0]?.isConnected === false) {
+      focused.find((one) => one.isConnected && one.tabIndex >= 0)?.focus({ preventScroll: true });
+    }
     enhance?.(this.#root, stateIn(next));
   }
 
   #follow(event: Event): void {
     const { target } = event;
     const link = target instanceof Element ? target.closest("a") : null;
-    if (link === null || !(event instanceof MouseEvent) || event.defaultPrevented) return;
+    const href = link?.getAttribute("href");
+    if (!href || !(event instanceof MouseEvent) || event.defaultPrevented) return;
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
-    const { origin, pathname } = new URL(link.href, location.href);
+    const { origin, pathname } = new URL(href, location.href);
     if (origin !== location.origin || pathname !== location.pathname) return;
     event.preventDefault();
-    this.go(link.href);
+    this.go(href);
   }
 
   #send(event: Event): void {
@@ -101,6 +109,14 @@ export class ServerPage {
     url.search = String(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])));
     this.go(url.href);
   }
+}
+
+function withParents(element: Element | null): readonly (HTMLElement | SVGElement)[] {
+  const found: (HTMLElement | SVGElement)[] = [];
+  for (let one = element; one !== null; one = one.parentElement) {
+    if (one instanceof HTMLElement || one instanceof SVGElement) found.push(one);
+  }
+  return found;
 }
 
 /** What the page tells its script. */
