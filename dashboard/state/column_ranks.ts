@@ -18,9 +18,8 @@ export class ColumnRanks {
   readonly #goal: Goal;
 
   /** @param values Those that are not finite are left out. */
-  constructor(values: readonly (number | null | undefined)[], goal: Goal) {
-    const finite = values.filter((value) => typeof value === "number" && Number.isFinite(value));
-    this.#sorted = Float64Array.from(finite, (value) => value ?? 0).sort();
+  constructor(values: Float64Array, goal: Goal) {
+    this.#sorted = values.filter(Number.isFinite).sort();
     this.#goal = goal;
   }
 
