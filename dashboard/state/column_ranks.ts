@@ -19,7 +19,12 @@ export class ColumnRanks {
 
   /** @param values Those that are not finite are left out. */
   constructor(values: Float64Array, goal: Goal) {
-    this.#sorted = values.filter(Number.isFinite).sort();
+    // Sorted numbers end with NaN; what is infinite is at the ends.
+    const sorted = values.toSorted();
+    let [from, to] = [0, sorted.length];
+    while (to > from && !Number.isFinite(sorted[to - 1])) to--;
+    while (from < to && !Number.isFinite(sorted[from])) from++;
+    this.#sorted = sorted.subarray(from, to);
     this.#goal = goal;
   }
 

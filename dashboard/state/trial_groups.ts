@@ -25,7 +25,7 @@ export interface GroupSelection {
   readonly trials: number;
   /** Those of a window: of a hundred thousand trials only these become groups. */
   readonly slice: (from: number, to: number) => readonly TrialGroup[];
-  /** The numbers of a column that was measured, in no order; what is no number is left out. */
+  /** The numbers of a column that was measured, in no order; some may not be finite. */
   readonly numbers: (column: string) => Float64Array;
 }
 
@@ -60,16 +60,23 @@ export function selectGroups(view: SweepView, query: TrialsQuery): GroupSelectio
       return Float64Array.from(groups, (group) => {
         const value = valueOf(group);
         return typeof value === "number" ? value : NaN;
-      }).filter(Number.isFinite);
+      });
     },
   };
 }
 
 function numbersOfTrials(view: SweepView, query: TrialsQuery, column: string): Float64Array {
-  const { values, texts } = sortColumn(view, column, reportedMetrics(view));
+  const { values, texts, order } = sortColumn(view, column, reportedMetrics(view));
   const mask = matchingMask(view, query);
   if (texts !== null) return new Float64Array();
-  return values.filter((value, id) => Number.isFinite(value) && (mask === null || mask[id] === 1));
+  const numbers = new Float64Array(values.length);
+  let count = 0;
+  for (const id of order(false)) {
+    if (mask === null || mask[id] === 1) numbers[count++] = values[id] ?? NaN;
+  }
+  // What is nothing comes last.
+  while (count > 0 && Number.isNaN(numbers[count - 1])) count--;
+  return numbers.subarray(0, count);
 }
 
 function sorted(view: SweepView, query: TrialsQuery): readonly TrialGroup[] {

@@ -2,6 +2,7 @@
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { ALL_TRIALS, formatTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
+import { metricNames } from "./metric_names.ts";
 import { sortColumn, trialMask } from "./trial_mask.ts";
 import { filterNames } from "./trial_values.ts";
 import { ViewMemory } from "./view_memory.ts";
@@ -9,15 +10,8 @@ import { ViewMemory } from "./view_memory.ts";
 /** Selections that are remembered for a sweep. */
 const REMEMBERED = 16;
 
-interface Names {
-  /** What a filter can name. */
-  readonly all: readonly string[];
-  readonly metrics: readonly string[];
-}
-
 const selections = new ViewMemory<readonly Trial[]>(REMEMBERED);
 const masks = new ViewMemory<Uint8Array | null>(REMEMBERED);
-const names = new ViewMemory<Names>(1);
 
 /**
  * All trials that match, sorted; the window of the query is not looked at. A value that a trial does
@@ -40,7 +34,7 @@ export function selectTrials(view: SweepView, query: TrialsQuery): readonly Tria
 
 /** 1 for each trial that a query's filters let through; null: all. @throws {SyntaxError} */
 export function matchingMask(view: SweepView, query: TrialsQuery): Uint8Array | null {
-  return masks.of(view, filterKey(query), () => trialMask(view, query, namesOf(view).all));
+  return masks.of(view, filterKey(query), () => trialMask(view, query, filterableNames(view)));
 }
 
 /** What names a selection: the window and what is only shown of it do not. */
@@ -56,21 +50,10 @@ export function filterKey({ state, worker, pack, text }: TrialsQuery): string {
 
 /** The metrics that trials have reported, sorted. */
 export function reportedMetrics(view: SweepView): readonly string[] {
-  return namesOf(view).metrics;
+  return metricNames(view);
 }
 
 /** What a filter can name at present: metrics come with the first results. */
 export function filterableNames(view: SweepView): readonly string[] {
-  return namesOf(view).all;
-}
-
-function namesOf(view: SweepView): Names {
-  return names.of(view, "", () => {
-    const found = new Set<string>();
-    for (const trial of view.ledger.trials) {
-      for (const name in trial.metrics) found.add(name);
-    }
-    const metrics = [...found].sort();
-    return { all: filterNames(view, metrics), metrics };
-  });
+  return filterNames(view, metricNames(view));
 }

@@ -6,6 +6,7 @@ import { SweepView } from "../../core/views/sweep_view.ts";
 import { journalOf } from "../../tests/support/journals.ts";
 import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
 import { ALL_TRIALS, type TrialsQuery } from "../client/trials/trials_query.ts";
+import { metricNames } from "./metric_names.ts";
 import { reportedMetrics, selectTrials } from "./trial_selection.ts";
 import {
   columnGetter,
@@ -85,6 +86,10 @@ Deno.test("selectTrials() is what each trial by itself and each pair compared gi
       const { view, grow } = growing();
       for (const { grow: entries, column, terms, ...rest } of steps) {
         grow(entries);
+        assert.deepEqual(
+          metricNames(view),
+          [...new Set(view.ledger.trials.flatMap(({ metrics }) => Object.keys(metrics)))].sort(),
+        );
         const all = columns(view);
         const worker = rest.worker === null ? null : view.workers[0]?.worker ?? parseWorkerId("w");
         const query = {
