@@ -14,7 +14,7 @@ import { bundleSizes } from "./dashboard/bundle_sizes.ts";
 import { coldStart } from "./dashboard/cold_start.ts";
 import { type DashboardProcess, startDashboardProcess } from "./dashboard/dashboard_process.ts";
 import { type Finding, isGood, tableOf } from "./dashboard/finding.ts";
-import { brushInteraction, trialsInteractions } from "./dashboard/interactions.ts";
+import { brushInteractions, trialsInteractions } from "./dashboard/interactions.ts";
 import {
   LargeJournal,
   type LargeSweep,
@@ -215,7 +215,7 @@ async function pagesOf(
 async function acts(browser: Browser, base: string): Promise<readonly Finding[]> {
   const all = [
     ...await trialsInteractions(browser, `${base}/trials`),
-    await brushInteraction(browser, `${base}/params`),
+    ...await brushInteractions(browser, `${base}/params`),
   ];
   return all.map(({ what, median, worst, n }) => ({
     what: `${what}: median of ${n}`,
