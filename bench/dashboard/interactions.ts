@@ -99,10 +99,10 @@ function watchBrush(): void {
   addEventListener("pointerup", () => {
     [from, linesBefore, countBefore] = [performance.now(), lines(), count()];
   }, true);
-  const notes = document.documentElement.dataset;
   new MutationObserver(() => {
     const began = from;
     if (began === null) return;
+    const notes = document.documentElement.dataset;
     const note = (name: string): void => {
       requestAnimationFrame(() =>
         setTimeout(() => notes[name] ??= String(performance.now() - began))

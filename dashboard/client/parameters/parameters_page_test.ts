@@ -160,6 +160,7 @@ Deno.test("ParametersPage says what is not there: results, a match, a second par
     const sweep: ChartedSweep = {
       ...whole,
       space: whole.space.slice(0, parameters),
+      axes: whole.axes.slice(0, parameters),
       points: whole.points.map((point) => ({
         ...point,
         values: point.values.slice(0, parameters),
