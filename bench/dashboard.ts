@@ -217,12 +217,13 @@ async function acts(browser: Browser, base: string): Promise<readonly Finding[]>
     ...await trialsInteractions(browser, `${base}/trials`),
     ...await brushInteractions(browser, `${base}/params`),
   ];
-  return all.map(({ what, median, worst, n }) => ({
+  return all.map(({ what, median, worst, answerMs, n }) => ({
     what: `${what}: median of ${n}`,
     seen: median,
     unit: "ms",
     most: MOST_PICTURE_MS,
-    note: `worst ${Math.round(worst)} ms`,
+    note: `worst ${Math.round(worst)} ms` +
+      (answerMs === null ? "" : `; ${Math.round(answerMs)} ms of it server and transfer`),
   }));
 }
 

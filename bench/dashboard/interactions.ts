@@ -9,7 +9,15 @@ export interface Interaction {
   readonly what: string;
   readonly median: number;
   readonly worst: number;
+  /** What of it the server and the way there and back took; null where nobody looked. */
+  readonly answerMs: number | null;
   readonly n: number;
+}
+
+/** One act. */
+interface Timed {
+  readonly ms: number;
+  readonly answerMs: number | null;
 }
 
 const RUNS = 11;
@@ -58,7 +66,7 @@ export async function brushInteractions(
   url: string,
 ): Promise<readonly Interaction[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
-  const wholes: number[] = [];
+  const wholes: Timed[] = [];
   try {
     await page.addInitScript(watchBrush);
     const lines = await repeated("Parameters: brush an axis, until its lines", async (run) => {
@@ -80,8 +88,8 @@ export async function brushInteractions(
         const { shown, answered } = document.documentElement.dataset;
         return [Number(shown), Number(answered)] as const;
       });
-      wholes.push(answered);
-      return shown;
+      wholes.push({ ms: answered, answerMs: null });
+      return { ms: shown, answerMs: null };
     });
     const what = "Parameters: brush an axis, until every chart and count";
     return [lines, summed(what, wholes)];
@@ -132,10 +140,11 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** Clicks in the page, and waits for the frame after the table has become another. */
-function untilShown(page: Page, selector: string): Promise<number> {
+function untilShown(page: Page, selector: string): Promise<Timed> {
   return page.evaluate(async ({ selector, patience }) => {
     const element = document.querySelector<HTMLElement>(selector);
     if (element === null) throw new Error(`There is no ${selector}`);
+    performance.clearResourceTimings();
     const from = performance.now();
     const changed = new Promise<void>((resolve, reject) => {
       setTimeout(() => reject(new Error(`Nothing came of ${selector}`)), patience);
@@ -152,16 +161,27 @@ function untilShown(page: Page, selector: string): Promise<number> {
     element.click();
     await changed;
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return performance.now() - from;
+    const ms = performance.now() - from;
+    const [answer] = performance.getEntriesByType("resource")
+      .filter(({ name }) => name.includes("/api/v1/sweeps/"));
+    return { ms, answerMs: answer?.duration ?? null };
   }, { selector, patience: PATIENCE_MS });
 }
 
-async function repeated(what: string, act: (run: number) => Promise<number>): Promise<Interaction> {
-  const times: number[] = [];
+async function repeated(what: string, act: (run: number) => Promise<Timed>): Promise<Interaction> {
+  const times: Timed[] = [];
   for (let run = 0; run < RUNS; run++) times.push(await act(run));
   return summed(what, times);
 }
 
-function summed(what: string, times: readonly number[]): Interaction {
-  return { what, median: median(times), worst: Math.max(...times), n: times.length };
+function summed(what: string, times: readonly Timed[]): Interaction {
+  const all = times.map(({ ms }) => ms);
+  const answers = times.flatMap(({ answerMs }) => answerMs ?? []);
+  return {
+    what,
+    median: median(all),
+    worst: Math.max(...all),
+    answerMs: answers.length === 0 ? null : median(answers),
+    n: times.length,
+  };
 }
