@@ -3,6 +3,7 @@ import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Importance } from "../../core/domain/importance/importance.ts";
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
+import { isOver } from "../../core/domain/sweep.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { SweepSnapshot } from "../client/model.ts";
 import type {
@@ -64,8 +65,15 @@ export type ParameterCharts = Omit<ParametersSnapshot, keyof SweepSnapshot>;
 /** Answers that are remembered for a sweep. */
 const REMEMBERED = 8;
 
+/** Of a sweep with many trials that goes on, charts are as old as this at most for each trial. */
+const AGE_A_TRIAL_MS = 0.05;
+/** Charts of fewer trials are made fast enough to be of the present always. */
+const MANY = 2_000;
+
 interface Made {
   readonly mark: string;
+  readonly epoch: string;
+  readonly madeAt: number;
   readonly byMetric: Map<string, ChartedSweep>;
   /** By the query: brushes go forth and back. */
   readonly charts: Map<string, ParameterCharts>;
@@ -79,11 +87,11 @@ export function parametersSnapshot(
   live: LiveSweep,
   { query, now }: { readonly query: URLSearchParams; readonly now: number },
 ): ParametersSnapshot {
-  return { ...sweepSnapshot(live, { now }), ...chartsFor(live, query) };
+  return { ...sweepSnapshot(live, { now }), ...chartsFor(live, query, now) };
 }
 
-function chartsFor(live: LiveSweep, query: URLSearchParams): ParameterCharts {
-  const { charts } = madeOf(live);
+function chartsFor(live: LiveSweep, query: URLSearchParams, now: number): ParameterCharts {
+  const { byMetric, charts } = madeOf(live, now);
   // What trials match may change with every report, not with results alone.
   const { worker, text } = parseParameterFilter(query, []);
   const place = worker === null && text === "" ? "" : live.view.sequence;
@@ -91,7 +99,9 @@ function chartsFor(live: LiveSweep, query: URLSearchParams): ParameterCharts {
   const known = charts.get(key);
   if (known !== undefined) return known;
   const metric = objectiveIn(query, objectivesOf(live.view.ledger.spec));
-  const fresh = parameterCharts(chartedSweep(live, metric), query);
+  const charted = byMetric.get(metric.name) ?? freshCharts(live, metric);
+  byMetric.set(metric.name, charted);
+  const fresh = parameterCharts(charted, query);
   if (charts.size >= REMEMBERED) charts.clear();
   charts.set(key, fresh);
   return fresh;
@@ -146,20 +156,18 @@ function importanceIn(sweep: ChartedSweep, shown: readonly ConfigurationPoint[])
   return isWhole ? importance : importanceOfPoints(shown, sweep);
 }
 
-function madeOf(live: LiveSweep): Made {
+function madeOf(live: LiveSweep, now: number): Made {
+  const { epoch, view: { ledger } } = live;
   const mark = resultsMark(live);
   const known = made.get(live);
   if (known?.mark === mark) return known;
-  const fresh = { mark, byMetric: new Map(), charts: new Map() };
+  const { length } = ledger.trials;
+  const isYoung = known?.epoch === epoch && !isOver(ledger.status) && length >= MANY &&
+    now - known.madeAt < AGE_A_TRIAL_MS * length;
+  if (isYoung) return known;
+  const fresh = { mark, epoch, madeAt: now, byMetric: new Map(), charts: new Map() };
   made.set(live, fresh);
   return fresh;
-}
-
-function chartedSweep(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
-  const { byMetric } = madeOf(live);
-  const charted = byMetric.get(metric.name) ?? freshCharts(live, metric);
-  byMetric.set(metric.name, charted);
-  return charted;
 }
 
 function freshCharts(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {

@@ -96,3 +96,36 @@ Deno.test("liveImportance() of a few results is that of all of them", async () =
   abort.abort();
   await Promise.all([live.finished, fresh.live.finished]);
 });
+
+Deno.test("parametersSnapshot() of many trials is that of a moment ago at most, and of the end exactly", async () => {
+  const entries = [...journalOf({ configurations: 2_100, epochs: 1, lanes: 100 })];
+  const [first] = entries;
+  assert.ok(first?.events[0]?.type === "sweepCreated");
+  const { sweep } = first.events[0];
+  const abort = new AbortController();
+  const journal = new ArrayJournal(sweep);
+  const half = Math.floor(entries.length / 2);
+  journal.grow(entries.slice(0, half));
+  const live = new LiveSweep(sweep, { journal, signal: abort.signal });
+  await live.ready;
+  const grow = async (from: number, to: number): Promise<void> => {
+    journal.grow(entries.slice(from, to));
+    while (live.view.sequence < to) {
+      await live.changed(live.version, { atMostMs: 10_000, signal: abort.signal });
+    }
+  };
+  const completedAt = (now: number): number => {
+    const { counts } = parametersSnapshot(live, { query: new URLSearchParams(), now });
+    return counts.shown.completed + counts.shown.diverged;
+  };
+  const before = completedAt(0);
+  await grow(half, entries.length - 3);
+  const { completed } = live.view.ledger.counts;
+  assert.ok(completed > before);
+  assert.equal(completedAt(100), before, "a moment ago");
+  assert.equal(completedAt(106), completed, "0.05 ms for each of 2,100 trials have gone by");
+  await grow(entries.length - 3, entries.length);
+  assert.equal(completedAt(107), 2_100, "the end");
+  abort.abort();
+  await live.finished;
+});
