@@ -14,7 +14,7 @@ import { bundleSizes } from "./dashboard/bundle_sizes.ts";
 import { coldStart } from "./dashboard/cold_start.ts";
 import { type DashboardProcess, startDashboardProcess } from "./dashboard/dashboard_process.ts";
 import { type Finding, isGood, tableOf } from "./dashboard/finding.ts";
-import { brushInteraction, trialsInteractions } from "./dashboard/interactions.ts";
+import { brushInteractions, trialsInteractions } from "./dashboard/interactions.ts";
 import {
   LargeJournal,
   type LargeSweep,
@@ -215,14 +215,15 @@ async function pagesOf(
 async function acts(browser: Browser, base: string): Promise<readonly Finding[]> {
   const all = [
     ...await trialsInteractions(browser, `${base}/trials`),
-    await brushInteraction(browser, `${base}/params`),
+    ...await brushInteractions(browser, `${base}/params`),
   ];
-  return all.map(({ what, median, worst, n }) => ({
+  return all.map(({ what, median, worst, answerMs, n }) => ({
     what: `${what}: median of ${n}`,
     seen: median,
     unit: "ms",
     most: MOST_PICTURE_MS,
-    note: `worst ${Math.round(worst)} ms`,
+    note: `worst ${Math.round(worst)} ms` +
+      (answerMs === null ? "" : `; ${Math.round(answerMs)} ms of it server and transfer`),
   }));
 }
 

@@ -9,7 +9,15 @@ export interface Interaction {
   readonly what: string;
   readonly median: number;
   readonly worst: number;
+  /** What of it the server and the way there and back took; null where nobody looked. */
+  readonly answerMs: number | null;
   readonly n: number;
+}
+
+/** One act. */
+interface Timed {
+  readonly ms: number;
+  readonly answerMs: number | null;
 }
 
 const RUNS = 11;
@@ -26,7 +34,9 @@ export async function trialsInteractions(
   const page = await open(browser, url);
   try {
     const filter = await repeated("Trials: filter", async (run) => {
-      await page.locator("input[name=q]").fill(`lr<0.05 trial>${run * 1000}`);
+      await page.locator("form.trial-filters input[name=q]:not([type=hidden])").fill(
+        `lr<0.05 trial>${run * 1000}`,
+      );
       return await untilShown(page, "form.trial-filters button[type=submit]");
     });
     await page.goto(url);
@@ -47,12 +57,19 @@ export async function trialsInteractions(
   }
 }
 
-/** A stretch of an axis drawn with the pointer: until the picture that shows only that. */
-export async function brushInteraction(browser: Browser, url: string): Promise<Interaction> {
+/**
+ * A stretch of an axis drawn with the pointer: until the frame with only its lines, which the script
+ * hides itself, and until the one with the server's answer in every chart and count.
+ */
+export async function brushInteractions(
+  browser: Browser,
+  url: string,
+): Promise<readonly Interaction[]> {
   const page = await browser.newPage({ viewport: { width: 1280, height: 1600 } });
+  const wholes: Timed[] = [];
   try {
-    await page.addInitScript(watchPointer);
-    return await repeated("Parameters: brush an axis", async (run) => {
+    await page.addInitScript(watchBrush);
+    const lines = await repeated("Parameters: brush an axis, until its lines", async (run) => {
       await page.goto(url);
       await settled(page);
       const axis = await page.locator("rect[data-axis=lr]").first().boundingBox();
@@ -62,31 +79,51 @@ export async function brushInteraction(browser: Browser, url: string): Promise<I
       await page.mouse.down();
       await page.mouse.move(x, axis.y + axis.height * 0.6, { steps: 4 });
       await page.mouse.up();
-      await page.waitForURL(/min\.lr=/);
-      await page.waitForTimeout(1_000);
-      return await page.evaluate(() => {
-        const from = Number(sessionStorage.getItem("pointerup"));
-        const painted = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? NaN;
-        if (performance.timeOrigin > from) return performance.timeOrigin + painted - from;
-        return Number(sessionStorage.getItem("drawn")) - from;
+      await page.waitForFunction(
+        () => document.documentElement.dataset["answered"] !== undefined,
+        null,
+        { timeout: PATIENCE_MS },
+      );
+      const [shown, answered] = await page.evaluate(() => {
+        const { shown, answered } = document.documentElement.dataset;
+        return [Number(shown), Number(answered)] as const;
       });
+      wholes.push({ ms: answered, answerMs: null });
+      return { ms: shown, answerMs: null };
     });
+    const what = "Parameters: brush an axis, until every chart and count";
+    return [lines, summed(what, wholes)];
   } finally {
     await page.close();
   }
 }
 
-/** Notes in the page when the pointer was let go, and when a picture last changed after that. */
-function watchPointer(): void {
-  const now = (): string => String(performance.timeOrigin + performance.now());
-  addEventListener("pointerup", () => sessionStorage.setItem("pointerup", now()), true);
-  new MutationObserver((records) => {
-    const isPicture = records.some(({ target }) =>
-      target instanceof Element && target.closest("svg, canvas, figure") !== null
-    );
-    if (!isPicture) return;
-    requestAnimationFrame(() => setTimeout(() => sessionStorage.setItem("drawn", now())));
-  }).observe(document, { childList: true, subtree: true, attributes: true });
+/** Notes in the page how long after the pointer was let go other lines and other counts were seen. */
+function watchBrush(): void {
+  let from: number | null = null;
+  const lines = (): number => document.querySelectorAll(".pc-line:not(.pc-out)").length;
+  const count = (): string => document.querySelector("[data-shown]")?.textContent ?? "";
+  let [linesBefore, countBefore] = [0, ""];
+  addEventListener("pointerup", () => {
+    [from, linesBefore, countBefore] = [performance.now(), lines(), count()];
+  }, true);
+  new MutationObserver(() => {
+    const began = from;
+    if (began === null) return;
+    const notes = document.documentElement.dataset;
+    const note = (name: string): void => {
+      requestAnimationFrame(() =>
+        setTimeout(() => notes[name] ??= String(performance.now() - began))
+      );
+    };
+    if (notes["shown"] === undefined && lines() !== linesBefore) note("shown");
+    if (notes["answered"] === undefined && count() !== countBefore) note("answered");
+  }).observe(document, {
+    childList: true,
+    subtree: true,
+    attributes: true,
+    attributeFilter: ["class", "points"],
+  });
 }
 
 async function open(browser: Browser, url: string): Promise<Page> {
@@ -103,10 +140,11 @@ async function settled(page: Page): Promise<void> {
 }
 
 /** Clicks in the page, and waits for the frame after the table has become another. */
-function untilShown(page: Page, selector: string): Promise<number> {
+function untilShown(page: Page, selector: string): Promise<Timed> {
   return page.evaluate(async ({ selector, patience }) => {
     const element = document.querySelector<HTMLElement>(selector);
     if (element === null) throw new Error(`There is no ${selector}`);
+    performance.clearResourceTimings();
     const from = performance.now();
     const changed = new Promise<void>((resolve, reject) => {
       setTimeout(() => reject(new Error(`Nothing came of ${selector}`)), patience);
@@ -123,12 +161,27 @@ function untilShown(page: Page, selector: string): Promise<number> {
     element.click();
     await changed;
     await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-    return performance.now() - from;
+    const ms = performance.now() - from;
+    const [answer] = performance.getEntriesByType("resource")
+      .filter(({ name }) => name.includes("/api/v1/sweeps/"));
+    return { ms, answerMs: answer?.duration ?? null };
   }, { selector, patience: PATIENCE_MS });
 }
 
-async function repeated(what: string, act: (run: number) => Promise<number>): Promise<Interaction> {
-  const times: number[] = [];
+async function repeated(what: string, act: (run: number) => Promise<Timed>): Promise<Interaction> {
+  const times: Timed[] = [];
   for (let run = 0; run < RUNS; run++) times.push(await act(run));
-  return { what, median: median(times), worst: Math.max(...times), n: RUNS };
+  return summed(what, times);
+}
+
+function summed(what: string, times: readonly Timed[]): Interaction {
+  const all = times.map(({ ms }) => ms);
+  const answers = times.flatMap(({ answerMs }) => answerMs ?? []);
+  return {
+    what,
+    median: median(all),
+    worst: Math.max(...all),
+    answerMs: answers.length === 0 ? null : median(answers),
+    n: times.length,
+  };
 }

@@ -18,9 +18,13 @@ export class ColumnRanks {
   readonly #goal: Goal;
 
   /** @param values Those that are not finite are left out. */
-  constructor(values: readonly (number | null | undefined)[], goal: Goal) {
-    const finite = values.filter((value) => typeof value === "number" && Number.isFinite(value));
-    this.#sorted = Float64Array.from(finite, (value) => value ?? 0).sort();
+  constructor(values: Float64Array, goal: Goal) {
+    // Sorted numbers end with NaN; what is infinite is at the ends.
+    const sorted = values.toSorted();
+    let [from, to] = [0, sorted.length];
+    while (to > from && !Number.isFinite(sorted[to - 1])) to--;
+    while (from < to && !Number.isFinite(sorted[from])) from++;
+    this.#sorted = sorted.subarray(from, to);
     this.#goal = goal;
   }
 

@@ -4,11 +4,15 @@ import { contourX, contourY } from "../client/parameters/contour_layout.ts";
 import type {
   ConfigurationPoint,
   ContourMap,
-  ContourPoint,
   ObjectiveScale,
   ParameterAxis,
 } from "../client/parameters/parameters_model.ts";
-import { type KernelSurface, kernelSurface, scottBandwidths } from "./kernel_surface.ts";
+import {
+  type KernelSurface,
+  kernelSurface,
+  scottBandwidths,
+  type SurfacePoint,
+} from "./kernel_surface.ts";
 import { levelLine } from "./level_line.ts";
 import { thinned } from "./parallel_coordinates.ts";
 import { colourStep, numericAxis, positionOn } from "./parameters_axes.ts";
@@ -28,6 +32,10 @@ export interface ContourOptions {
   readonly objective: Pick<ObjectiveScale, "goal">;
 }
 
+interface PlacedPoint extends SurfacePoint {
+  readonly trial: number;
+}
+
 /** The contour; null where one of the parameters has no numbers. `points` come best first. */
 export function contourMap(
   points: readonly ConfigurationPoint[],
@@ -37,13 +45,13 @@ export function contourMap(
   const xAxis = numericAxis(axes[atX ?? -1]);
   const yAxis = numericAxis(axes[atY ?? -1]);
   if (xAxis === null || yAxis === null || x === y) return null;
-  const placed = points.flatMap(({ trial, values, mean }): (ContourPoint & { value: number })[] => {
+  const placed: PlacedPoint[] = [];
+  for (const { trial, values, mean } of points) {
     const px = positionOn(xAxis, values[atX ?? -1] ?? null);
     const py = positionOn(yAxis, values[atY ?? -1] ?? null);
-    return px === null || py === null || mean === null
-      ? []
-      : [{ trial, x: px, y: py, mean, value: mean }];
-  });
+    if (px === null || py === null || mean === null) continue;
+    placed.push({ trial, x: px, y: py, value: mean });
+  }
   const base = { x, y, xAxis, yAxis, n: placed.length, left: points.length - placed.length };
   if (placed.length < LEAST_POINTS) {
     return { ...base, points: [], range: null, bandwidths: null, bands: [], levels: [], gaps: "" };
@@ -53,7 +61,7 @@ export function contourMap(
   const range = rangeOf(surface);
   return {
     ...base,
-    points: thinned(placed, MOST_POINTS).map(({ value: _, ...point }) => point),
+    points: thinned(placed, MOST_POINTS).map(({ value: mean, ...at }) => ({ ...at, mean })),
     range,
     bandwidths,
     ...paths(surface, { range, objective }),

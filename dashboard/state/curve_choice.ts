@@ -4,10 +4,11 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { CurvesQuery } from "../client/curves/curves_query.ts";
-import { isMatch, parseTrialFilter } from "../client/trials/trial_filter.ts";
+import { ALL_TRIALS } from "../client/trials/trials_query.ts";
 import { runningTrials } from "./curve_selection.ts";
-import { compareValues, filterableNames } from "./trial_selection.ts";
-import { namedValue, objectiveOf, shownStatus } from "./trial_values.ts";
+import { sortColumn } from "./trial_mask.ts";
+import { matchingMask } from "./trial_selection.ts";
+import { shownStatus } from "./trial_values.ts";
 
 /** Running trials that stand beside the best ones. */
 const BESIDE = 8;
@@ -27,18 +28,16 @@ export function chooseTrials(
   ranking: readonly LeaderboardRow[],
   query: CurvesQuery,
 ): ChosenTrials {
-  const ranks = new Map(ranking.map(({ configuration, rank }) => [configuration, rank]));
-  const rankOf = (trial: Trial): number => ranks.get(trial.configuration) ?? Infinity;
-  const terms = parseTrialFilter(query.text, filterableNames(view));
+  const mask = matchingMask(view, { ...ALL_TRIALS, text: query.text });
   const matching = candidates(view, ranking, query).filter((trial) =>
-    hasCurve(view, trial) && isMatch(terms, (name) => namedValue(view, trial, name))
+    (mask === null || mask[trial.id] === 1) && hasCurve(view, trial)
   );
   const isNamed = query.trials.length > 0;
   const tagOf = (trial: Trial): string => {
     const status = shownStatus(trial);
-    const rank = rankOf(trial);
-    const isPlaced = status === "completed" && query.show === "best" && !isNamed;
-    return isPlaced && rank !== Infinity ? `#${rank}` : status;
+    if (status !== "completed" || query.show !== "best" || isNamed) return status;
+    const row = ranking.find(({ configuration }) => configuration === trial.configuration);
+    return row === undefined ? status : `#${row.rank}`;
   };
   if (isNamed) return { matching, drawn: matching, tagOf };
   const first = matching.slice(0, query.top);
@@ -73,11 +72,9 @@ function candidates(
 
 /** By what each of them has reached, replicate or not; those without a number come last. */
 function bestFirst(view: SweepView): readonly Trial[] {
-  const direction = view.ledger.spec.metric.goal === "maximize" ? -1 : 1;
-  return view.ledger.trials
-    .map((trial) => ({ trial, value: objectiveOf(view, trial) }))
-    .sort((a, b) => compareValues(a.value, b.value, direction) || a.trial.id - b.trial.id)
-    .map(({ trial }) => trial);
+  const { metric } = view.ledger.spec;
+  return [...sortColumn(view, "objective").order(metric.goal === "maximize")]
+    .flatMap((id) => view.ledger.trials[id] ?? []);
 }
 
 function hasCurve(view: SweepView, { id }: Trial): boolean {

@@ -67,10 +67,13 @@ export function kernelSurface(
 
 /** Scott's rule in two dimensions, h = σ n^(−1/6): "Multivariate Density Estimation", 1992, §6.3. */
 export function scottBandwidths(points: readonly SurfacePoint[]): readonly [number, number] {
+  const n = points.length;
   const along = (of: (point: SurfacePoint) => number): number => {
-    const n = points.length;
-    const mean = points.reduce((sum, point) => sum + of(point), 0) / n;
-    const squares = points.reduce((sum, point) => sum + (of(point) - mean) ** 2, 0);
+    let sum = 0;
+    for (const point of points) sum += of(point);
+    const mean = sum / n;
+    let squares = 0;
+    for (const point of points) squares += (of(point) - mean) ** 2;
     const sd = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
     return sd === 0 ? USUAL_BANDWIDTH : Math.max(LEAST_BANDWIDTH, sd * n ** (-1 / 6));
   };
@@ -85,17 +88,16 @@ interface Mass extends SurfacePoint {
 function massesOf(points: readonly SurfacePoint[]): readonly Mass[] {
   if (points.length <= CELLS * CELLS) return points.map((point) => ({ ...point, weight: 1 }));
   const cell = (share: number): number => Math.min(CELLS - 1, Math.floor(share * CELLS));
-  const cells = new Map<number, { x: number; y: number; value: number; weight: number }>();
+  const cells: { x: number; y: number; value: number; weight: number }[] = [];
   for (const { x, y, value } of points) {
-    const key = cell(y) * CELLS + cell(x);
-    const sum = cells.get(key) ?? { x: 0, y: 0, value: 0, weight: 0 };
+    const sum = cells[cell(y) * CELLS + cell(x)] ??= { x: 0, y: 0, value: 0, weight: 0 };
     sum.x += x;
     sum.y += y;
     sum.value += value;
     sum.weight++;
-    cells.set(key, sum);
   }
-  return [...cells.values()].map(({ x, y, value, weight }) => ({
+  // Cells without a point are holes, which have no place in what follows.
+  return cells.flatMap(({ x, y, value, weight }) => ({
     x: x / weight,
     y: y / weight,
     value: value / weight,

@@ -6,6 +6,7 @@ import type { ObjectivePlane, Panels } from "../client/overview/panels_model.ts"
 import type { LiveSweep } from "../live_sweep.ts";
 import { lastEvents } from "./event_page.ts";
 import { importanceBrief } from "./importance_brief.ts";
+import { liveImportance } from "./live_importance.ts";
 import {
   type MeasuredConfiguration,
   measuredConfigurations,
@@ -54,7 +55,7 @@ export function panelsSnapshot(
     history,
     rungs,
     plane,
-    importance: importanceBrief(live),
+    importance: importanceBrief(liveImportance(live)),
     timeline: timeline(timelineSource(live, { now }), { from: null, to: null }),
     ticker,
   };

@@ -26,14 +26,13 @@ export function parallelLines(
   { objective, limit }: { readonly objective: ObjectiveScale; readonly limit: number },
 ): ParallelLines {
   const best = bestTenth(points.filter(({ mean }) => mean !== null).length);
-  const lines = thinned(
-    points.map((point, place): ParallelLine => ({
-      ...point,
-      isBest: place < best,
-      step: point.mean === null ? null : stepOf(objective, point.mean),
-    })),
-    limit,
-  );
+  // Of a hundred thousand only those become lines that are drawn.
+  const lines = thinned([...points.keys()], limit).flatMap((place): ParallelLine[] => {
+    const point = points[place];
+    if (point === undefined) return [];
+    const step = point.mean === null ? null : stepOf(objective, point.mean);
+    return [{ ...point, isBest: place < best, step }];
+  });
   return { lines: lines.toReversed(), total: points.length, best, limit };
 }
 

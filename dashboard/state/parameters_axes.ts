@@ -18,14 +18,23 @@ const WIDE = 8;
 export function parameterAxes(
   space: SearchSpace,
   points: readonly ConfigurationPoint[],
-  scaleOf: (name: string) => AxisScale | null = () => null,
 ): readonly ParameterAxis[] {
   return space.map((parameter, index) => {
-    const seen = new Set(points.map(({ values }) => values[index] ?? null));
+    const seen = new Set<ParameterValue | null>();
+    for (const { values } of points) seen.add(values[index] ?? null);
     const hasAbsent = seen.delete(null);
     const values = [...seen].filter((value) => value !== null);
-    const axis = axisOf(parameter, { values, hasAbsent });
-    const asked = scaleOf(parameter.name);
+    return axisOf(parameter, { values, hasAbsent });
+  });
+}
+
+/** The axes with the scales that somebody asks for, where they can have them; null: as they are. */
+export function scaledAxes(
+  axes: readonly ParameterAxis[],
+  scaleOf: (name: string) => AxisScale | null,
+): readonly ParameterAxis[] {
+  return axes.map((axis) => {
+    const asked = scaleOf(axis.name);
     return axis.kind === "number" && asked !== null && canBe(asked, axis.min)
       ? { ...axis, scale: asked }
       : axis;

@@ -24,10 +24,11 @@ export function configurationPoints(
 ): ConfigurationPoints {
   const { metric, parameters } = ledger.spec;
   const space = variedParameters(parameters);
+  const valuesOf = valuesReader(space);
   const ranked = ranking.map((row): ConfigurationPoint => ({
     configuration: row.configuration,
     trial: row.bestTrial.id,
-    values: valuesOf(space, row.bestTrial),
+    values: valuesOf(row.bestTrial),
     outcome: row.estimate === null ? "diverged" : "completed",
     mean: row.estimate?.mean ?? null,
     sd: row.estimate?.sd ?? null,
@@ -42,6 +43,7 @@ export function configurationPointsBy(
   { name, goal }: ObjectiveMetric,
 ): ConfigurationPoints {
   const space = variedParameters(ledger.spec.parameters);
+  const valuesOf = valuesReader(space);
   const completed = ledger.trials.filter(({ state }) => state.status === "completed");
   const groups = Map.groupBy(completed, ({ configuration }) => configuration);
   const ranked = [...groups].flatMap(([configuration, trials]): ConfigurationPoint[] => {
@@ -55,7 +57,7 @@ export function configurationPointsBy(
     return [{
       configuration,
       trial: best.trial.id,
-      values: valuesOf(space, best.trial),
+      values: valuesOf(best.trial),
       outcome: estimate === null ? "diverged" : "completed",
       mean: estimate?.mean ?? null,
       sd: estimate?.sd ?? null,
@@ -79,13 +81,14 @@ function withGivenUp(
     readonly goal: Goal;
   },
 ): ConfigurationPoints {
+  const valuesOf = valuesReader(space);
   const known = new Set(ranked.map(({ configuration }) => configuration));
   const others = unranked(ledger.trials, known);
   const givenUp = [...others.values()].flatMap(({ trial, outcome }): ConfigurationPoint[] =>
     outcome === null ? [] : [{
       configuration: trial.configuration,
       trial: trial.id,
-      values: valuesOf(space, trial),
+      values: valuesOf(trial),
       outcome,
       mean: null,
       sd: null,
@@ -126,10 +129,13 @@ function unranked(
   return found;
 }
 
-function valuesOf(space: SearchSpace, { hyperparameters }: Trial): (ParameterValue | null)[] {
-  return space.map(({ name }) =>
-    Object.hasOwn(hyperparameters, name) ? hyperparameters[name] ?? null : null
-  );
+/** Reads the values of a space; `toString` is no parameter, though every object has one. */
+function valuesReader(space: SearchSpace): (trial: Trial) => (ParameterValue | null)[] {
+  const columns = space.map(({ name }) => ({ name, isInherited: name in Object.prototype }));
+  return ({ hyperparameters }) =>
+    columns.map(({ name, isInherited }) =>
+      isInherited && !Object.hasOwn(hyperparameters, name) ? null : hyperparameters[name] ?? null
+    );
 }
 
 /** Smaller is better; the largest number for none, so that two of them differ by 0. */

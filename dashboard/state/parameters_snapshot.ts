@@ -1,12 +1,15 @@
 /** The Parameters page of a live sweep: one set of configurations, seen in five ways. */
+import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
+import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Importance } from "../../core/domain/importance/importance.ts";
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
+import { isOver } from "../../core/domain/sweep.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
-import { importanceOf } from "../../core/views/importance.ts";
 import type { SweepSnapshot } from "../client/model.ts";
 import type {
   ConfigurationPoint,
   Outcome,
+  ParameterAxis,
   ParameterFilter,
   ParametersSnapshot,
 } from "../client/parameters/parameters_model.ts";
@@ -16,9 +19,10 @@ import { RequestError } from "../problem.ts";
 import { contourMap } from "./contour.ts";
 import { objectiveDistribution } from "./edf.ts";
 import { heatMap } from "./heat_map.ts";
+import { liveImportance } from "./live_importance.ts";
 import { marginalCorrelations } from "./marginal_correlation.ts";
 import { parallelLines } from "./parallel_coordinates.ts";
-import { objectiveScale, parameterAxes } from "./parameters_axes.ts";
+import { objectiveScale, parameterAxes, scaledAxes } from "./parameters_axes.ts";
 import { filterPoints, parseParameterFilter } from "./parameters_filter.ts";
 import { importanceOfPoints, isResult } from "./parameters_importance.ts";
 import {
@@ -45,7 +49,10 @@ export interface ChartedSweep extends ConfigurationPoints {
   readonly metric: ObjectiveMetric;
   /** All objectives of the sweep; the points are those of `metric`. */
   readonly objectives: readonly ObjectiveMetric[];
+  /** Around all points, in the scales of the search space. */
+  readonly axes: readonly ParameterAxis[];
   readonly seed: number;
+  readonly hyperparametersOf: (point: ConfigurationPoint) => Hyperparameters;
   /** Of everything that completed. */
   readonly importance: Importance;
   /** The configurations of which a trial matches. @throws {SyntaxError} If the text cannot be read. */
@@ -55,9 +62,21 @@ export interface ChartedSweep extends ConfigurationPoints {
 /** The page without what every page of the sweep has. */
 export type ParameterCharts = Omit<ParametersSnapshot, keyof SweepSnapshot>;
 
+/** Answers that are remembered for a sweep. */
+const REMEMBERED = 8;
+
+/** Of a sweep with many trials that goes on, charts are as old as this at most for each trial. */
+const AGE_A_TRIAL_MS = 0.05;
+/** Charts of fewer trials are made fast enough to be of the present always. */
+const MANY = 2_000;
+
 interface Made {
   readonly mark: string;
+  readonly epoch: string;
+  readonly madeAt: number;
   readonly byMetric: Map<string, ChartedSweep>;
+  /** By the query: brushes go forth and back. */
+  readonly charts: Map<string, ParameterCharts>;
 }
 
 /** What costs most is made once for each set of results, whoever asks for whatever part of it. */
@@ -68,8 +87,24 @@ export function parametersSnapshot(
   live: LiveSweep,
   { query, now }: { readonly query: URLSearchParams; readonly now: number },
 ): ParametersSnapshot {
+  return { ...sweepSnapshot(live, { now }), ...chartsFor(live, query, now) };
+}
+
+function chartsFor(live: LiveSweep, query: URLSearchParams, now: number): ParameterCharts {
+  const { byMetric, charts } = madeOf(live, now);
+  // What trials match may change with every report, not with results alone.
+  const { worker, text } = parseParameterFilter(query, []);
+  const place = worker === null && text === "" ? "" : live.view.sequence;
+  const key = `${place} ${query}`;
+  const known = charts.get(key);
+  if (known !== undefined) return known;
   const metric = objectiveIn(query, objectivesOf(live.view.ledger.spec));
-  return { ...sweepSnapshot(live, { now }), ...parameterCharts(chartedSweep(live, metric), query) };
+  const charted = byMetric.get(metric.name) ?? freshCharts(live, metric);
+  byMetric.set(metric.name, charted);
+  const fresh = parameterCharts(charted, query);
+  if (charts.size >= REMEMBERED) charts.clear();
+  charts.set(key, fresh);
+  return fresh;
 }
 
 /** All charts for a query: however many trials there are, they stay small. @throws {RequestError} */
@@ -77,7 +112,7 @@ export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): Pa
   const { space, points, asked, open, metric, objectives } = sweep;
   const filter = parseParameterFilter(query, space);
   const shown = filterPoints(points, filter, { space, matching: matchingIn(sweep, filter) });
-  const axes = parameterAxes(space, points, (name) => scaleIn(query, name));
+  const axes = scaledAxes(sweep.axes, (name) => scaleIn(query, name));
   const objective = objectiveScale(metric, shown, scaleIn(query, "") ?? "linear");
   const important = sweep.importance.parameters.map(({ name }) => name);
   const heat = heatPair(query, axes, important);
@@ -121,34 +156,42 @@ function importanceIn(sweep: ChartedSweep, shown: readonly ConfigurationPoint[])
   return isWhole ? importance : importanceOfPoints(shown, sweep);
 }
 
-function chartedSweep(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
+function madeOf(live: LiveSweep, now: number): Made {
+  const { epoch, view: { ledger } } = live;
   const mark = resultsMark(live);
-  let known = made.get(live);
-  if (known?.mark !== mark) {
-    known = { mark, byMetric: new Map() };
-    made.set(live, known);
-  }
-  const charted = known.byMetric.get(metric.name) ?? freshCharts(live, metric);
-  known.byMetric.set(metric.name, charted);
-  return charted;
+  const known = made.get(live);
+  if (known?.mark === mark) return known;
+  const { length } = ledger.trials;
+  const isYoung = known?.epoch === epoch && !isOver(ledger.status) && length >= MANY &&
+    now - known.madeAt < AGE_A_TRIAL_MS * length;
+  if (isYoung) return known;
+  const fresh = { mark, epoch, madeAt: now, byMetric: new Map(), charts: new Map() };
+  made.set(live, fresh);
+  return fresh;
 }
 
-function freshCharts({ view, ranking }: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
+function freshCharts(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
+  const { view, ranking } = live;
   const { ledger } = view;
   const objectives = objectivesOf(ledger.spec);
   const seed = ledger.spec.seed;
   const isFirst = metric.name === ledger.spec.metric.name;
-  const points = isFirst
+  const found = isFirst
     ? configurationPoints(ledger, ranking)
     : configurationPointsBy(ledger, metric);
+  const { space, points } = found;
+  const hyperparametersOf = ({ trial }: ConfigurationPoint): Hyperparameters =>
+    ledger.trial(parseTrialId(trial)).hyperparameters;
   return {
-    ...points,
+    ...found,
     metric,
     objectives,
+    axes: parameterAxes(space, points),
     seed,
+    hyperparametersOf,
     importance: isFirst
-      ? importanceOf(ledger)
-      : importanceOfPoints(points.points, { space: points.space, metric, seed }),
+      ? liveImportance(live)
+      : importanceOfPoints(points, { space, metric, seed, hyperparametersOf }),
     matching: ({ worker, text }) => {
       const trials = selectTrials(view, { ...ALL_TRIALS, worker, text });
       return new Set<number>(trials.map(({ configuration }) => configuration));

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { RequestError } from "../problem.ts";
 import { pointsOf, SPACE } from "../../tests/support/parameter_points.ts";
-import { objectiveScale, objectiveShare, parameterAxes, stepOf } from "./parameters_axes.ts";
+import {
+  objectiveScale,
+  objectiveShare,
+  parameterAxes,
+  scaledAxes,
+  stepOf,
+} from "./parameters_axes.ts";
 import { axesView, contourPair, heatPair, objectiveIn, scaleIn } from "./parameters_view.ts";
 
 const query = (text: string): URLSearchParams => new URLSearchParams(text);
@@ -21,10 +27,13 @@ Deno.test("axesView() puts the named first, each once, and forgets none", () => 
 
 Deno.test("scaleIn() is asked for by parameter, and refused where the axis has no logarithm", () => {
   assert.throws(() => scaleIn(query("scale.lr=cubic"), "lr"), RequestError);
-  const [lr] = parameterAxes(SPACE, [], (name) => scaleIn(query("scale.lr=linear"), name));
+  const [lr] = scaledAxes(
+    parameterAxes(SPACE, []),
+    (name) => scaleIn(query("scale.lr=linear"), name),
+  );
   assert.ok(lr?.kind === "number" && lr.scale === "linear");
   const zero = { name: "z", domain: { kind: "float", scale: "linear", min: 0, max: 1 } } as const;
-  const [z] = parameterAxes([zero], [], () => "log");
+  const [z] = scaledAxes(parameterAxes([zero], []), () => "log");
   assert.ok(z?.kind === "number" && z.scale === "linear");
 });
 

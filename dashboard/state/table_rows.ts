@@ -13,8 +13,14 @@ import type {
 import type { TrialsQuery } from "../client/trials/trials_query.ts";
 import { ColumnRanks } from "./column_ranks.ts";
 import { meanDifference } from "./mean_difference.ts";
-import { groupGetter, numbersGetter, representativeOf, type TrialGroup } from "./trial_groups.ts";
-import { selectionKey } from "./trial_selection.ts";
+import {
+  groupGetter,
+  type GroupSelection,
+  numbersGetter,
+  representativeOf,
+  type TrialGroup,
+} from "./trial_groups.ts";
+import { filterKey } from "./trial_selection.ts";
 import { trialRow } from "./trial_row.ts";
 import { isMeasured, shownStatus } from "./trial_values.ts";
 import { ViewMemory } from "./view_memory.ts";
@@ -29,7 +35,7 @@ export interface TableRows {
 
 interface Parts {
   readonly query: TrialsQuery;
-  readonly groups: readonly TrialGroup[];
+  readonly groups: Pick<GroupSelection, "numbers">;
   readonly columns: readonly TrialColumn[];
   readonly shown: readonly string[];
 }
@@ -76,8 +82,8 @@ function cellMaker(
   const numbersOf = numbersGetter(view, id);
   const ranks = goal === null ? null : ranksKnown.of(
     view,
-    `${id} ${query.by} ${selectionKey(query)}`,
-    () => new ColumnRanks(groups.map((group) => numberOf(valueOf(group))), goal),
+    `${id} ${query.by} ${filterKey(query)}`,
+    () => new ColumnRanks(groups.numbers(id), goal),
   );
   return (group) => {
     const value = numberOf(valueOf(group));

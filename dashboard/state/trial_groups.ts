@@ -4,23 +4,79 @@ import { compareObjectives } from "../../core/domain/objective.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { TrialsQuery } from "../client/trials/trials_query.ts";
-import { compareValues, reportedMetrics, selectionKey, selectTrials } from "./trial_selection.ts";
-import { columnGetter, isMeasured, shownStatus, type TrialValue } from "./trial_values.ts";
+import { sortColumn } from "./trial_mask.ts";
+import { matchingMask, reportedMetrics, selectionKey, selectTrials } from "./trial_selection.ts";
+import {
+  columnGetter,
+  compareValues,
+  isMeasured,
+  shownStatus,
+  type TrialValue,
+} from "./trial_values.ts";
 import { ViewMemory } from "./view_memory.ts";
 
 /** Some trials of one configuration; never none. */
 export type TrialGroup = readonly [Trial, ...Trial[]];
 
+/** What the rows of a query are made of, in its order. */
+export interface GroupSelection {
+  readonly length: number;
+  /** Of all groups together. */
+  readonly trials: number;
+  /** Those of a window: of a hundred thousand trials only these become groups. */
+  readonly slice: (from: number, to: number) => readonly TrialGroup[];
+  /** The numbers of a column that was measured, in no order; some may not be finite. */
+  readonly numbers: (column: string) => Float64Array;
+}
+
+/** Nothing was selected. */
+export const NO_GROUPS: GroupSelection = {
+  length: 0,
+  trials: 0,
+  slice: () => [],
+  numbers: () => new Float64Array(),
+};
+
 const selected = new ViewMemory<readonly TrialGroup[]>(8);
 
-/** What the rows of a query are made of, in its order. @throws {SyntaxError} */
-export function selectGroups(view: SweepView, query: TrialsQuery): readonly TrialGroup[] {
+/** What a query has selected. @throws {SyntaxError} */
+export function selectGroups(view: SweepView, query: TrialsQuery): GroupSelection {
   const trials = selectTrials(view, query);
-  return selected.of(
-    view,
-    `${query.by} ${selectionKey(query)}`,
-    () => query.by === "trial" ? trials.map((trial): TrialGroup => [trial]) : sorted(view, query),
-  );
+  if (query.by === "trial") {
+    return {
+      length: trials.length,
+      trials: trials.length,
+      slice: (from, to) => trials.slice(from, to).map((trial): TrialGroup => [trial]),
+      numbers: (column) => numbersOfTrials(view, query, column),
+    };
+  }
+  const groups = selected.of(view, selectionKey(query), () => sorted(view, query));
+  return {
+    length: groups.length,
+    trials: trials.length,
+    slice: (from, to) => groups.slice(from, to),
+    numbers: (column) => {
+      const valueOf = groupGetter(view, column);
+      return Float64Array.from(groups, (group) => {
+        const value = valueOf(group);
+        return typeof value === "number" ? value : NaN;
+      });
+    },
+  };
+}
+
+function numbersOfTrials(view: SweepView, query: TrialsQuery, column: string): Float64Array {
+  const { values, texts, order } = sortColumn(view, column, reportedMetrics(view));
+  const mask = matchingMask(view, query);
+  if (texts !== null) return new Float64Array();
+  const numbers = new Float64Array(values.length);
+  let count = 0;
+  for (const id of order(false)) {
+    if (mask === null || mask[id] === 1) numbers[count++] = values[id] ?? NaN;
+  }
+  // What is nothing comes last.
+  while (count > 0 && Number.isNaN(numbers[count - 1])) count--;
+  return numbers.subarray(0, count);
 }
 
 function sorted(view: SweepView, query: TrialsQuery): readonly TrialGroup[] {

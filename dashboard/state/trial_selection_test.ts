@@ -4,8 +4,8 @@ import type { SweepView } from "../../core/views/sweep_view.ts";
 import { SweepView as View } from "../../core/views/sweep_view.ts";
 import { journalOf } from "../../tests/support/journals.ts";
 import { ALL_TRIALS, type TrialsQuery } from "../client/trials/trials_query.ts";
-import { compareValues, filterableNames, selectTrials } from "./trial_selection.ts";
-import { columnGetter, shownStatus, trialColumns } from "./trial_values.ts";
+import { filterableNames, selectTrials } from "./trial_selection.ts";
+import { columnGetter, compareValues, shownStatus, trialColumns } from "./trial_values.ts";
 
 function viewOf(entries: Iterable<Parameters<SweepView["apply"]>[0]["entry"]>): SweepView {
   let view: SweepView | null = null;

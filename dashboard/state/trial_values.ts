@@ -152,11 +152,30 @@ export function filterNames(
   ];
 }
 
-/** The value that a filter names: of several things with one name the first of `filterNames`. */
-export function namedValue(view: SweepView, trial: Trial, name: string): TrialValue {
-  if (view.ledger.spec.parameters.some((parameter) => parameter.name === name)) {
-    return trial.hyperparameters[name];
+/** Reads what a filter names: of several things with one name the first of `filterNames`. */
+export function namedGetter(view: SweepView, name: string): (trial: Trial) => TrialValue {
+  const { parameters, metric } = view.ledger.spec;
+  if (parameters.some((parameter) => parameter.name === name)) {
+    return ({ hyperparameters }) => hyperparameters[name];
   }
-  if (name === view.ledger.spec.metric.name) return objectiveOf(view, trial);
-  return trial.metrics[name] ?? FIELDS[name]?.(view, trial);
+  if (name === metric.name) return (trial) => objectiveOf(view, trial);
+  const field = Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+  return (trial) => trial.metrics[name] ?? field?.(view, trial);
+}
+
+/** Whether a trial's record alone tells a value: how long it took is told by the sweep's times. */
+export function isOfTrial(name: string): boolean {
+  return name !== "seconds";
+}
+
+/** Numbers before texts; nothing comes last, whatever the direction. */
+export function compareValues(a: TrialValue, b: TrialValue, direction: 1 | -1): number {
+  const [isA, isB] = [a !== null && a !== undefined, b !== null && b !== undefined];
+  if (!isA || !isB) return Number(isB) - Number(isA);
+  if (typeof a === "number" && typeof b === "number") return direction * (a - b);
+  if (typeof a === "number" || typeof b === "number") {
+    return direction * (typeof a === "number" ? -1 : 1);
+  }
+  const [left, right] = [String(a), String(b)];
+  return left === right ? 0 : direction * (left < right ? -1 : 1);
 }

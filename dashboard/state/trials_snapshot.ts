@@ -4,7 +4,7 @@ import type { TrialsQuery } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { tableRows } from "./table_rows.ts";
-import { groupsOf, selectGroups, type TrialGroup } from "./trial_groups.ts";
+import { type GroupSelection, groupsOf, NO_GROUPS, selectGroups } from "./trial_groups.ts";
 import { filterableNames, reportedMetrics } from "./trial_selection.ts";
 import { trialColumns } from "./trial_values.ts";
 import { ViewMemory } from "./view_memory.ts";
@@ -27,14 +27,14 @@ export function unreadableTrials(
   { now, problem }: { readonly now: number; readonly problem: string },
 ): TrialsSnapshot {
   const readable = { ...query, columns: null, baseline: null };
-  return windowOn(live, { query: readable, groups: [], now, problem });
+  return windowOn(live, { query: readable, groups: NO_GROUPS, now, problem });
 }
 
 function windowOn(
   live: LiveSweep,
   { query, groups, now, problem }: {
     readonly query: TrialsQuery;
-    readonly groups: readonly TrialGroup[];
+    readonly groups: GroupSelection;
     readonly now: number;
     readonly problem: string | null;
   },
@@ -58,7 +58,7 @@ function windowOn(
     total: query.by === "trial"
       ? trials.length
       : configurations.of(view, "", () => groupsOf(trials).length),
-    matchingTrials: groups.reduce((sum, group) => sum + group.length, 0),
+    matchingTrials: groups.trials,
     workers: view.workers.map(({ worker }) => worker).sort(),
     names: filterableNames(view),
   };

@@ -1,5 +1,5 @@
 /** Points of a search space by columns: a position on every axis and a loss. */
-import type { Hyperparameters, ParameterValue } from "../hyperparameters.ts";
+import type { ParameterValue } from "../hyperparameters.ts";
 import type { Goal } from "../objective.ts";
 import type { Parameter } from "../search_space.ts";
 import { type Axis, axisOf, type PositionReader } from "./axis.ts";
@@ -50,27 +50,33 @@ function columnOf(
   },
 ): PointColumn {
   const observed: ParameterValue[] = [];
+  const positions = new Float64Array(points.length);
+  const values = valuesOf(points, name);
   // Loops, because sweeps have many thousand points: callbacks for each would take most of the time.
-  for (const { hyperparameters } of points) {
-    const value = valueOf(hyperparameters, name);
+  for (const value of values) {
     if (value !== undefined) observed.push(value);
   }
   const axis = axisOf(domain, observed);
   const read = readerOf(axis);
-  const positions = new Float64Array(points.length);
   let active = 0;
   let place = 0;
-  for (const { hyperparameters } of points) {
-    const position = read(valueOf(hyperparameters, name));
+  for (const value of values) {
+    const position = read(value);
     if (!Number.isNaN(position)) active++;
     positions[place++] = position;
   }
   return { name, axis, positions, active };
 }
 
-/** A parameter's own value: `toString` is no parameter. */
-function valueOf(hyperparameters: Hyperparameters, name: string): ParameterValue | undefined {
-  return Object.hasOwn(hyperparameters, name) ? hyperparameters[name] : undefined;
+/** A parameter's own values: `toString` is no parameter, though every object has one. */
+function valuesOf(
+  points: readonly ImportancePoint[],
+  name: string,
+): readonly (ParameterValue | undefined)[] {
+  const isInherited = name in Object.prototype;
+  return points.map(({ hyperparameters }) =>
+    isInherited && !Object.hasOwn(hyperparameters, name) ? undefined : hyperparameters[name]
+  );
 }
 
 /** Smaller is better; what diverged gets the worst finite one, or 0 where there is none. */

@@ -58,6 +58,8 @@ function sentence({ importance, objective, counts }: ParametersSnapshot): string
   const isSubset = shown.completed + shown.diverged < byOutcome.completed + byOutcome.diverged;
   const subset = isSubset ? " It is what matters among those that the filter lets through." : "";
   const { estimator, n, resamples, diverged, parameters } = importance;
+  const later = isSubset ? 0 : byOutcome.completed + byOutcome.diverged - n;
+  const since = later > 0 ? ` ${formatCount(later)} more have come since.` : "";
   const [first] = parameters;
   const leader = first === undefined || first.share === 0
     ? ""
@@ -70,7 +72,7 @@ function sentence({ importance, objective, counts }: ParametersSnapshot): string
       diverged > 0 ? ` (${formatCount(diverged)} of them diverged)` : ""
     }, ${intervals}.${leader} The correlation is that of the ` +
     `parameter alone with ${objective.metric}: Spearman's ρ, for other choices than numbers the ` +
-    `correlation ratio η, which has no sign.${subset}`;
+    `correlation ratio η, which has no sign.${subset}${since}`;
 }
 
 function Row(

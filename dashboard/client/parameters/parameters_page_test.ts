@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { parseTrialId } from "../../../core/domain/ids.ts";
 import { leaderboard } from "../../../core/views/leaderboard.ts";
 import { importanceOf } from "../../../core/views/importance.ts";
 import { SweepView } from "../../../core/views/sweep_view.ts";
 import { journalOf, type JournalOptions } from "../../../tests/support/journals.ts";
 import type { ParametersSnapshot } from "./parameters_model.ts";
 import { renderHtml } from "../../pages/render_html.ts";
+import { parameterAxes } from "../../state/parameters_axes.ts";
 import { configurationPoints } from "../../state/parameters_points.ts";
 import { type ChartedSweep, parameterCharts } from "../../state/parameters_snapshot.ts";
 import { sweepFacts } from "../../state/sweep_facts.ts";
@@ -19,8 +21,11 @@ function grown(options: JournalOptions): SweepView {
 }
 
 function charted({ ledger }: SweepView): ChartedSweep {
+  const found = configurationPoints(ledger, leaderboard(ledger));
   return {
-    ...configurationPoints(ledger, leaderboard(ledger)),
+    ...found,
+    axes: parameterAxes(found.space, found.points),
+    hyperparametersOf: ({ trial }) => ledger.trial(parseTrialId(trial)).hyperparameters,
     metric: ledger.spec.metric,
     objectives: [ledger.spec.metric],
     seed: ledger.spec.seed,
@@ -155,6 +160,7 @@ Deno.test("ParametersPage says what is not there: results, a match, a second par
     const sweep: ChartedSweep = {
       ...whole,
       space: whole.space.slice(0, parameters),
+      axes: whole.axes.slice(0, parameters),
       points: whole.points.map((point) => ({
         ...point,
         values: point.values.slice(0, parameters),

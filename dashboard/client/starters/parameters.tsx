@@ -3,6 +3,7 @@
 /// <reference lib="dom.iterable" />
 import type { LivePage } from "../live/live_page.tsx";
 import type { ParametersPageState } from "../page_state.ts";
+import { hideOutside } from "../parameters/instant_brush.ts";
 import { brushedFields, reordered } from "../parameters/parameters_brush.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -218,6 +219,7 @@ function apply(hit: SVGRectElement, ends: readonly [number, number] | null): voi
     ? null
     : brushedFields({ axis, scale, flipped, min, max, values }, ends);
   if (ends !== null && fields === null) return;
+  hideOutside(hit, ends);
   const suffix = axis === "" ? "" : `.${axis}`;
   for (const input of form.querySelectorAll("input")) {
     if (input.name === `is${suffix}`) {

@@ -34,7 +34,10 @@ export class TrialsStore {
       this.snapshot.value = { ...before, query, problem, rows: [], matching: 0 };
       return false;
     }
-    this.#show({ ...before.query, marked: query.marked });
+    // Drawing the whole table costs more than asking for another one.
+    if (String(query.marked) !== String(before.query.marked)) {
+      this.#show({ ...before.query, marked: query.marked });
+    }
     const after = await this.#fetch(query);
     if (after === null) return true;
     this.#take(after);
