@@ -114,7 +114,9 @@ Deno.test("createDashboard escapes whatever names and values a sweep has", async
     assert.ok(!html.includes("<script>alert"), path);
     assert.ok(!html.includes("<img src=x"), path);
     const state = /id="page-state">([^<]*)<\/script>/.exec(html)?.[1];
-    assert.ok(JSON.stringify(JSON.parse(state ?? "")).includes("alert(2)"), "the state survives");
+    const told = JSON.stringify(JSON.parse(state ?? ""));
+    // The list's script is told no names: the server draws it.
+    assert.ok(path === "/" || told.includes("alert(2)"), "the state survives");
   }
 });
 

@@ -1,11 +1,8 @@
 /** Tabs of one browser without a browser: a channel, a lock, and a server that counts its streams. */
 import type { Batch } from "../../dashboard/client/live/batch.ts";
 import type { StreamEvent } from "../../dashboard/client/live/live_stream.ts";
-import {
-  SharedLive,
-  type TabMessage,
-  type TakeLead,
-} from "../../dashboard/client/live/shared_live.ts";
+import { SharedLive } from "../../dashboard/client/live/shared_live.ts";
+import type { TabMessage, TakeLead } from "../../dashboard/client/live/tab_message.ts";
 import { parsePlaces } from "../../dashboard/client/live/topic.ts";
 
 interface Holder {

@@ -1,7 +1,8 @@
 /** How tabs of this browser find each other: a channel, and a lock that one of them holds. */
 /// <reference lib="dom" />
 import { readLiveStream } from "./live_stream.ts";
-import { SharedLive, type SharedLiveOptions, type TabMessage } from "./shared_live.ts";
+import { SharedLive, type SharedLiveOptions } from "./shared_live.ts";
+import type { TabMessage } from "./tab_message.ts";
 
 /** The script that this page has loaded; tabs of another build keep to themselves. */
 export function ownScript(): string | null {
