@@ -21,6 +21,7 @@ import {
   MANY_REPORTS,
   MANY_TRIALS,
 } from "./dashboard/large_journal.ts";
+import { runBenchmarks } from "./main.ts";
 import { answerTimes, traceLive } from "./dashboard/live_growth.ts";
 import { loadPage } from "./dashboard/page_load.ts";
 import { RIVALS } from "./dashboard/rivals.ts";
@@ -279,4 +280,9 @@ async function grow({ connection, sweep, entries }: Growing): Promise<number> {
   return count;
 }
 
-if (import.meta.main) Deno.exit(await benchDashboard());
+if (import.meta.main) {
+  const code = await benchDashboard();
+  // Many readers at once are measured without browsers, in a bench of its own.
+  await runBenchmarks(["dashboard-load"]);
+  Deno.exit(code);
+}
