@@ -252,7 +252,7 @@ function Busy({ activity }: { readonly activity: WorkerActivity | null }): VNode
   return (
     <>
       <svg
-        class="spark"
+        class="load-spark"
         width={SPARK_WIDTH}
         height={SPARK_HEIGHT}
         role="img"
