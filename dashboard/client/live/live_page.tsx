@@ -82,6 +82,8 @@ export class LivePage {
         }}
       />
     );
+    // When the page was made is no news once it is live.
+    pill.replaceChildren();
     render(<Pill />, pill);
   }
 
