@@ -127,7 +127,7 @@ function packText(
       return `${counted(event.packs.length, "pack")} queued`;
     case "packLeased": {
       const { trials } = ledger.pack(event.pack);
-      return `pack ${event.pack} (trials ${
+      return `pack ${event.pack} (${trials.length === 1 ? "trial" : "trials"} ${
         trials.join(", ")
       }) started on ${event.worker}, ${event.backend}, attempt ${event.attempt}`;
     }

@@ -102,7 +102,7 @@ Deno.test("curvesRoutes() serve buckets, choices, groups and four kinds of x", a
       .text();
     assert.match(html, /aria-current="page">Curves</);
     assert.match(html, /Drawn: 4 of \d+ \(best of each configuration\)/);
-    assert.match(html, /240 points are in it, each drawn/);
+    assert.match(html, /240 points, each drawn/);
     assert.match(html, /keeps 0\.9 of itself at each report, debiased/);
     assert.equal(html.match(/class="raw"/g)?.length, 4);
     for (const query of ["x=days", "smooth=2", "top=99"]) {

@@ -1,8 +1,8 @@
 /** What became of the trials at each rung of the scheduler. */
 import { type Goal, lossOf } from "../../core/domain/objective.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
-import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import type { RungRow, Rungs } from "../client/overview/panels_model.ts";
+import { schedulerWords } from "./scheduler_words.ts";
 
 /** Rungs that are listed at most. */
 export const MOST_RUNGS = 16;
@@ -15,7 +15,7 @@ export function rungsOf(ledger: Pick<SweepLedger, "spec" | "trials" | "counts">)
   if (scheduler === undefined) return null;
   const rows = rungRows(ledger.trials, metric.goal);
   return {
-    scheduler: schedulerText(scheduler),
+    scheduler: schedulerWords(scheduler),
     rows: mostTelling(rows),
     total: rows.length,
     pruned: counts.pruned,

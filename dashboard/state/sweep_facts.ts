@@ -4,11 +4,11 @@ import { type ParameterDomain, variedParameters } from "../../core/domain/search
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
 import { objectivesOf, type TaskDivision, type TaskSpec } from "../../core/domain/sweep_spec.ts";
-import { schedulerText } from "../../core/views/report/search_file_text.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { formatCount, formatValue } from "../client/parts/format.ts";
 import type { Setting, SweepFacts } from "../client/model.ts";
+import { schedulerWords } from "./scheduler_words.ts";
 
 /** The facts of a sweep. */
 export function sweepFacts(view: SweepView): SweepFacts {
@@ -45,7 +45,7 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
     ...(spec.constraints ?? []).map((value) => ({ name: "constraint", value })),
     ...(spec.scheduler === undefined
       ? []
-      : [{ name: "early termination", value: schedulerText(spec.scheduler) }]),
+      : [{ name: "early termination", value: schedulerWords(spec.scheduler) }]),
     { name: "seed", value: String(spec.seed) },
     {
       name: "replicates",

@@ -30,8 +30,10 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
         <MetricChoice {...props} />
       </div>
       <p class="note">
-        Best {rankedDrawn} of {selection.ranked} ranked configurations · {runningDrawn} of{" "}
-        {selection.running} running trials · <a href={`/s/${props.sweep}/curves`}>more curves</a>
+        Best {rankedDrawn} of {selection.ranked} ranked configurations
+        {selection.running > 0 && ` · ${runningDrawn} of ${selection.running} running trials`} ·
+        {" "}
+        <a href={`/s/${props.sweep}/curves`}>more curves</a>
       </p>
       {drawn.length === 0
         ? (

@@ -29,11 +29,11 @@ function pointWords({ lines, groups }: CurvesView): string {
   const reported = lines.reduce((sum, line) => sum + line.reported, 0);
   const of = inRange === reported ? formatCount(reported) : `${formatCount(inRange)} of ` +
     formatCount(reported);
-  if (groups !== null) return `${of} points are in it.`;
+  if (groups !== null) return `${of} points.`;
   const buckets = lines.reduce((sum, { n }) => sum + n.filter((one) => one > 0).length, 0);
   return buckets === inRange
-    ? `${of} points are in it, each drawn.`
-    : `${of} points are in it, in ${formatCount(buckets)} stretches: the line goes through the ` +
+    ? `${of} points, each drawn.`
+    : `${of} points in ${formatCount(buckets)} stretches: the line goes through the ` +
       "last value of each, the band from its lowest to its highest.";
 }
 

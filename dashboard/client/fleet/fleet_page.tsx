@@ -41,13 +41,14 @@ export function FleetPage({ snapshot, filter = null }: FleetPageProps): VNode {
           )}
         </div>
         <p class="note">
-          {workers.length > 0 && `${formatCount(shown.length)} of ${formatCount(workers.length)}, `}
-          of all sweeps. One is stale when it misses two heartbeats, and gone after 8 s. Busy: the
-          share of a worker's slots that trained a pack, over the last 10 minutes, by the journals.
-          GPU load and memory are unknown: workers do not measure them.
+          {workers.length > 0 &&
+            `${formatCount(shown.length)} of ${formatCount(workers.length)}, of all sweeps. `}
+          A worker is stale when it misses two heartbeats, and gone after 8 s. Busy: the share of
+          its slots that trained a pack over the last 10 minutes, by the journals. Workers do not
+          measure GPU load or memory.
         </p>
         {workers.length === 0
-          ? isKnown && <EmptyState title="No worker lives at present." needsWorker />
+          ? isKnown && <EmptyState title="No worker is running." needsWorker />
           : shown.length === 0
           ? (
             <p class="empty">
@@ -252,7 +253,7 @@ function Busy({ activity }: { readonly activity: WorkerActivity | null }): VNode
   return (
     <>
       <svg
-        class="spark"
+        class="load-spark"
         width={SPARK_WIDTH}
         height={SPARK_HEIGHT}
         role="img"

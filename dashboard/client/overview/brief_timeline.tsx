@@ -10,7 +10,7 @@ import { WideChart } from "../charts/chart_card.tsx";
 const SHOWN = 8;
 const ROW = 24;
 const TOP = 24;
-const LONGEST_NAME = 22;
+const LONGEST_NAME = 17;
 
 /** The card. */
 export function BriefTimeline(
@@ -32,7 +32,7 @@ export function BriefTimeline(
             <figcaption class="note">{timelineSentence(timeline)}</figcaption>
             <WideChart label="Workers over time">
               <svg class="gantt" viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">
-                {timeTicks(window, 9).map(({ at, label }) => (
+                {timeTicks(window, 7).map(({ at, label }) => (
                   <g key={at}>
                     <line
                       class="grid"

@@ -205,7 +205,7 @@ function Lane(
         width={WIDTH - LEFT - RIGHT}
         height={LANE - 2}
       />
-      <text class="tick" x={LEFT - 8} y={middle + 4} text-anchor="end">{name}</text>
+      <text class="tick lane-name" x={LEFT - 8} y={middle + 4} text-anchor="end">{name}</text>
       <path class={`history-${name}`} d={marks} />
     </g>
   );

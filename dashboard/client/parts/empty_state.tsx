@@ -39,8 +39,8 @@ export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown)
     <>
       <p>
         {isLocal
-          ? "A worker trains. Start one on this machine, with the --home or --nats of this page:"
-          : "A worker trains. Start one, here or on another machine:"}
+          ? "Workers do the training. Start one on this machine, with the --home or --nats of this page:"
+          : "Workers do the training. Start one, here or on another machine:"}
       </p>
       <Command text={`deno task worker${serverOption(address)}`} />
       {isLocal && (

@@ -71,7 +71,11 @@ function Mates({ snapshot: { facts, row, packMates } }: CardProps): VNode | null
   const others = row.lanes - 1;
   return (
     <span class="sub mates">
-      {packMates.length < others && `${packMates.length} of ${others}: `}
+      {packMates.length < others
+        ? `with ${packMates.length} of ${others} others: `
+        : others === 1
+        ? "with trial"
+        : "with trials"}
       {packMates.map((trial) => (
         <a key={trial} href={`/s/${facts.sweep}/t/${trial}`} aria-label={`trial ${trial}`}>
           {trial}

@@ -20,7 +20,7 @@ export function TrialPage(props: TrialPageProps): VNode {
     <>
       <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: true }} />
       <Title {...props} />
-      <div class="columns loose">
+      <div class="columns loose trial-columns">
         <div class="stack">
           <TrialCurvesCard {...props} hrefOf={hrefOf} />
           <TrialPicture {...props} hrefOf={hrefOf} />
