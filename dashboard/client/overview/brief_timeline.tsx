@@ -30,7 +30,7 @@ export function BriefTimeline(
         : (
           <figure aria-labelledby="brief-timeline-title">
             <figcaption class="note">{timelineSentence(timeline)}</figcaption>
-            <WideChart label="Workers over time">
+            <WideChart label="Bars of packs, scrolls sideways">
               <svg class="gantt" viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">
                 {timeTicks(window, 7).map(({ at, label }) => (
                   <g key={at}>

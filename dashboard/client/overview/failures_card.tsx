@@ -26,7 +26,7 @@ export function FailuresCard({ facts, failures, status }: FailuresCardProps): VN
           </form>
         )}
       </div>
-      <div class="scroll" role="region" aria-labelledby="failures-title" tabIndex={0}>
+      <div class="scroll" role="region" aria-label="Table of failures" tabIndex={0}>
         <table>
           <thead>
             <tr>

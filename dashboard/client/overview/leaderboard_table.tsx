@@ -46,7 +46,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
           </EmptyState>
         )
         : (
-          <div class="scroll" role="region" aria-labelledby="leaderboard-title" tabIndex={0}>
+          <div class="scroll" role="region" aria-label="Table of configurations" tabIndex={0}>
             <table class="leaderboard">
               <Head facts={facts} />
               <tbody>

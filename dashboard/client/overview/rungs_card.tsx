@@ -30,7 +30,7 @@ export function RungsCard(
       {rows.length === 0
         ? <p class="empty">No trial has come to a rung yet.</p>
         : (
-          <div class="scroll" role="region" aria-labelledby="rungs-title" tabIndex={0}>
+          <div class="scroll" role="region" aria-label="Table of rungs" tabIndex={0}>
             <table>
               <thead>
                 <tr>

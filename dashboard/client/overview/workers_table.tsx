@@ -21,7 +21,7 @@ export function WorkersTable(
       {workers.length === 0
         ? <EmptyState title="No worker has come yet." needsWorker />
         : (
-          <div class="scroll" role="region" aria-labelledby="workers-title" tabIndex={0}>
+          <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
             <table>
               <thead>
                 <tr>
