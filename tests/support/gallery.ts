@@ -52,6 +52,8 @@ export const COMMON_PAGES: readonly GalleryPage[] = [
 export async function settle(page: Page): Promise<void> {
   await page.locator("[data-connection]").first().waitFor();
   await page.evaluate(() => document.fonts.ready.then(() => {}));
+  // Those far below would wait for a reader who scrolls there.
+  await page.evaluate(() => [...document.images].forEach((image) => image.loading = "eager"));
   await page.waitForFunction(() => [...document.images].every((image) => image.complete));
   // Two frames: the second begins when whatever the first has drawn is on the screen.
   await page.evaluate(() =>
