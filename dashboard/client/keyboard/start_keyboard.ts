@@ -21,6 +21,7 @@ const GO_WITHIN_MS = 1_500;
 export function startKeyboard(): void {
   let goneAt = -Infinity;
   addEventListener("keydown", (event) => {
+    if (!(event instanceof KeyboardEvent)) return;
     // Whoever has handled a key before us wanted it; a dialog has its own keys.
     if (event.defaultPrevented || event.isComposing) return;
     const isInDialog = document.querySelector("dialog[open]") !== null;
