@@ -91,7 +91,7 @@ Deno.test({
       );
       await server.write(SWEEP, later);
       await page.locator('[data-connection="ended"]').waitFor();
-      await page.getByText(/: 8 curves\. 7,200 points are in it/).waitFor();
+      await page.getByText(/: 8 curves\. 7,200 points/).waitFor();
       assert.ok(before < 7_200, String(before));
       await page.getByRole("combobox", { name: "group by" }).selectOption("hidden_width");
       await page.getByText(/medians of \d groups of trials/).waitFor();
