@@ -92,7 +92,11 @@ Deno.test({
 
       await server.write(sweep, entries.slice(20, 60));
       await waitForCount(page, "completed", completed + 2);
-      assert.ok(await pointsDrawn(page) > points, "the curves have grown");
+      await page.waitForFunction(
+        (least) =>
+          Number(document.querySelector(".plot-host")?.getAttribute("data-points")) > least,
+        points,
+      );
       assert.ok(await page.locator(".leaderboard tbody tr").count() > 0);
 
       await page.getByRole("link", { name: "val_loss" }).click();

@@ -10,8 +10,6 @@ export interface ServerPageOptions {
   readonly islands?: Islands;
   /** What a script adds to the markup, each time that it was drawn; `state`: the page's, as JSON. */
   readonly enhance?: (root: Element, state: string) => void;
-  /** Whether whoever goes back comes to the choice before, not to the page before; absent: no. */
-  readonly keepsChoices?: boolean;
 }
 
 /**
@@ -35,7 +33,6 @@ export class ServerPage {
     enhance?.(root, stateIn(document));
     root.addEventListener("click", (event) => this.#follow(event));
     root.addEventListener("submit", (event) => this.#send(event));
-    addEventListener("popstate", () => void this.refresh());
   }
 
   /** Another choice: the address changes, and the page with it. */
@@ -43,9 +40,10 @@ export class ServerPage {
     const url = new URL(href, location.href);
     const { hash } = url;
     url.hash = "";
-    if (this.#options.keepsChoices) history.pushState(null, "", url);
-    else history.replaceState(null, "", url);
+    history.replaceState(null, "", url);
     this.refresh().then(() => {
+      // Fields say what is chosen now, not what was typed for the choice before.
+      for (const form of this.#root.querySelectorAll("form")) form.reset();
       document.getElementById(hash.slice(1))?.scrollIntoView({ block: "nearest" });
     });
   }
@@ -65,12 +63,22 @@ export class ServerPage {
     }
   }
 
-  /** {@link refresh} at a bounded rate: for news. */
+  /** {@link refresh} at a bounded rate, while the page is seen: for news. */
   paced(ms: number): () => void {
-    return atMostEvery(() => this.refresh(), {
+    const refresh = atMostEvery(() => this.refresh(), {
       ms,
       setTimer: (act, after) => setTimeout(act, after),
     });
+    let isMissed = false;
+    document.addEventListener("visibilitychange", () => {
+      if (!isMissed || document.hidden) return;
+      isMissed = false;
+      refresh();
+    });
+    return () => {
+      isMissed = document.hidden;
+      if (!isMissed) refresh();
+    };
   }
 
   #draw(text: string): void {
@@ -91,6 +99,8 @@ export class ServerPage {
     const { target } = event;
     const link = target instanceof Element ? target.closest("a") : null;
     const href = link?.getAttribute("href");
+    // Another page of a list is another page: it begins at its top.
+    if (link?.getAttribute("rel") === "next" || link?.getAttribute("rel") === "prev") return;
     if (!href || !(event instanceof MouseEvent) || event.defaultPrevented) return;
     if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
     const { origin, pathname } = new URL(href, location.href);

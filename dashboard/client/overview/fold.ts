@@ -43,6 +43,13 @@ export function withSeries(
   return { ...curves, series };
 }
 
+/** The curves without those that a selection has dropped. */
+export function withoutDropped(curves: CurvesAnswer, selection: CurveSelection): CurvesAnswer {
+  const kept = new Set(selection.curves.map(({ trial }) => trial));
+  const series = curves.series.filter(({ trial }) => kept.has(trial));
+  return series.length === curves.series.length ? curves : { ...curves, series };
+}
+
 /** Fetched curves with the points that came while the answer was on its way. */
 export function withRecent(fetched: CurvesAnswer, recent: readonly CurveUpdate[]): CurvesAnswer {
   const series = fetched.series.map((one) => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { missingTrials, withPoints, withSeries } from "./fold.ts";
+import { missingTrials, withoutDropped, withPoints, withSeries } from "./fold.ts";
 import type { CurvesAnswer, CurveSelection, CurveUpdate } from "../model.ts";
 
 const none: CurvesAnswer = { asOf: "e.1", metric: "loss", series: [] };
@@ -67,4 +67,10 @@ Deno.test("withPoints goes on counting the points of a curve that came thinned",
     reported: 101,
     points: [[1, 0.9], [50, 0.8], [100, 0.6], [101, 0.5]],
   });
+});
+
+Deno.test("withoutDropped leaves what a selection still has, and no curve that it lost", () => {
+  const known = { ...none, series: [1, 2].map((trial) => ({ trial, reported: 0, points: [] })) };
+  assert.deepEqual(withoutDropped(known, selectionOf(2)).series.map(({ trial }) => trial), [2]);
+  assert.equal(withoutDropped(known, selectionOf(2, 1, 7)), known);
 });

@@ -3,7 +3,14 @@
 /// <reference lib="dom.iterable" />
 import { type Signal, signal } from "@preact/signals";
 import { PAGE_POINTS } from "../curves/page_points.ts";
-import { missingTrials, withPoints, withRecent, withSeries, withState } from "./fold.ts";
+import {
+  missingTrials,
+  withoutDropped,
+  withPoints,
+  withRecent,
+  withSeries,
+  withState,
+} from "./fold.ts";
 import { formatNumber } from "../parts/format.ts";
 import { distance } from "../live/batch.ts";
 import { getJson } from "../live/get_json.ts";
@@ -74,6 +81,7 @@ export class OverviewStore {
     const after = withState(before, update);
     this.snapshot.value = after;
     this.#announce(before, after);
+    this.curves.value = withoutDropped(this.curves.value, after.live.selection);
     if (missingTrials(this.curves.value, after.live.selection).length > 0) {
       this.#fetch(() => this.#fetchMissing());
     }

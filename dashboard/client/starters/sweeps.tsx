@@ -16,7 +16,5 @@ export function startSweeps({ snapshot }: SweepsPageState, root: Element, live: 
     after: null,
     onEvent: refresh,
   });
-  setInterval(() => {
-    if (!document.hidden) refresh();
-  }, AGING_MS);
+  setInterval(refresh, AGING_MS);
 }
