@@ -73,6 +73,8 @@ export interface DashboardDependencies {
   readonly access?: DashboardAccess;
   /** Live streams at once: a browser needs one. */
   readonly maxStreams?: number;
+  /** How long a client of a live stream may take nothing until it counts as gone. */
+  readonly stallMs?: number;
 }
 
 /** No request of ours has a body of more than a few hundred bytes. */
@@ -99,6 +101,7 @@ export function createDashboard(
     natsAddress,
     needsLogin: access.kind === "token",
     seats: new StreamSeats(maxStreams),
+    stallMs: dependencies.stallMs,
     signal,
   };
   const app = new Hono();

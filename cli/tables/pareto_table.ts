@@ -77,12 +77,16 @@ function hypervolumeLines(pareto: ParetoView): readonly string[] {
   const places = [...new Set(TOLD_AFTER.map((share) => Math.ceil(share * history.length)))];
   const told = places.flatMap((place) => {
     const point = history[place - 1];
-    if (point === undefined) return [];
+    if (point === undefined || point.hypervolume === null) return [];
     return [`${metricValue(point.hypervolume)} after ${place} (${spokenTime(point.atMs)})`];
   });
   const corner = objectives.map(({ name }, i) => `${name} ${metricValue(reference[i] ?? 0)}`);
+  if (pareto.hypervolume === null) {
+    const size = `${count(pareto.front.length)} points in ${objectives.length} objectives`;
+    return [`Hypervolume not computed: ${size} would take too long`];
+  }
   return [
     `Hypervolume ${metricValue(pareto.hypervolume)}, measured from ${corner.join(", ")}`,
-    `  by configurations: ${told.join(", ")}`,
+    ...(told.length === 0 ? [] : [`  by configurations: ${told.join(", ")}`]),
   ];
 }

@@ -29,7 +29,8 @@ export interface HypervolumePoint {
   /** Since the sweep was created. */
   readonly atMs: number;
   readonly configuration: ConfigurationId;
-  readonly hypervolume: number;
+  /** Null: not computed, because it would have taken too long. */
+  readonly hypervolume: number | null;
 }
 
 /** The front of a sweep and its history. */
@@ -43,11 +44,14 @@ export interface ParetoView {
   readonly excluded: number;
   /** Up to where volumes count: a tenth worse than the worst that was measured of each objective. */
   readonly reference: readonly number[];
-  /** The volume that the front dominates. */
-  readonly hypervolume: number;
+  /** The volume that the front dominates; null: not computed, because it would take too long. */
+  readonly hypervolume: number | null;
   /** In the order in which configurations were completed, up to the same reference. */
   readonly history: readonly HypervolumePoint[];
 }
+
+/** What volumes may cost: ten seconds or so. */
+const WORK_FOR_VOLUMES = 200_000_000;
 
 interface Point extends FrontRow {
   readonly losses: Losses;
@@ -60,7 +64,7 @@ export function paretoView(view: SweepView): ParetoView {
   const points = pointsOf(view, objectives);
   const losses = points.map((point) => point.losses);
   const reference = referencePoint(losses);
-  const history = hypervolumeHistory(losses, reference);
+  const history = hypervolumeHistory(losses, reference, { left: WORK_FOR_VOLUMES });
   return {
     type: "front",
     objectives,
@@ -72,13 +76,17 @@ export function paretoView(view: SweepView): ParetoView {
     measured: points.length,
     excluded: losses.filter((each) => !isFinitePoint(each)).length,
     reference: reference.map((loss, i) => objectives[i]?.goal === "maximize" ? -loss : loss),
-    hypervolume: hypervolume(losses, reference),
+    hypervolume: finiteOrNull(hypervolume(losses, reference, { left: WORK_FOR_VOLUMES })),
     history: points.map(({ atMs, configuration }, i) => ({
       atMs,
       configuration,
-      hypervolume: history[i] ?? 0,
+      hypervolume: finiteOrNull(history[i] ?? 0),
     })),
   };
+}
+
+function finiteOrNull(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
 }
 
 /** All configurations with a completed trial, in the order in which their last one ended. */

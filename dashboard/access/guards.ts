@@ -113,9 +113,13 @@ export function guardChanges(clock: Clock): MiddlewareHandler {
   };
 }
 
-/** Counts guesses: after ten wrong ones an address waits, whatever it then says. */
+/**
+ * Counts guesses: after ten wrong ones an address waits before the next wrong one is answered. What is
+ * right passes at once: an address may be a proxy's, and one guesser must not lock all others out.
+ * Tokens are long enough that guessing at the pace of `guardRate` is hopeless.
+ */
 export interface FailureLimit {
-  /** What `attempt` gives. @throws {RefusedError} 429 if the address has guessed too often. */
+  /** What `attempt` gives. @throws {RefusedError} 429 for nothing from who has guessed too often. */
   readonly check: (context: Context, attempt: () => Role | null) => Role | null;
 }
 
@@ -124,12 +128,11 @@ export function failureLimit(clock: Clock): FailureLimit {
   const failures = new RateLimit({ burst: 10, perSecond: 0.1, clock });
   return {
     check: (context, attempt) => {
-      const address = addressOf(context);
-      const seconds = failures.wait(address);
-      if (seconds !== null) throw tooMany("wrong tokens", seconds);
       const role = attempt();
-      if (role === null) failures.take(address);
-      return role;
+      if (role !== null) return role;
+      const seconds = failures.take(addressOf(context));
+      if (seconds !== null) throw tooMany("wrong tokens", seconds);
+      return null;
     },
   };
 }

@@ -101,7 +101,7 @@ Deno.test("guardToken() serves nothing to who does not know the token", async ()
     ["/", bearer(TOKEN.toLowerCase())],
     ["/", { authorization: `Basic ${TOKEN}` }],
     ["/", { cookie: `trawl_token=${TOKEN}` }],
-    ["/", { cookie: `trawl_session=operator.99999999999.${"0".repeat(64)}` }],
+    ["/", { cookie: `trawl_session_4747=operator.99999999999.${"0".repeat(64)}` }],
   ];
   for (const [path, headers] of attempts) {
     const response = await guarded.ask(path, { headers });
@@ -155,6 +155,19 @@ Deno.test("loginRoutes() sign in by a token, and a session outlives a restart wi
   assert.equal((await restarted.ask("/", { headers: { cookie } })).status, 200);
 });
 
+Deno.test("SessionCookie keeps two dashboards on one host apart, by the ports that browsers know", async () => {
+  await using server = await startJournalServer();
+  using first = openGuarded(server);
+  const entered = await first.ask(first.links.issue("operator"));
+  const cookie = cookieOf(entered);
+  assert.match(cookie, /^trawl_session_4747=/);
+  // Another dashboard's, on another port of the host, which every browser sends along.
+  const both = `trawl_session_4748=operator.99999999999.${"0".repeat(64)}; ${cookie}`;
+  assert.equal((await first.ask("/", { headers: { cookie: both } })).status, 200);
+  const left = await first.ask("/logout", { method: "POST", headers: { cookie: both } });
+  assert.match(left.headers.get("set-cookie") ?? "", /^trawl_session_4747=;/);
+});
+
 Deno.test("guardRole() lets viewers read and nothing else", async () => {
   await using server = await startJournalServer();
   using guarded = openGuarded(server);
@@ -204,16 +217,24 @@ Deno.test("LoginLinks.redeem() refuses a link that has lapsed", () => {
   assert.equal(links.redeem("s"), null);
 });
 
-Deno.test("failureLimit() makes who guesses wait, even with the right token at last", async () => {
+Deno.test("failureLimit() makes who guesses wait, and nobody else of the address", async () => {
   await using server = await startJournalServer();
   using guarded = openGuarded(server);
   const guess = (token: string) => guarded.ask("/api/v1/sweeps", { headers: bearer(token) });
   for (let i = 0; i < 10; i++) assert.equal((await guess(`wrong-${i}`)).status, 401);
-  const limited = await guess(TOKEN);
+  const limited = await guess("wrong-10");
   assert.equal(limited.status, 429);
   assert.ok(Number(limited.headers.get("retry-after")) >= 1);
-  // Who is inside already is not locked out by the guesses of somebody else.
+  // All behind one proxy have its address: who has the token is served.
+  for (const token of [TOKEN, VIEWER_TOKEN]) assert.equal((await guess(token)).status, 200);
+  assert.equal((await guess("wrong-11")).status, 429, "the right one forgives no guesses");
+  const login = (token: string) =>
+    guarded.ask("/login", { method: "POST", body: new URLSearchParams({ token }) });
+  for (let i = 0; i < 10; i++) assert.equal((await login(`wrong-${i}`)).status, 401);
+  assert.equal((await login("wrong-10")).status, 429);
+  assert.equal((await login(TOKEN)).status, 303);
   const entered = await guarded.ask(guarded.links.issue("viewer"));
+  assert.equal(entered.status, 303);
   const headers = { cookie: cookieOf(entered) };
   assert.equal((await guarded.ask("/api/v1/sweeps", { headers })).status, 200);
 });

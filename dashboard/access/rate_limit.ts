@@ -40,12 +40,6 @@ export class RateLimit {
     return null;
   }
 
-  /** The whole seconds until there is a token; null: there is one. */
-  wait(key: string): number | null {
-    const { left } = this.#bucket(key);
-    return left < 1 ? Math.ceil((1 - left) / this.#options.perSecond) : null;
-  }
-
   #bucket(key: string): Bucket {
     const { burst, perSecond, clock } = this.#options;
     const at = clock();

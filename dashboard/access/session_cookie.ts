@@ -41,12 +41,12 @@ export class SessionCookie {
 
   /** Whose request it is by its cookie. */
   read(context: Context): Role | null {
-    return this.open(getCookie(context, COOKIE) ?? "");
+    return this.open(getCookie(context, nameOf(context)) ?? "");
   }
 
   /** Signs the browser in. A script of the page cannot read the cookie, and no other site sends it. */
   write(context: Context, role: Role): void {
-    setCookie(context, COOKIE, this.seal(role), {
+    setCookie(context, nameOf(context), this.seal(role), {
       httpOnly: true,
       sameSite: "Strict",
       path: "/",
@@ -59,10 +59,19 @@ export class SessionCookie {
 
   /** Signs the browser out. */
   clear(context: Context): void {
-    deleteCookie(context, COOKIE, { path: "/" });
+    deleteCookie(context, nameOf(context), { path: "/" });
   }
 
   #mac(claim: string): string {
     return createHmac("sha256", this.#key).update(claim).digest("hex");
   }
+}
+
+/**
+ * Browsers keep cookies by host alone, whatever the port: two dashboards on one machine must not sign
+ * each other's readers out. The port is the one that the browser knows, as its `Host` tells.
+ */
+function nameOf(context: Context): string {
+  const { port } = new URL(context.req.url);
+  return port === "" ? COOKIE : `${COOKIE}_${port}`;
 }

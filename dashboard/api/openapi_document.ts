@@ -52,7 +52,12 @@ export function openapiDocument({ operations, definitions }: OpenapiParts): obje
     components: {
       securitySchemes: {
         bearer: { type: "http", scheme: "bearer" },
-        session: { type: "apiKey", in: "cookie", name: "trawl_session" },
+        session: {
+          type: "apiKey",
+          in: "cookie",
+          name: "trawl_session_4747",
+          description: "Its name ends with the dashboard's port, as the browser knows it.",
+        },
       },
       schemas,
     },

@@ -26,6 +26,8 @@ export interface DashboardContext {
   readonly needsLogin: boolean;
   /** How many streams may be open at once. */
   readonly seats: StreamSeats;
+  /** How long a client of a stream may take nothing. */
+  readonly stallMs: number | undefined;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

@@ -10,6 +10,7 @@ import type { SweepsSnapshot } from "../client/model.ts";
 import { problemResponse, RequestError } from "../problem.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
 import { Outbox } from "../stream/outbox.ts";
+import { orStall } from "../stream/stall.ts";
 import { NoSeatError } from "../stream/stream_seats.ts";
 import {
   fleetOf,
@@ -77,12 +78,16 @@ async function topicsStream(
   { dashboard, topics }: { readonly dashboard: DashboardContext; readonly topics: string },
 ): Promise<Response> {
   const places = placesOf(topics);
-  return await seated(context, dashboard, async (stream, { signal, end }) => {
+  return await seated(context, dashboard, async (stream, { signal, end, write }) => {
     const { version, clientBundle: { script } } = dashboard;
     const hello = JSON.stringify({ version, script: script?.path ?? null });
-    await stream.write(`${RETRY}event: hello\ndata: ${hello}\n\n`);
-    // Somebody who takes nothing for half a minute is gone, whatever its connection says.
-    const outbox = new Outbox({ write: (text) => written(stream, text), signal, onStall: end });
+    await write(`${RETRY}event: hello\ndata: ${hello}\n\n`);
+    const outbox = new Outbox({
+      write: async (text) => void await stream.write(text),
+      signal,
+      onStall: end,
+      stallMs: dashboard.stallMs,
+    });
     const feeds = places.map(async (place) => {
       for await (const text of topicFeed(dashboard, { ...place, signal })) await outbox.put(text);
     });
@@ -125,14 +130,14 @@ async function sweepStream(
   try {
     // An EventSource then stops asking.
     if (knowsAll(watched.sweep, after)) return context.body(null, 204);
-    return await seated(context, dashboard, async (stream, { signal }) => {
+    return await seated(context, dashboard, async (_stream, { signal, write }) => {
       using held = await dashboard.live.watch(sweepOf(sweep));
-      await stream.write(RETRY);
+      await write(RETRY);
       const workers = () => dashboard.live.workers();
       const extent = { kind: "all", limit } as const;
       const options = { after, extent, workers, clock: dashboard.clock, signal };
       for await (const messages of sweepFeed(held.sweep, options)) {
-        await written(stream, messages.map(textOf).join(""));
+        await write(messages.map(textOf).join(""));
       }
     });
   } finally {
@@ -147,20 +152,20 @@ async function listStream<List>(
 ): Promise<Response> {
   // The first list is made before the headers go out, so that its failure is an honest status.
   await list.read();
-  return await seated(context, dashboard, async (stream, { signal }) => {
-    await stream.write(RETRY);
-    const beating = beat(stream, signal);
+  return await seated(context, dashboard, async (_stream, { signal, write }) => {
+    await write(RETRY);
+    const beating = beat(write, signal);
     for await (const body of listBodies({ ...list, signal })) {
-      await written(stream, `event: ${list.event}\ndata: ${body}\n\n`);
+      await write(`event: ${list.event}\ndata: ${body}\n\n`);
     }
     await beating;
   });
 }
 
-async function beat(stream: SSEStreamingApi, signal: AbortSignal): Promise<void> {
+async function beat(write: Listening["write"], signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     await pause(HEARTBEAT_MS, signal);
-    if (!signal.aborted) await written(stream, HEARTBEAT);
+    if (!signal.aborted) await write(HEARTBEAT);
   }
 }
 
@@ -168,6 +173,11 @@ interface Listening {
   /** Aborts when the client goes, the stream was ended or the dashboard is. */
   readonly signal: AbortSignal;
   readonly end: () => void;
+  /**
+   * Resolves when the connection has taken the text, as slowly as the client reads: one that takes
+   * nothing for too long is ended, whatever its connection says.
+   */
+  readonly write: (text: string) => Promise<void>;
 }
 
 /** A stream with a seat of its own, from now until it ends. @throws {NoSeatError} */
@@ -182,17 +192,17 @@ function seated(
     const gone = new AbortController();
     stream.onAbort(() => gone.abort());
     const signal = AbortSignal.any([gone.signal, dashboard.signal]);
+    const end = (): void => stream.abort();
+    const write = async (text: string): Promise<void> => {
+      const taken = stream.write(text).then(() => {});
+      await orStall(taken, { onStall: end, stallMs: dashboard.stallMs });
+    };
     try {
-      await run(stream, { signal, end: () => stream.abort() });
+      await run(stream, { signal, end, write });
     } finally {
       gone.abort();
     }
   });
-}
-
-/** Resolves when the connection has taken the text, as slowly as the client reads. */
-async function written(stream: SSEStreamingApi, text: string): Promise<void> {
-  await stream.write(text);
 }
 
 function textOf(message: FeedMessage): string {

@@ -201,3 +201,20 @@ Deno.test("streamRoute gives nobody a seat who only asks for the headers", async
   await using reader = await open(served, "fleet");
   assert.equal((await reader.next())?.type, "hello");
 });
+
+Deno.test("streamRoute ends every kind of stream for a client that stays and does not read", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, entries.slice(0, 6));
+  using dashboard = openDashboard(server, undefined, { maxStreams: 1, stallMs: 200 });
+  // The only seat is free again once the one before has been ended, unread as it is.
+  for (const query of ["", "?fleet", `?sweep=${sweep}`, `?topics=sweeps,fleet`, ""]) {
+    const ask = () => dashboard.app.request(`/api/v1/stream${query}`);
+    let answer = await ask();
+    for (let i = 0; i < 400 && answer.status === 503; i++) {
+      await answer.body?.cancel();
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      answer = await ask();
+    }
+    assert.equal(answer.status, 200, `before ${query}`);
+  }
+});

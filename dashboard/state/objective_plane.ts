@@ -14,8 +14,8 @@ export const MOST_POINTS = 600;
 /** The grid of which each cell then shows one dominated configuration. */
 const COLUMNS = 40;
 const ROWS = 30;
-/** Fronts of more points have volumes that take too long with more than three objectives. */
-const MOST_FOR_VOLUME = 400;
+/** What a volume may cost: some tenths of a second, in which the process answers nobody else. */
+const WORK_FOR_VOLUME = 10_000_000;
 
 /** Which two objectives are drawn; null: the first two. */
 export interface PlaneQuery {
@@ -70,7 +70,7 @@ export function objectivePlane(
   });
   const front = losses.filter((_, index) => onFront.has(index));
   const reference = referencePoint(losses);
-  const canMeasure = objectives.length <= 3 || front.length <= MOST_FOR_VOLUME;
+  const volume = hypervolume(front, reference, { left: WORK_FOR_VOLUME });
   const x = axisOf(objectives[xAt], points.map(({ x: value, isFront }) => ({ value, isFront })));
   const y = axisOf(objectives[yAt], points.map(({ y: value, isFront }) => ({ value, isFront })));
   return {
@@ -82,7 +82,7 @@ export function objectivePlane(
     front: front.length,
     measured: points.length,
     excluded: all.length - points.length,
-    hypervolume: canMeasure ? hypervolume(front, reference) : NaN,
+    hypervolume: Number.isFinite(volume) ? volume : null,
     reference: reference.map((loss, i) => objectives[i]?.goal === "maximize" ? -loss : loss),
   };
 }

@@ -1,18 +1,16 @@
 /** What one client of a stream has still to be sent: one batch a topic, and never more. */
 import { Bell, pause } from "../waiting.ts";
+import { orStall, type StallOptions } from "./stall.ts";
 
 /** How a client is written to. */
-export interface OutboxOptions {
+export interface OutboxOptions extends StallOptions {
   /** Resolves when the client's connection has taken the text. */
   readonly write: (text: string) => Promise<void>;
   /** Ends it. */
   readonly signal: AbortSignal;
-  /** Called when a text was not taken for `stallMs`: nobody reads any more. */
-  readonly onStall: () => void;
   /** Least time between two texts: 5 a second. */
   readonly intervalMs?: number;
   readonly heartbeatMs?: number;
-  readonly stallMs?: number;
 }
 
 /** A moment in which the batches of other topics may join one. */
@@ -43,26 +41,19 @@ export class Outbox {
 
   /** Writes until the signal aborts. */
   async run(): Promise<void> {
-    const { signal, intervalMs = 200, heartbeatMs = 15_000 } = this.#options;
+    const { write, signal, intervalMs = 200, heartbeatMs = 15_000 } = this.#options;
     while (!signal.aborted) {
       if (this.#texts.length === 0) await this.#bell.wait(heartbeatMs, signal);
       await pause(GATHER_MS, signal);
       if (signal.aborted) return;
       const [texts, taken] = [this.#texts, this.#taken];
       [this.#texts, this.#taken] = [[], new Bell()];
-      await this.#write(texts.length === 0 ? ": still here\n\n" : texts.join(""));
+      await orStall(
+        write(texts.length === 0 ? ": still here\n\n" : texts.join("")),
+        this.#options,
+      );
       taken.ring();
       await pause(intervalMs - 2 * GATHER_MS, signal);
-    }
-  }
-
-  async #write(text: string): Promise<void> {
-    const { write, onStall, stallMs = 30_000 } = this.#options;
-    const timer = setTimeout(onStall, stallMs);
-    try {
-      await write(text);
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

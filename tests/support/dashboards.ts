@@ -62,10 +62,11 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
-  { access, natsAddress, maxStreams }: {
+  { access, natsAddress, maxStreams, stallMs }: {
     readonly access?: DashboardAccess;
     readonly maxStreams?: number;
     readonly natsAddress?: string;
+    readonly stallMs?: number;
   } = {},
 ): TestDashboard {
   const controller = new AbortController();
@@ -80,6 +81,7 @@ export function openDashboard(
     ...(access === undefined ? {} : { access }),
     ...(natsAddress === undefined ? {} : { natsAddress }),
     ...(maxStreams === undefined ? {} : { maxStreams }),
+    ...(stallMs === undefined ? {} : { stallMs }),
   }, { signal: controller.signal });
   return {
     app,

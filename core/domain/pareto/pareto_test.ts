@@ -129,7 +129,7 @@ Deno.test("hypervolumeContributions() are what is lost without a point", () => {
     const own = hypervolumeContributions(points, reference);
     for (const [i, expected] of contributions.entries()) near(own[i] ?? NaN, expected, `${i}`);
   }
-  assert.equal(exclusiveVolume([5, 0], [[1, 1]], [4, 4]), 0);
+  assert.equal(exclusiveVolume([5, 0], [[1, 1]], { reference: [4, 4] }), 0);
 });
 
 Deno.test("hypervolumeHistory() is the hypervolume of each beginning", () => {

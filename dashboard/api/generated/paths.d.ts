@@ -831,7 +831,8 @@ export interface components {
       /** @description With a result in all objectives, and those that diverged or lack one. */
       measured: number;
       excluded: number;
-      hypervolume: number;
+      /** @description Null: not computed, because so many points in so many objectives would take too long. */
+      hypervolume: number | null;
       /** @description Up to where volumes count, in the order of the objectives. */
       reference: number[];
     };

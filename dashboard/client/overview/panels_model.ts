@@ -118,7 +118,8 @@ export interface ObjectivePlane {
   /** With a result in all objectives, and those that diverged or lack one. */
   readonly measured: number;
   readonly excluded: number;
-  readonly hypervolume: number;
+  /** Null: not computed, because so many points in so many objectives would take too long. */
+  readonly hypervolume: number | null;
   /** Up to where volumes count, in the order of the objectives. */
   readonly reference: readonly number[];
 }

@@ -50,9 +50,12 @@ export function planeSentence(plane: ObjectivePlane): string {
     `${formatCount(front)} of ${counted(measured, "configuration")} on the front: no other is as ` +
     `good in ${many ? `all ${objectives.length} objectives` : "both"} and better in one.`,
     many ? `The line joins the best compromises of ${x.name} and ${y.name} alone.` : "",
-    Number.isFinite(hypervolume) && front > 0
+    front > 0 && hypervolume === null
+      ? `Hypervolume not computed: ${formatCount(front)} points in ${objectives.length} ` +
+        "objectives would take too long."
+      : front > 0
       ? `Hypervolume ${
-        formatNumber(hypervolume)
+        formatNumber(hypervolume ?? NaN)
       }: what the front dominates up to ${reach}, a tenth ` +
         "beyond the worst of each."
       : "",
