@@ -20,11 +20,11 @@ function Canvas(props: CurvePlotProps): VNode {
   const plot = useRef<uPlot | null>(null);
   const [readout, setReadout] = useState("");
   const theme = useTheme();
-  // Another set of curves needs other series; new points of the same curves only new data.
+  // Curves that look otherwise need other series; other trials in their place are only new data.
   const shape = [
     theme,
     props.metric,
-    ...props.series.map((one) => `${one.trial}${curveClass(props.curves, one.trial)}`),
+    ...props.series.map(({ trial }) => curveClass(props.curves, trial)),
   ].join(" ");
   const latest = useRef(props);
   latest.current = props;
