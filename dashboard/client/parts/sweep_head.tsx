@@ -17,7 +17,7 @@ export interface SweepHeadProps {
 /** The head. */
 export function SweepHead({ facts, progress, current, children }: SweepHeadProps): VNode {
   return (
-    <header class="sweep-head">
+    <header class="sweep-head sweep-head-controlled">
       <div class="title-line">
         <h1>{facts.name}</h1>
         <StatePill state={progress.status} />
