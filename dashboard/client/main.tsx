@@ -3,10 +3,10 @@
 import { LivePage } from "./live/live_page.tsx";
 import { startShell } from "./keyboard/start_shell.ts";
 import type { PageState, StateOf } from "./page_state.ts";
-import { startAllEvents } from "./starters/all_events.tsx";
+import { startAllEvents } from "./starters/all_events.ts";
 import { startCompare } from "./starters/compare.tsx";
 import { startCurves } from "./starters/curves.tsx";
-import { startEvents } from "./starters/events.tsx";
+import { startEvents } from "./starters/events.ts";
 import { startFleet } from "./starters/fleet.tsx";
 import { startOverview } from "./starters/overview.tsx";
 import { startParameters } from "./starters/parameters.tsx";

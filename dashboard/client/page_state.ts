@@ -1,7 +1,5 @@
 /** What each page was rendered from: the JSON in it, by which its script goes on. */
-import type { AllEventsPageState } from "./events/all_events_model.ts";
 import type { CurvesPageState } from "./curves/curves_model.ts";
-import type { EventsPageState } from "./events/events_model.ts";
 import type {
   CurvesAnswer,
   OverviewSnapshot,
@@ -52,6 +50,18 @@ export interface ComparePageState {
 export interface TimelinePageState {
   readonly page: "timeline";
   readonly snapshot: SweepSnapshot & Pick<Timeline, "window" | "lengthMs">;
+}
+
+/** The Events page of a sweep, drawn by the server. */
+export interface EventsPageState {
+  readonly page: "events";
+  readonly snapshot: SweepSnapshot;
+}
+
+/** The events of all sweeps, drawn by the server. */
+export interface AllEventsPageState {
+  readonly page: "allEvents";
+  readonly snapshot: { readonly now: number };
 }
 
 /** The Fleet page, drawn by the server. */

@@ -1,12 +1,9 @@
 /** The newest events of all sweeps: a page and its JSON. */
 import { type Context, Hono } from "hono";
 import { parseSweepId, type SweepId } from "../../core/domain/ids.ts";
-import type {
-  AllEventsPageState,
-  AllEventsQuery,
-  AllEventsSnapshot,
-} from "../client/events/all_events_model.ts";
+import type { AllEventsQuery, AllEventsSnapshot } from "../client/events/all_events_model.ts";
 import { AllEventsPage } from "../client/events/all_events_page.tsx";
+import type { AllEventsPageState } from "../client/page_state.ts";
 import type { LiveSweeps } from "../live_sweeps.ts";
 import { type LoggedSweep, newestEvents } from "../state/newest_events.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -21,7 +18,7 @@ export function allEventsRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/events", async (context) => {
     const snapshot = await snapshotFor(context, dashboard);
-    const state: AllEventsPageState = { page: "allEvents", snapshot };
+    const state: AllEventsPageState = { page: "allEvents", snapshot: { now: snapshot.now } };
     return sendPage(context, {
       dashboard,
       title: "Events",

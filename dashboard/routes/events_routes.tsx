@@ -1,8 +1,10 @@
 /** The Events page and its JSON. */
 import { type Context, Hono } from "hono";
-import type { EventsPageState, EventsSnapshot } from "../client/events/events_model.ts";
+import type { EventsSnapshot } from "../client/events/events_model.ts";
 import { EventsPage } from "../client/events/events_page.tsx";
+import type { EventsPageState } from "../client/page_state.ts";
 import { eventsSnapshot, parseEventsQuery } from "../state/event_page.ts";
+import { withoutPage } from "../state/sweep_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";
 import { sendPage } from "./send_page.tsx";
@@ -12,7 +14,7 @@ export function eventsRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/events", async (context) => {
     const snapshot = await snapshotFor(context, dashboard);
-    const state: EventsPageState = { page: "events", snapshot };
+    const state: EventsPageState = { page: "events", snapshot: withoutPage(snapshot) };
     return sendPage(context, {
       dashboard,
       title: `Events of ${snapshot.facts.name}`,

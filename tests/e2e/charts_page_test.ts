@@ -203,6 +203,11 @@ Deno.test({
       const rows = events!.locator(".events tbody tr");
       const before = await rows.count();
       await events!.getByRole("button", { name: "Pause" }).click();
+      await all!.locator(".events summary").first().focus();
+      const focused = (): Promise<string | null> =>
+        all!.evaluate(() => document.activeElement?.closest("tr")?.id ?? null);
+      const read = await focused();
+      assert.notEqual(read, null);
       await server.write(sweep, entries.slice(60, 120));
       await seeWorker(server, 4_321);
       await params!.getByText(/trials? (?:has|have) completed since: draw anew/).waitFor();
@@ -213,6 +218,9 @@ Deno.test({
       await news.waitFor({ state: "hidden" });
       assert.ok(await rows.count() > before);
       await all!.locator(".events tbody tr").nth(before).waitFor();
+      assert.equal(await focused(), read, "a row that is read stays the same");
+      await events!.getByRole("button", { name: "Resume" }).click();
+      await events!.getByRole("button", { name: "Pause" }).waitFor();
       await fleet!.getByText("4,321").waitFor();
     } finally {
       await browser.close();

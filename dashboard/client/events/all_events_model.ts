@@ -29,12 +29,6 @@ export interface AllEventsSnapshot {
   readonly kinds: readonly string[];
 }
 
-/** The state of the page. */
-export interface AllEventsPageState {
-  readonly page: "allEvents";
-  readonly snapshot: AllEventsSnapshot;
-}
-
 /** The query of an address, with its question mark; empty where everything is asked for. */
 export function allEventsSearch(query: AllEventsQuery): string {
   const fields = Object.entries(query).flatMap(([name, value]) =>

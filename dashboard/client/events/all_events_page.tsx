@@ -2,15 +2,15 @@
 import type { VNode } from "preact";
 import { formatCount } from "../parts/format.ts";
 import { allEventsSearch, type AllEventsSnapshot, type SweepEventRow } from "./all_events_model.ts";
-import { CopyRows, type EventActions, EventNews, EventTable, kindWords } from "./event_table.tsx";
+import { CopyRows, EventNews, EventTable, kindWords } from "./event_table.tsx";
 
 /** What the page needs. */
-export interface AllEventsPageProps extends EventActions {
+export interface AllEventsPageProps {
   readonly snapshot: AllEventsSnapshot;
 }
 
 /** The page. */
-export function AllEventsPage({ snapshot, ...actions }: AllEventsPageProps): VNode {
+export function AllEventsPage({ snapshot }: AllEventsPageProps): VNode {
   const { query, rows } = snapshot;
   return (
     <>
@@ -23,7 +23,7 @@ export function AllEventsPage({ snapshot, ...actions }: AllEventsPageProps): VNo
           <p class="note">{extent(snapshot)}</p>
         </div>
         <Filter snapshot={snapshot} />
-        <EventNews {...actions} href={`/events${allEventsSearch(query)}`} />
+        <EventNews href={`/events${allEventsSearch(query)}`} isNewest />
         {rows.length === 0
           ? (
             <p class="empty">
@@ -36,9 +36,9 @@ export function AllEventsPage({ snapshot, ...actions }: AllEventsPageProps): VNo
               </span>
             </p>
           )
-          : <EventTable {...actions} rows={rows} subOf={(row) => <Sub row={row} />} />}
+          : <EventTable rows={rows} subOf={(row) => <Sub row={row} />} />}
         <p class="chips pages">
-          <CopyRows {...actions} rows={rows} />
+          <CopyRows rows={rows} />
         </p>
         <p class="note">
           Older events are on each sweep's own page; reports of epochs are its learning curves.

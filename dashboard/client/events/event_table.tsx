@@ -1,24 +1,10 @@
-/** Events as a table, whosoever they are, and what tells of newer ones. */
+/** Events as a table, whosoever they are, and the place where a script tells of newer ones. */
 import type { ComponentChildren, VNode } from "preact";
-import { formatCount, formatInstant } from "../parts/format.ts";
+import { formatInstant } from "../parts/format.ts";
 import type { EventRow } from "./events_model.ts";
 
-/** What a script adds to a page of events. */
-export interface EventActions {
-  readonly onCopy?: ((text: string) => void) | undefined;
-  /** What was copied last, for a moment. */
-  readonly copied?: string | null;
-  /** Whether new events wait until they are asked for. */
-  readonly isPaused?: boolean;
-  readonly onPause?: (() => void) | undefined;
-  /** Shows the new events. */
-  readonly onFresh?: (() => void) | undefined;
-  /** Events that have come since what is shown. */
-  readonly fresh?: number;
-}
-
 /** What the table needs. */
-export interface EventTableProps<Row extends EventRow> extends EventActions {
+export interface EventTableProps<Row extends EventRow> {
   readonly rows: readonly Row[];
   /** What stands below an event's text. */
   readonly subOf: (row: Row) => ComponentChildren;
@@ -26,7 +12,7 @@ export interface EventTableProps<Row extends EventRow> extends EventActions {
 
 /** The table. */
 export function EventTable<Row extends EventRow>(
-  { rows, subOf, ...actions }: EventTableProps<Row>,
+  { rows, subOf }: EventTableProps<Row>,
 ): VNode {
   return (
     <div class="scroll" role="region" aria-label="Table of events" tabIndex={0}>
@@ -41,7 +27,7 @@ export function EventTable<Row extends EventRow>(
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={keyOf(row)} data-kind={row.kind}>
+            <tr key={idOf(row)} id={idOf(row)} data-kind={row.kind}>
               <td>
                 <time dateTime={new Date(row.at).toISOString()} title={formatInstant(row.at)}>
                   {formatInstant(row.at).slice(5, 19)}
@@ -54,7 +40,7 @@ export function EventTable<Row extends EventRow>(
               </td>
               <td>{row.worker ?? "–"}</td>
               <td>
-                <Json row={row} {...actions} />
+                <Json row={row} />
               </td>
             </tr>
           ))}
@@ -64,67 +50,53 @@ export function EventTable<Row extends EventRow>(
   );
 }
 
-function Json(
-  { row, onCopy, copied }: EventActions & { readonly row: EventRow },
-): VNode {
+function Json({ row }: { readonly row: EventRow }): VNode {
   return (
     <details class="event-json">
       <summary aria-label={`JSON of event ${row.number}`}>{"{ }"}</summary>
       <pre class="command" tabIndex={0}><code>{row.json}</code></pre>
-      {onCopy && <CopyButton text={row.json} label="Copy" onCopy={onCopy} copied={copied} />}
+      <CopyButton label="Copy" what="row" />
     </details>
   );
 }
 
 /** All rows as lines of JSON, for the clipboard; nothing without a script. */
-export function CopyRows(
-  { rows, onCopy, copied }: EventActions & { readonly rows: readonly EventRow[] },
-): VNode | null {
-  if (onCopy === undefined || rows.length === 0) return null;
-  const text = rows.map(({ json }) => json).join("\n");
-  const label = `Copy ${rows.length} as JSON lines`;
-  return <CopyButton text={text} label={label} onCopy={onCopy} copied={copied} />;
+export function CopyRows({ rows }: { readonly rows: readonly EventRow[] }): VNode | null {
+  if (rows.length === 0) return null;
+  return <CopyButton label={`Copy ${rows.length} as JSON lines`} what="rows" />;
 }
 
 function CopyButton(
-  { text, label, onCopy, copied }: {
-    readonly text: string;
-    readonly label: string;
-    readonly onCopy: (text: string) => void;
-    readonly copied: string | null | undefined;
-  },
+  { label, what }: { readonly label: string; readonly what: "row" | "rows" },
 ): VNode {
   return (
-    <button type="button" class="button" onClick={() => onCopy(text)}>
-      {copied === text ? "Copied" : label}
+    <button type="button" class="button needs-script" data-copy={what} data-label={label}>
+      {label}
     </button>
   );
 }
 
-/** Pause, and the events that wait; `href` shows them without a script. */
-export function EventNews(
-  { href, fresh = 0, isPaused = false, onPause, onFresh }: EventActions & { readonly href: string },
-): VNode {
+/** What the head of the table needs. */
+export interface EventNewsProps {
+  /** Where the newest events are: a script tells in a link how many are new. */
+  readonly href: string;
+  /** Whether these are the newest: others only tell of new ones. */
+  readonly isNewest: boolean;
+  /** Events that match, on whatever page; absent: new ones are told by the rows. */
+  readonly matching?: number;
+}
+
+/** Pause, and the events that wait: all of it is a script's. */
+export function EventNews({ href, isNewest, matching }: EventNewsProps): VNode {
   return (
-    <div class="event-news">
-      {onPause && (
-        <button type="button" class="button" aria-pressed={isPaused} onClick={onPause}>
-          {isPaused ? "Resume" : "Pause"}
+    <div class="event-news" data-matching={matching}>
+      {isNewest && (
+        <button type="button" class="button needs-script" data-pause aria-pressed="false">
+          Pause
         </button>
       )}
-      <p class="news" hidden={fresh === 0} role="status">
-        {fresh > 0 && (
-          <a
-            href={href}
-            onClick={onFresh && ((event: MouseEvent) => {
-              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-              event.preventDefault();
-              onFresh();
-            })}
-          >
-            {formatCount(fresh)} new {fresh === 1 ? "event" : "events"} ↑
-          </a>
-        )}
+      <p class="news" hidden role="status">
+        <a href={href} />
       </p>
     </div>
   );
@@ -135,6 +107,7 @@ export function kindWords(kind: string): string {
   return kind.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-function keyOf(row: EventRow & { readonly sweep?: string }): string {
-  return `${row.sweep ?? ""}/${row.number}`;
+/** By which the row of an event stays the same when newer ones come. */
+function idOf(row: EventRow & { readonly sweep?: string }): string {
+  return `event-${row.sweep ?? ""}-${row.number}`;
 }

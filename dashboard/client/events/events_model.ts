@@ -42,12 +42,6 @@ export interface EventsSnapshot extends SweepSnapshot {
   readonly kinds: readonly (readonly [kind: string, count: number])[];
 }
 
-/** The state of the page. */
-export interface EventsPageState {
-  readonly page: "events";
-  readonly snapshot: EventsSnapshot;
-}
-
 /** The page's address with a query. */
 export function eventsHref(sweep: string, query: EventsQuery): string {
   return `/s/${sweep}/events${eventsSearch(query)}`;

@@ -1,6 +1,6 @@
 /** The Events page: what happened in a sweep, the newest first. Pure. */
 import type { VNode } from "preact";
-import { CopyRows, type EventActions, EventNews, EventTable, kindWords } from "./event_table.tsx";
+import { CopyRows, EventNews, EventTable, kindWords } from "./event_table.tsx";
 import {
   type EventRow,
   eventsHref,
@@ -12,12 +12,12 @@ import { SweepHead } from "../parts/sweep_head.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the page needs. */
-export interface EventsPageProps extends EventActions {
+export interface EventsPageProps {
   readonly snapshot: EventsSnapshot;
 }
 
 /** The page. */
-export function EventsPage({ snapshot, ...actions }: EventsPageProps): VNode {
+export function EventsPage({ snapshot }: EventsPageProps): VNode {
   const { facts, progress, query, rows } = snapshot;
   return (
     <>
@@ -28,15 +28,18 @@ export function EventsPage({ snapshot, ...actions }: EventsPageProps): VNode {
           <p class="note">{extent(snapshot)}</p>
         </div>
         <Filter snapshot={snapshot} />
-        <EventNews {...actions} href={eventsHref(facts.sweep, { ...query, before: null })} />
+        <EventNews
+          href={eventsHref(facts.sweep, { ...query, before: null })}
+          isNewest={query.before === null}
+          matching={snapshot.matching}
+        />
         {rows.length === 0 ? <Nothing snapshot={snapshot} /> : (
           <EventTable
-            {...actions}
             rows={rows}
             subOf={(row) => <Sub row={row} snapshot={snapshot} />}
           />
         )}
-        <Pages snapshot={snapshot} {...actions} />
+        <Pages snapshot={snapshot} />
         <p class="note">
           {formatCount(snapshot.reports)}{" "}
           reports of epochs are not listed: the learning curves are made of them.
@@ -122,7 +125,7 @@ function Sub(
   );
 }
 
-function Pages({ snapshot, ...actions }: EventsPageProps): VNode {
+function Pages({ snapshot }: EventsPageProps): VNode {
   const { facts, query, rows, newer, matching, newerBefore } = snapshot;
   const last = rows.at(-1);
   const hasOlder = last !== undefined && newer + rows.length < matching;
@@ -132,7 +135,7 @@ function Pages({ snapshot, ...actions }: EventsPageProps): VNode {
       {newer > 0 && <a href={href(null)}>newest</a>}
       {newer > 0 && <a href={href(newerBefore)} rel="prev">newer</a>}
       {hasOlder && <a href={href(last.number)} rel="next">older</a>}
-      <CopyRows {...actions} rows={rows} />
+      <CopyRows rows={rows} />
     </nav>
   );
 }

@@ -53,14 +53,18 @@ export class ServerPage {
     this.#asking?.abort();
     const asking = this.#asking = new AbortController();
     try {
-      const answer = await fetch(location.href, { signal: asking.signal, cache: "no-store" });
-      // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
-      if (answer.status >= 400 && answer.status < 500) return location.reload();
-      if (!answer.ok) return;
-      this.#draw(await answer.text());
+      const next = await ask(location.href, asking.signal);
+      if (next !== null) this.draw(next);
     } catch {
       // Where the server is away the connection says so, and its return brings the news.
     }
+  }
+
+  /** What the server draws at an address now; null: there is no answer, or the page moved on. */
+  async peek(href: string): Promise<Document | null> {
+    const here = location.href;
+    const next = await ask(href).catch(() => null);
+    return here === location.href ? next : null;
   }
 
   /** {@link refresh} at a bounded rate, while the page is seen: for news. */
@@ -81,8 +85,8 @@ export class ServerPage {
     };
   }
 
-  #draw(text: string): void {
-    const next = new DOMParser().parseFromString(text, "text/html");
+  /** Takes another drawing of the page in. */
+  draw(next: Document): void {
     const island = next.getElementById("island");
     if (island === null) return location.reload();
     const { islands = {}, enhance } = this.#options;
@@ -119,6 +123,13 @@ export class ServerPage {
     url.search = String(new URLSearchParams(fields.map(([name, value]) => [name, String(value)])));
     this.go(url.href);
   }
+}
+
+async function ask(href: string, signal?: AbortSignal): Promise<Document | null> {
+  const answer = await fetch(href, { cache: "no-store", ...(signal && { signal }) });
+  // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
+  if (answer.status >= 400 && answer.status < 500) location.reload();
+  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
 }
 
 function withParents(element: Element | null): readonly (HTMLElement | SVGElement)[] {
