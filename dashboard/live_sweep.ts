@@ -53,7 +53,6 @@ interface Fold {
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
   readonly events: EventLog;
-  readonly histories: TrialHistories;
   readonly attempts: PackAttempts;
 }
 
@@ -124,8 +123,9 @@ export class LiveSweep {
   get events(): EventLog {
     return this.#current.events;
   }
+  /** What happened to each trial. */
   get histories(): TrialHistories {
-    return this.#current.histories;
+    return new TrialHistories(this.#current.events);
   }
   /** Who trained which pack when. */
   get attempts(): PackAttempts {
@@ -290,8 +290,7 @@ export class LiveSweep {
     // One entry may hold a trial's last report and its end: what ran before it counts as well.
     const before = known === null ? new Set<TrialId>() : runningTrials(known.view.ledger);
     const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
-    const { view, recent, rates, histories } = fold;
-    histories.apply(stored.entry);
+    const { view, recent, rates } = fold;
     fold.attempts.apply(stored.entry, { at: view.updatedAt, ledger: view.ledger });
     const drawn = before.union(runningTrials(view.ledger));
     fold.events.add(stored);
@@ -308,11 +307,10 @@ export class LiveSweep {
       const view = new SweepView(stored);
       const recent = this.#options.recent?.() ?? new RecentPoints();
       const events = new EventLog(view.ledger.spec.metric.goal);
-      const histories = new TrialHistories();
       const attempts = new PackAttempts();
       const leaderboard = new GrowingLeaderboard(view.ledger);
       const rates = new RateWindow();
-      return { epoch, view, leaderboard, recent, rates, events, histories, attempts };
+      return { epoch, view, leaderboard, recent, rates, events, attempts };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }
