@@ -15,13 +15,16 @@ import { EventLog } from "./state/event_log.ts";
 import { runningTrials } from "./state/curve_selection.ts";
 import { PackAttempts } from "./state/pack_attempts.ts";
 import { TrialHistories } from "./state/trial_histories.ts";
-import { Bell, pause } from "./waiting.ts";
+import { Bell, othersTurn, pause } from "./waiting.ts";
 
 const RETRY_MS = 1_000;
 /** How often it is asked whether anybody coordinates a sweep that runs. */
 const COORDINATOR_MS = 3_000;
 /** How often it is asked whether a sweep that is over was reopened, while anybody wants to know. */
 const REOPENED_MS = 3_000;
+
+/** Entries of a long journal that are read before others have a turn: few milliseconds' worth. */
+const ENTRIES_A_TURN = 16;
 
 /** There is no such journal. */
 export class SweepAbsentError extends Error {
@@ -219,6 +222,7 @@ export class LiveSweep {
     for await (const stored of journal.read(this.id, { after, signal })) {
       fold = this.#folded(fold, { stored, epoch });
       this.#reading.step();
+      if (this.#reading.now.read % ENTRIES_A_TURN === 0) await othersTurn();
     }
     if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
     // Whoever looks again at a sweep that stands still learns nothing new.
