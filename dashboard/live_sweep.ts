@@ -15,13 +15,16 @@ import { EventLog } from "./state/event_log.ts";
 import { runningTrials } from "./state/curve_selection.ts";
 import { PackAttempts } from "./state/pack_attempts.ts";
 import { TrialHistories } from "./state/trial_histories.ts";
-import { Bell, pause } from "./waiting.ts";
+import { Bell, othersTurn, pause } from "./waiting.ts";
 
 const RETRY_MS = 1_000;
 /** How often it is asked whether anybody coordinates a sweep that runs. */
 const COORDINATOR_MS = 3_000;
 /** How often it is asked whether a sweep that is over was reopened, while anybody wants to know. */
 const REOPENED_MS = 3_000;
+
+/** Entries of a long journal that are read before others have a turn: few milliseconds' worth. */
+const ENTRIES_A_TURN = 16;
 
 /** There is no such journal. */
 export class SweepAbsentError extends Error {
@@ -53,7 +56,6 @@ interface Fold {
   readonly recent: RecentPoints;
   readonly rates: RateWindow;
   readonly events: EventLog;
-  readonly histories: TrialHistories;
   readonly attempts: PackAttempts;
 }
 
@@ -124,8 +126,9 @@ export class LiveSweep {
   get events(): EventLog {
     return this.#current.events;
   }
+  /** What happened to each trial. */
   get histories(): TrialHistories {
-    return this.#current.histories;
+    return new TrialHistories(this.#current.events);
   }
   /** Who trained which pack when. */
   get attempts(): PackAttempts {
@@ -219,6 +222,7 @@ export class LiveSweep {
     for await (const stored of journal.read(this.id, { after, signal })) {
       fold = this.#folded(fold, { stored, epoch });
       this.#reading.step();
+      if (this.#reading.now.read % ENTRIES_A_TURN === 0) await othersTurn();
     }
     if (fold === null) throw new SweepAbsentError(`Cannot find sweep "${this.id}"`);
     // Whoever looks again at a sweep that stands still learns nothing new.
@@ -290,8 +294,7 @@ export class LiveSweep {
     // One entry may hold a trial's last report and its end: what ran before it counts as well.
     const before = known === null ? new Set<TrialId>() : runningTrials(known.view.ledger);
     const fold = known === null ? this.#begin(stored, epoch) : this.#extend(known, stored);
-    const { view, recent, rates, histories } = fold;
-    histories.apply(stored.entry);
+    const { view, recent, rates } = fold;
     fold.attempts.apply(stored.entry, { at: view.updatedAt, ledger: view.ledger });
     const drawn = before.union(runningTrials(view.ledger));
     fold.events.add(stored);
@@ -308,11 +311,10 @@ export class LiveSweep {
       const view = new SweepView(stored);
       const recent = this.#options.recent?.() ?? new RecentPoints();
       const events = new EventLog(view.ledger.spec.metric.goal);
-      const histories = new TrialHistories();
       const attempts = new PackAttempts();
       const leaderboard = new GrowingLeaderboard(view.ledger);
       const rates = new RateWindow();
-      return { epoch, view, leaderboard, recent, rates, events, histories, attempts };
+      return { epoch, view, leaderboard, recent, rates, events, attempts };
     } catch (cause) {
       throw this.#unreadable(stored, cause);
     }

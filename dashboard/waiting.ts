@@ -1,8 +1,17 @@
-/** Waits that end early, and quietly, when their signal aborts. */
+/** Waits that end early, and quietly, when their signal aborts; and turns given to others. */
+import { setImmediate } from "node:timers";
 
 /** Resolves after a time (null: never), or as soon as the signal aborts. */
 export function pause(durationMs: number | null, signal: AbortSignal): Promise<void> {
   return wait({ atMostMs: durationMs, signal, wakers: new Set() });
+}
+
+/**
+ * Lets whatever is ready have its turn, answers to requests above all: a loop over what is there
+ * already goes on without one, although it awaits each item.
+ */
+export function othersTurn(): Promise<void> {
+  return new Promise((resolve) => void setImmediate(resolve));
 }
 
 /** Lets many wait for the next change of something. */

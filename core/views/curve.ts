@@ -1,12 +1,15 @@
 /** A trial's learning curves: metric values by epoch, gaps and repeats included. */
+import type { TrialId } from "../domain/ids.ts";
 import type { Metrics } from "../domain/sweep_event.ts";
 import type { Epoch, Instant } from "../domain/units.ts";
+import {
+  type CurvePoint,
+  CurvePoints,
+  type CurveSample,
+  type ReportedPoint,
+} from "./curve_points.ts";
 
-/** One point of a trial's curves. */
-export interface CurvePoint {
-  readonly epoch: Epoch;
-  readonly metrics: Metrics;
-}
+export type { CurvePoint, CurveSample, ReportedPoint };
 
 /** A report without numbers: the loss was not finite. */
 export interface DivergedReport {
@@ -14,50 +17,76 @@ export interface DivergedReport {
   readonly at: Instant;
 }
 
-/** A trial's points in the order of their epochs. */
-export class Curve {
-  readonly #points: CurvePoint[] = [];
-  // Beside the points, not in them: two runs have equal points, but never equal times.
-  readonly #times: Instant[] = [];
-  #diverged: readonly DivergedReport[] = [];
-
-  get points(): readonly CurvePoint[] {
-    return this.#points;
-  }
+/** A trial's curves at present, to be read. */
+export interface Curve {
+  /** How many points there are. */
+  readonly length: number;
+  /** The points in the order of their epochs: made anew each time, so ask once. */
+  readonly points: readonly CurvePoint[];
   /** When each point was reported, in the order of the points. */
-  get times(): readonly Instant[] {
-    return this.#times;
-  }
+  readonly times: readonly Instant[];
   /** Epochs that ended without finite numbers, ascending: at most one of an attempt. */
-  get diverged(): readonly DivergedReport[] {
-    return this.#diverged;
+  readonly diverged: readonly DivergedReport[];
+  /** The metrics of the last epoch; null before the first report. */
+  readonly lastMetrics: Metrics | null;
+  /** The names of all metrics that some point has. */
+  readonly metricNames: ReadonlySet<string>;
+  /** The points that have a metric. */
+  readonly samples: (metric: string) => readonly CurveSample[];
+}
+
+const NONE: readonly DivergedReport[] = [];
+
+/** The curves of a sweep's trials. */
+export class Curves {
+  readonly #points = new CurvePoints();
+  readonly #diverged = new Map<TrialId, readonly DivergedReport[]>();
+
+  /** The curves of a trial; without points before its first report. */
+  of(trial: TrialId): Curve {
+    const points = this.#points;
+    const diverged = this.#diverged;
+    return {
+      get length() {
+        return points.length(trial);
+      },
+      get points() {
+        return points.points(trial);
+      },
+      get times() {
+        return points.times(trial);
+      },
+      get diverged() {
+        return diverged.get(trial) ?? NONE;
+      },
+      get lastMetrics() {
+        return points.lastMetrics(trial);
+      },
+      get metricNames() {
+        return points.metricNames(trial);
+      },
+      samples: (metric) => points.samples(trial, metric),
+    };
   }
 
   /** Adds a point; a later attempt's point replaces an earlier one's of the same epoch. */
-  add(point: CurvePoint, at: Instant): void {
-    if (this.#diverged.length > 0) this.#forgetDiverged(point.epoch);
-    const last = this.#points.at(-1);
-    if (last === undefined || last.epoch < point.epoch) {
-      this.#points.push(point);
-      this.#times.push(at);
-      return;
-    }
-    // A new attempt repeats the epochs since the checkpoint: it is near the end of the list.
-    let index = this.#points.length - 1;
-    while (index >= 0 && (this.#points[index]?.epoch ?? 0) > point.epoch) index--;
-    const isRepeated = this.#points[index]?.epoch === point.epoch;
-    const place = isRepeated ? index : index + 1;
-    this.#points.splice(place, isRepeated ? 1 : 0, point);
-    this.#times.splice(place, isRepeated ? 1 : 0, at);
+  add(trial: TrialId, point: ReportedPoint): void {
+    if (this.#diverged.size > 0) this.#forgetDiverged(trial, point.epoch);
+    this.#points.add(trial, point);
   }
 
   /** Adds a report that had no finite numbers. */
-  addDiverged(report: DivergedReport): void {
-    this.#forgetDiverged(report.epoch);
-    this.#diverged = [...this.#diverged, report].sort((a, b) => a.epoch - b.epoch);
+  addDiverged(trial: TrialId, report: DivergedReport): void {
+    this.#forgetDiverged(trial, report.epoch);
+    const reports = [...this.#diverged.get(trial) ?? NONE, report];
+    this.#diverged.set(trial, reports.sort((a, b) => a.epoch - b.epoch));
   }
 
-  #forgetDiverged(epoch: Epoch): void {
-    this.#diverged = this.#diverged.filter((report) => report.epoch !== epoch);
+  #forgetDiverged(trial: TrialId, epoch: Epoch): void {
+    const known = this.#diverged.get(trial);
+    if (known === undefined) return;
+    const kept = known.filter((report) => report.epoch !== epoch);
+    if (kept.length === 0) this.#diverged.delete(trial);
+    else this.#diverged.set(trial, kept);
   }
 }

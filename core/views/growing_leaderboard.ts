@@ -17,7 +17,7 @@ export class GrowingLeaderboard {
   readonly #ledger: SweepLedger;
   /** The trials that the rows were made of, by their ids. */
   #seen: Trial[] = [];
-  #trials = new Map<ConfigurationId, Trial[]>();
+  #trials = new Map<ConfigurationId, readonly Trial[]>();
   #rows: readonly LeaderboardRow[] = [];
   #basis: Basis | null = null;
 
@@ -42,20 +42,16 @@ export class GrowingLeaderboard {
   /** Records of trials are replaced, never changed: what is the same object says the same. */
   #changed(): ReadonlySet<ConfigurationId> {
     const changed = new Set<ConfigurationId>();
-    const fresh = new Set<readonly Trial[]>();
     for (const [id, trial] of this.#ledger.trials.entries()) {
       if (this.#seen[id] === trial) continue;
       this.#seen[id] = trial;
       const { configuration } = trial;
       changed.add(configuration);
+      // A row that was given away keeps its trials: the list is another one from now on. One that
+      // grows by pushing has room for sixteen more, for each of 100,000 configurations.
       const known = this.#trials.get(configuration) ?? [];
-      // A row that was given away keeps its trials: the list is another one from now on.
-      const trials = fresh.has(known) ? known : [...known];
-      fresh.add(trials);
-      this.#trials.set(configuration, trials);
-      const place = trials.findIndex((one) => one.id === id);
-      if (place < 0) trials.push(trial);
-      else trials[place] = trial;
+      const place = known.findIndex((one) => one.id === id);
+      this.#trials.set(configuration, place < 0 ? known.concat(trial) : known.with(place, trial));
     }
     return changed;
   }

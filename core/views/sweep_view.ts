@@ -7,7 +7,7 @@ import { beginTimes, foldTimes, type SweepTimes } from "../domain/sweep_times.ts
 import { isTerminal } from "../domain/trial.ts";
 import type { Instant } from "../domain/units.ts";
 import type { StoredEntry } from "../protocol/ports.ts";
-import { Curve } from "./curve.ts";
+import { type Curve, Curves } from "./curve.ts";
 
 /** When things happened to a trial. */
 export interface TrialTimes {
@@ -28,7 +28,7 @@ export interface WorkerShare {
 /** A sweep's read model. Only `apply` changes it. */
 export class SweepView {
   readonly ledger: SweepLedger;
-  readonly #curves: Curve[] = [];
+  readonly #curves = new Curves();
   readonly #times: TrialTimes[] = [];
   readonly #workers = new Map<WorkerId, WorkerShare>();
   #sequence: number;
@@ -116,7 +116,7 @@ export class SweepView {
 
   /** A trial's curves; empty before its first report. */
   curve(trial: TrialId): Curve {
-    return this.#curves[trial] ?? new Curve();
+    return this.#curves.of(trial);
   }
 
   /** When things happened to a trial. @throws {RangeError} If there is no such trial. */
@@ -139,7 +139,6 @@ export class SweepView {
     switch (event.type) {
       case "trialsQueued":
         for (const { trial } of event.trials) {
-          this.#curves[trial] = new Curve();
           this.#times[trial] = { queuedAt: at, startedAt: null, endedAt: null };
         }
         return;
@@ -183,11 +182,11 @@ export class SweepView {
 
   #foldEpoch(event: Extract<SweepEvent, { type: "epochReported" }>, at: Instant): void {
     for (const lane of event.lanes) {
-      const curve = this.#curves[lane.trial];
+      const { epoch } = event;
       if (lane.kind === "measured") {
-        curve?.add({ epoch: event.epoch, metrics: lane.metrics }, at);
+        this.#curves.add(lane.trial, { epoch, metrics: lane.metrics, at });
       } else {
-        curve?.addDiverged({ epoch: event.epoch, at });
+        this.#curves.addDiverged(lane.trial, { epoch, at });
       }
     }
     const { state } = this.ledger.pack(event.pack);

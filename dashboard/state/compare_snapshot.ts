@@ -103,7 +103,7 @@ function curvesOf(
   const chosen = metric ?? view.ledger.spec.metric.name;
   const names = new Set([view.ledger.spec.metric.name]);
   for (const { id } of trials) {
-    for (const name of Object.keys(view.curve(id).points.at(-1)?.metrics ?? {})) names.add(name);
+    for (const name of Object.keys(view.curve(id).lastMetrics ?? {})) names.add(name);
   }
   return {
     metric: chosen,

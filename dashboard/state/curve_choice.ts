@@ -78,8 +78,8 @@ function bestFirst(view: SweepView): readonly Trial[] {
 }
 
 function hasCurve(view: SweepView, { id }: Trial): boolean {
-  const { points, diverged } = view.curve(id);
-  return points.length + diverged.length > 0;
+  const { length, diverged } = view.curve(id);
+  return length + diverged.length > 0;
 }
 
 function trialIn({ ledger }: SweepView, number: number): Trial {

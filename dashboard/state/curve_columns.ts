@@ -55,11 +55,10 @@ function samplesOf(
 ): readonly Sample[] {
   const curve = view.curve(trial);
   const place = placing(view, trial, x);
-  const samples: Sample[] = [];
-  for (const [index, { epoch, metrics }] of curve.points.entries()) {
-    const y = metrics[metric];
-    if (y !== undefined) samples.push({ x: place(epoch, curve.times[index] ?? 0), y });
-  }
+  const samples = curve.samples(metric).map(({ epoch, at, value }): Sample => ({
+    x: place(epoch, at),
+    y: value,
+  }));
   const bad = curve.diverged.map(({ epoch, at }) => ({ x: place(epoch, at), y: NaN }));
   samples.push(...bad);
   // While a second attempt repeats epochs, what the first one reported after them is older.

@@ -67,10 +67,8 @@ export function curveSeries(
 ): readonly CurveSeries[] {
   const share = most === undefined ? Infinity : Math.max(LEAST, Math.floor(most / trials.length));
   return trials.map((trial) => {
-    const points = view.curve(trial).points.flatMap(({ epoch, metrics }) => {
-      const value = metrics[metric];
-      return value === undefined ? [] : [[epoch, value] as const];
-    });
+    const points = view.curve(trial).samples(metric)
+      .map(({ epoch, value }) => [epoch, value] as const);
     const drawn = thinned(points, share);
     return { trial, reported: points.length, points: drawn };
   });
@@ -92,8 +90,7 @@ export function metricNames(
 ): readonly string[] {
   const names = new Set<string>();
   for (const trial of trials) {
-    const last = view.curve(trial).points.at(-1);
-    for (const name of Object.keys(last?.metrics ?? {})) names.add(name);
+    for (const name of Object.keys(view.curve(trial).lastMetrics ?? {})) names.add(name);
   }
   const objective = view.ledger.spec.metric.name;
   names.delete(objective);

@@ -1,7 +1,7 @@
 /** What happened to each trial and each pack, in the order in which it was decided. */
 import type { PackId, TrialId } from "../../core/domain/ids.ts";
-import type { JournalEntry, NewPack, SweepEvent } from "../../core/domain/sweep_event.ts";
-import type { Instant } from "../../core/domain/units.ts";
+import type { NewPack, SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { EventLog } from "./event_log.ts";
 
 /** Events that tell something of one pack's attempts. */
 export type PackEvent = Extract<
@@ -31,83 +31,90 @@ export type TrialEvent =
 
 /** An event with its time. `order` grows with every event of the journal. */
 export interface Happening<Event> {
-  readonly at: Instant;
+  readonly at: number;
   readonly order: number;
   readonly event: Event;
 }
 
-/** The histories of a sweep: lanes of a pack share what happened to it. */
-export class TrialHistories {
-  readonly #trials = new Map<TrialId, Happening<TrialEvent>[]>();
-  readonly #packs = new Map<PackId, Happening<PackEvent>[]>();
-  #order = 0;
+/** What tells histories: all events but reports of epochs, the oldest first. */
+export type ToldEvents = Pick<EventLog, "events">;
 
-  /** Takes an entry in. */
-  apply({ at, events }: Pick<JournalEntry, "at" | "events">): void {
-    for (const event of events) {
-      this.#order++;
-      this.#take(event, at);
-    }
+/**
+ * The histories of a sweep's trials, found in its log when somebody asks: of 100,000 trials hardly
+ * one is looked at, and the lists of all of them are larger than what else is known of them.
+ */
+export class TrialHistories {
+  readonly #log: ToldEvents;
+
+  constructor(log: ToldEvents) {
+    this.#log = log;
   }
 
   /** All that happened to a trial, and to the packs that it was in while it was to be trained. */
   of(trial: TrialId): readonly Happening<TrialEvent | PackEvent>[] {
-    const own = this.#trials.get(trial) ?? [];
+    const { own, packs } = historyIn(this.#log, trial);
     const all: Happening<TrialEvent | PackEvent>[] = [];
     for (const [index, happening] of own.entries()) {
       all.push(happening);
       if (happening.event.type !== "packed") continue;
       const until = endOfStay(own, index);
-      const pack = this.#packs.get(happening.event.pack) ?? [];
+      const pack = packs.get(happening.event.pack) ?? [];
       all.push(...pack.filter(({ order }) => order >= happening.order && order <= until));
     }
     return all.sort((a, b) => a.order - b.order);
   }
+}
 
-  #take(event: SweepEvent, at: Instant): void {
-    const happening = { at, order: this.#order };
-    switch (event.type) {
-      case "trialsQueued":
-        for (const { trial } of event.trials) this.#ofTrial(trial, { ...happening, event });
-        return;
-      case "packsQueued":
-        return this.#pack(event.packs, happening);
-      case "packSplit":
-      case "lanesDetached":
-        push(this.#packs, event.pack, { ...happening, event });
-        return this.#pack(event.into, happening);
-      case "packLeased":
-      case "packReleased":
-      case "lateMessageRejected":
-        return push(this.#packs, event.pack, { ...happening, event });
-      case "trialCompleted":
-      case "trialFailed":
-      case "trialCancelled":
-      case "rungReached":
-      case "trialPaused":
-      case "trialPromoted":
-      case "trialPruned":
-      case "trialExploited":
-      case "trialRetried":
-        return this.#ofTrial(event.trial, { ...happening, event });
-      default:
-        return;
+/** What happened to one trial, and to each pack from when that trial was first in it. */
+interface History {
+  readonly own: Happening<TrialEvent>[];
+  readonly packs: Map<PackId, Happening<PackEvent>[]>;
+}
+
+function historyIn({ events }: ToldEvents, trial: TrialId): History {
+  const history: History = { own: [], packs: new Map() };
+  for (const [order, { at, event }] of events.entries()) take(history, { trial, at, order, event });
+  return history;
+}
+
+function take(
+  { own, packs }: History,
+  { trial, at, order, event }: Happening<SweepEvent> & { readonly trial: TrialId },
+): void {
+  const join = (formed: readonly NewPack[]): void => {
+    for (const { pack, trials } of formed) {
+      if (!trials.includes(trial)) continue;
+      own.push({ at, order, event: { type: "packed", pack, lanes: trials.length } });
+      if (!packs.has(pack)) packs.set(pack, []);
     }
-  }
-
-  #pack(
-    packs: readonly NewPack[],
-    happening: { readonly at: Instant; readonly order: number },
-  ): void {
-    for (const { pack, trials } of packs) {
-      const event = { type: "packed", pack, lanes: trials.length } as const;
-      const shared = { ...happening, event };
-      for (const trial of trials) this.#ofTrial(trial, shared);
-    }
-  }
-
-  #ofTrial(trial: TrialId, happening: Happening<TrialEvent>): void {
-    push(this.#trials, trial, happening);
+  };
+  switch (event.type) {
+    case "trialsQueued":
+      if (event.trials.some((asked) => asked.trial === trial)) own.push({ at, order, event });
+      return;
+    case "packsQueued":
+      return join(event.packs);
+    case "packSplit":
+    case "lanesDetached":
+      packs.get(event.pack)?.push({ at, order, event });
+      return join(event.into);
+    case "packLeased":
+    case "packReleased":
+    case "lateMessageRejected":
+      return void packs.get(event.pack)?.push({ at, order, event });
+    case "trialCompleted":
+    case "trialFailed":
+    case "trialCancelled":
+    case "rungReached":
+    case "trialPaused":
+    case "trialPromoted":
+    case "trialPruned":
+    case "trialExploited":
+    case "trialRetried":
+      if (event.trial === trial) own.push({ at, order, event });
+      return;
+    default:
+      return;
   }
 }
 
@@ -127,10 +134,4 @@ function endOfStay(own: readonly Happening<TrialEvent>[], packed: number): numbe
     }
   }
   return Infinity;
-}
-
-function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

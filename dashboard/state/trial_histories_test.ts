@@ -1,18 +1,25 @@
 import assert from "node:assert/strict";
 import { parseTrialId } from "../../core/domain/ids.ts";
-import type { SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { JournalEntry, SweepEvent } from "../../core/domain/sweep_event.ts";
 import { instant } from "../../core/domain/units.ts";
 import { journalOf } from "../../tests/support/journals.ts";
 import { specOf } from "../../tests/support/specs.ts";
+import { EventLog } from "./event_log.ts";
 import { TrialHistories } from "./trial_histories.ts";
 import { trialTimeline } from "./trial_timeline.ts";
 
 const spec = specOf();
 
+function logOf(entries: Iterable<JournalEntry>): EventLog {
+  const log = new EventLog(spec.metric.goal);
+  let sequence = 0;
+  for (const entry of entries) log.add({ sequence: ++sequence, entry });
+  return log;
+}
+
 Deno.test("TrialHistories.of() tells every lease and loss of the packs that a trial was in", () => {
   const entries = [...journalOf({ configurations: 10, lanes: 3, lossRate: 0.3, failureRate: 0.2 })];
-  const histories = new TrialHistories();
-  for (const entry of entries) histories.apply(entry);
+  const histories = new TrialHistories(logOf(entries));
   let losses = 0;
   for (let number = 0; number < 10; number++) {
     const trial = parseTrialId(number);
@@ -31,7 +38,6 @@ Deno.test("TrialHistories.of() tells every lease and loss of the packs that a tr
 });
 
 Deno.test("trialTimeline() has words for leases, losses, redeliveries and ends", () => {
-  const histories = new TrialHistories();
   const trial = parseTrialId(0);
   const events = [
     {
@@ -66,9 +72,9 @@ Deno.test("trialTimeline() has words for leases, losses, redeliveries and ends",
     { type: "packReleased", pack: 0, attempt: 2, cause: { kind: "leaseExpired" } },
     { type: "trialRetried", trial, by: "ada" },
   ] as unknown as readonly SweepEvent[];
-  for (const [i, event] of events.entries()) {
-    histories.apply({ at: instant(1000 * i), events: [event] });
-  }
+  const histories = new TrialHistories(
+    logOf(events.map((event, i) => ({ v: 1, at: instant(1000 * i), events: [event] }))),
+  );
   const timeline = trialTimeline(histories.of(trial), { trial, spec });
   assert.deepEqual(timeline.map(({ title, detail }) => [title, detail]), [
     ["asked for", "proposed by tpe · completed 12"],

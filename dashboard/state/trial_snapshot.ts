@@ -90,10 +90,7 @@ function curvesOf(
   },
 ): TrialCurves {
   const objective = view.ledger.spec.metric.name;
-  const names = new Set([objective]);
-  for (const { metrics } of view.curve(trial.id).points) {
-    for (const name of Object.keys(metrics)) names.add(name);
-  }
+  const names = new Set([objective, ...view.curve(trial.id).metricNames]);
   const drawn = [trial, ...others.slice(0, DRAWN_OTHERS)];
   const curves = drawn.map((one): CurveRef => ({
     trial: one.id,
