@@ -1,6 +1,6 @@
 /** Learning curves as a still picture: what the page shows before its script runs, or without it. */
 import type { VNode } from "preact";
-import { rangeOf, ticks } from "../charts/axis.ts";
+import { rangeOf, shareOf, ticks } from "../charts/axis.ts";
 import { formatValue } from "../parts/format.ts";
 import type { CurveRef, CurveSeries, Range } from "../model.ts";
 
@@ -31,8 +31,7 @@ export function CurvePlot({ metric, curves, series, label }: CurvePlotProps): VN
   const xs: Range = [0, Math.max(1, ...points.map(([epoch]) => epoch))];
   const ys = rangeOf(points.map(([, value]) => value), 0.06);
   const x = (epoch: number): number => LEFT + (WIDTH - LEFT - RIGHT) * epoch / xs[1];
-  const y = (value: number): number =>
-    TOP + (HEIGHT - TOP - BOTTOM) * (ys[1] - value) / (ys[1] - ys[0]);
+  const y = (value: number): number => TOP + (HEIGHT - TOP - BOTTOM) * (1 - shareOf(value, ys));
   // The best curve is drawn last, above the others.
   const drawn = series.toReversed();
   return (
