@@ -1,4 +1,5 @@
 /** The best result so far as a line of a few pixels, for the list of sweeps. */
+import { shareOf } from "../client/charts/axis.ts";
 import { parseTrialId } from "../../core/domain/ids.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { Spark } from "../client/model.ts";
@@ -45,7 +46,7 @@ export function sparkOf(steps: readonly HistoryStep[], ended: number): Spark | n
   const x = (place: number): number =>
     Math.round(10 * SPARK_WIDTH * (place - 1) / Math.max(1, ended - 1)) / 10;
   const y = (value: number): number => {
-    const share = upper > lower ? (value - lower) / (upper - lower) : 0.5;
+    const share = shareOf(value, [lower, upper]);
     return Math.round(10 * (SPARK_HEIGHT - AIR - share * (SPARK_HEIGHT - 2 * AIR))) / 10;
   };
   const every = Math.ceil(steps.length / MOST_STEPS);

@@ -1,5 +1,5 @@
 /** The contour of two numeric parameters: an interpolated surface as paths, with the points on top. */
-import { ticks } from "../client/charts/axis.ts";
+import { shareOf, ticks } from "../client/charts/axis.ts";
 import { contourX, contourY } from "../client/parameters/contour_layout.ts";
 import type {
   ConfigurationPoint,
@@ -83,7 +83,7 @@ function paths(
   const { columns, rows, values, isSupported } = surface;
   const stepOf = (node: number): number => {
     if (!isSupported[node]) return -1;
-    const share = max > min ? ((values[node] ?? 0) - min) / (max - min) : 1;
+    const share = max > min ? shareOf(values[node] ?? 0, [min, max]) : 1;
     return colourStep(goal === "maximize" || max === min ? share : 1 - share);
   };
   const runs = runsOf(surface, stepOf);

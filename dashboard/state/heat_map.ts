@@ -1,4 +1,5 @@
 /** Any two parameters against each other: what the configurations of each pair of values come to. */
+import { shareOf } from "../client/charts/axis.ts";
 import type {
   CellStatistic,
   ConfigurationPoint,
@@ -116,7 +117,7 @@ function stepIn(
 ): number | null {
   if (value === null || range === null) return null;
   const [min, max] = range;
-  const share = max > min ? (value - min) / (max - min) : 1;
+  const share = max > min ? shareOf(value, range) : 1;
   const isFlipped = goal === "minimize" && (statistic === "mean" || statistic === "best");
   return colourStep(isFlipped && max > min ? 1 - share : share);
 }

@@ -1,4 +1,5 @@
 /** Where a surface over a grid has a given height, as an SVG path: marching squares. */
+import { shareOf } from "../client/charts/axis.ts";
 import type { GridAxis } from "../../core/domain/trial_result.ts";
 
 /** A surface: `values[row * x.count + column]`. */
@@ -47,8 +48,8 @@ function crossingsOf(
     const [nextC, nextR] = ROUND[(index + 1) % ROUND.length] ?? [c, r];
     const from = values[(row + r) * x.count + column + c] ?? NaN;
     const to = values[(row + nextR) * x.count + column + nextC] ?? NaN;
-    if (!Number.isFinite(from - to) || from >= level === to >= level) return [];
-    const share = (level - from) / (to - from);
+    if (!Number.isFinite(from) || !Number.isFinite(to) || from >= level === to >= level) return [];
+    const share = shareOf(level, [from, to]);
     return [[column + c + share * (nextC - c), row + r + share * (nextR - r)]];
   });
 }

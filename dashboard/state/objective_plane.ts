@@ -1,4 +1,5 @@
 /** The configurations of a sweep with several objectives by two of them, and their Pareto front. */
+import { shareOf } from "../client/charts/axis.ts";
 import { lossOf, type ObjectiveMetric } from "../../core/domain/objective.ts";
 import { isFinitePoint, type Losses } from "../../core/domain/pareto/dominance.ts";
 import { hypervolume, referencePoint } from "../../core/domain/pareto/hypervolume.ts";
@@ -131,8 +132,8 @@ function axisOf(
 /** All of the front; of many others one for each cell of a grid: the first, which ranks highest. */
 function apart(points: readonly PlanePoint[], x: PlaneAxis, y: PlaneAxis): readonly PlanePoint[] {
   if (points.length <= MOST_POINTS) return points;
-  const cell = (value: number, [lower, upper]: Range, of: number): number =>
-    Math.max(0, Math.min(of - 1, Math.floor(of * (value - lower) / (upper - lower))));
+  const cell = (value: number, range: Range, of: number): number =>
+    Math.max(0, Math.min(of - 1, Math.floor(of * shareOf(value, range))));
   const taken = new Set<number>();
   return points.filter((point) => {
     const key = cell(point.x, x.range, COLUMNS) * ROWS + cell(point.y, y.range, ROWS);

@@ -113,7 +113,7 @@ export function bestSoFar(
 
 /** Room for replicates that lie beyond the means, but not for so much that these look alike. */
 function withSpreads([lower, upper]: Range, marks: readonly HistoryMark[]): Range {
-  const most = (upper - lower) / 2;
+  const most = upper / 2 - lower / 2;
   let [from, to] = [lower, upper];
   for (const { mean, spread } of marks) {
     if (spread === null || mean < lower || mean > upper) continue;

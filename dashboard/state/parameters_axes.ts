@@ -1,4 +1,5 @@
 /** Parameters and the objective as axes: what their ends are, and where a value lies on them. */
+import { shareOf } from "../client/charts/axis.ts";
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import type { Parameter, SearchSpace } from "../../core/domain/search_space.ts";
 import type {
@@ -109,8 +110,8 @@ export function objectiveScale(
     metric: name,
     goal,
     scale: canBe(asked, min - margin) ? asked : "linear",
-    min: min - margin,
-    max: max + margin,
+    min: Math.max(-Number.MAX_VALUE, min - margin),
+    max: Math.min(Number.MAX_VALUE, max + margin),
     beyond: losses.filter((loss) => loss > inside).length,
   };
 }
@@ -149,8 +150,7 @@ export function positionOn(axis: ParameterAxis, value: ParameterValue | null): n
   }
   if (typeof value !== "number") return null;
   const scaled = axis.scale === "log" ? Math.log : (x: number): number => x;
-  const span = scaled(axis.max) - scaled(axis.min);
-  return span > 0 ? (scaled(value) - scaled(axis.min)) / span : 0.5;
+  return shareOf(scaled(value), [scaled(axis.min), scaled(axis.max)]);
 }
 
 /** Whether a value is a number. */

@@ -1,4 +1,5 @@
 /** Values of a parameter in few groups: columns of a heat map, rows of a table. */
+import { valueAtShare } from "../client/charts/axis.ts";
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import { formatValue } from "../client/parts/format.ts";
 import type { Bin, ParameterAxis } from "../client/parameters/parameters_model.ts";
@@ -76,7 +77,9 @@ export function valueOn(
 ): number {
   if (position === 0) return min;
   if (position === 1) return max;
-  return scale === "log" ? min * (max / min) ** position : min + position * (max - min);
+  return scale === "log"
+    ? min ** (1 - position) * max ** position
+    : valueAtShare(position, [min, max]);
 }
 
 function brief(value: number): string {

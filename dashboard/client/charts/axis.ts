@@ -13,17 +13,21 @@ import type { Range } from "../model.ts";
  */
 export function ticks([lower, upper]: Range, most: number): readonly number[] {
   const span = upper - lower;
-  if (!(span > 0) || !Number.isFinite(span)) return [lower];
-  const power = 10 ** Math.floor(Math.log10(span / most));
+  if (!(span > 0)) return [lower];
+  // Ends so far apart that there is no number for it.
+  if (span === Infinity) return ticks([lower / 10, upper / 10], most).map((tick) => tick * 10);
+  const power = Number(`1e${Math.floor(Math.log10(span) - Math.log10(most))}`);
   const step = [1, 2, 5, 10].map((factor) => factor * power)
     .find((candidate) => span / candidate <= most - 1 + 1e-9) ?? 20 * power;
+  // Ends so near to each other that no step between them is a number.
+  if (!(upper / step - lower / step <= most)) return [lower];
   const first = Math.ceil(lower / step - 1e-9);
   const last = Math.floor(upper / step + 1e-9);
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  return Array.from(
-    { length: last - first + 1 },
-    (_, index) => Number(((first + index) * step).toFixed(Math.min(20, digits))),
-  );
+  const places = Array.from({ length: last - first + 1 }, (_, index) => (first + index) * step);
+  return places.map((tick) => Number(digits > 20 ? tick.toPrecision(15) : tick.toFixed(digits)))
+    // Where ends are equal but for their last digits, steps are as well.
+    .filter((tick, index, all) => Number.isFinite(tick) && tick !== all[index - 1]);
 }
 
 /** The smallest range around some numbers, with a little air; [0, 1] for none. */
@@ -35,6 +39,26 @@ export function rangeOf(values: readonly number[], air: number): Range {
     if (value > upper) upper = value;
   }
   if (lower > upper) return [0, 1];
-  const margin = upper === lower ? Math.max(Math.abs(upper), 1) * 0.1 : (upper - lower) * air;
-  return [lower - margin, upper + margin];
+  const margin = upper === lower
+    ? Math.max(Math.abs(upper), 1) * 0.1
+    : Math.min(Number.MAX_VALUE, (upper - lower) * air);
+  const within = (end: number): number =>
+    Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, end));
+  return [within(lower - margin), within(upper + margin)];
+}
+
+/** Where a value lies in a range: 0 and 1 at its ends, a half where these are equal. */
+export function shareOf(value: number, [from, to]: Range): number {
+  if (from === to) return 0.5;
+  const span = to - from;
+  // The distance of two numbers may be none: the half of it always is.
+  return Math.abs(span) < Infinity
+    ? (value - from) / span
+    : (value / 2 - from / 2) / (to / 2 - from / 2);
+}
+
+/** The value at a share of a range: what {@link shareOf} undoes. */
+export function valueAtShare(share: number, [from, to]: Range): number {
+  const span = to - from;
+  return Math.abs(span) < Infinity ? from + share * span : from * (1 - share) + to * share;
 }

@@ -1,5 +1,5 @@
 /** Ticks of a parameter's axis: round numbers, or its choices as far as there is room. */
-import { ticks } from "./axis.ts";
+import { shareOf, ticks } from "./axis.ts";
 import { formatValue } from "../parts/format.ts";
 import type { ParameterAxis } from "../parameters/parameters_model.ts";
 
@@ -22,13 +22,13 @@ export function axisTicks(axis: ParameterAxis, most: number): readonly Tick[] {
   if (!(max > min)) return [{ at: 0.5, label: formatValue(min) }];
   if (axis.scale === "linear") {
     return ticks([min, max], most).map((value) => ({
-      at: (value - min) / (max - min),
+      at: shareOf(value, [min, max]),
       label: formatValue(value),
     }));
   }
-  const span = Math.log(max / min);
+  const ends = [Math.log(min), Math.log(max)] as const;
   return logTicks(min, max, most).map((value) => ({
-    at: Math.log(value / min) / span,
+    at: shareOf(Math.log(value), ends),
     label: formatValue(value),
   }));
 }
@@ -39,7 +39,9 @@ export function logTicks(min: number, max: number, most: number): readonly numbe
   const of = (factors: readonly number[]): readonly number[] =>
     Array.from({ length: last - first + 1 }, (_, index) => first + index)
       .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
-      .filter((value) => value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9));
+      .filter((value) =>
+        value < Infinity && value >= min * (1 - 1e-9) && value <= max * (1 + 1e-9)
+      );
   const found = [[1], [1, 3], [1, 2, 5]].map(of);
   const fitting = found.findLast((values) => values.length >= 2 && values.length <= most);
   if (fitting !== undefined) return fitting;

@@ -1,4 +1,5 @@
 /** Lines with bands as a still picture: what the page shows before its script runs, or without it. */
+import { shareOf } from "../charts/axis.ts";
 import type { VNode } from "preact";
 import type { Range } from "../model.ts";
 import { formatValue } from "../parts/format.ts";
@@ -99,8 +100,8 @@ function Line({ line, index, scales }: {
 
 function scaleOf(from: Range, [start, end]: Range, isLog: boolean): (value: number) => number {
   const place = isLog ? Math.log : Number;
-  const [lower, upper] = [place(from[0]), place(from[1])];
-  return (value) => start + (end - start) * (place(value) - lower) / (upper - lower || 1);
+  const ends: Range = [place(from[0]), place(from[1])];
+  return (value) => start + (end - start) * shareOf(place(value), ends);
 }
 
 function round(value: number): number {

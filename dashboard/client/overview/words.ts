@@ -1,4 +1,5 @@
 /** What the overview's pictures share: places from values, and counts in words. */
+import { shareOf } from "../charts/axis.ts";
 import { formatCount } from "../parts/format.ts";
 import type { Range } from "../model.ts";
 
@@ -14,9 +15,8 @@ export function percent(share: number): string {
 
 /** Where values are drawn, to a tenth; what is outside of the range is at its end. */
 export function plotted([from, to]: Range, [start, end]: Range): (value: number) => number {
-  const span = to - from;
   return (value) => {
-    const share = span > 0 ? Math.max(0, Math.min(1, (value - from) / span)) : 0.5;
+    const share = to > from ? Math.max(0, Math.min(1, shareOf(value, [from, to]))) : 0.5;
     return Math.round(10 * (start + share * (end - start))) / 10;
   };
 }

@@ -1,4 +1,5 @@
 /** A score with what it is worth: the number, its interval, how that was made and from how many. */
+import { shareOf } from "../charts/axis.ts";
 import type { VNode } from "preact";
 import { formatNumber } from "./format.ts";
 import type { LeaderRow, Range, Score } from "../model.ts";
@@ -33,8 +34,7 @@ export function scoreDomain(rows: readonly LeaderRow[]): Range {
 export function IntervalMark(
   { score, domain }: { readonly score: Score | null; readonly domain: Range },
 ): VNode {
-  const x = (value: number): number =>
-    PAD + (WIDTH - 2 * PAD) * (value - domain[0]) / (domain[1] - domain[0]);
+  const x = (value: number): number => PAD + (WIDTH - 2 * PAD) * shareOf(value, domain);
   const label = describeScore(score);
   return (
     <svg class="interval" width={WIDTH} height="14" role="img" aria-label={label}>
