@@ -1,5 +1,6 @@
 /** The GPUs of this machine, found with NVIDIA's own tool, and those that workers shall have. */
 import type { Env } from "./nats_options.ts";
+import { nvidiaSmi } from "./nvidia_smi.ts";
 import { UserError } from "./exit_code.ts";
 
 /** A GPU as `nvidia-smi -L` tells of it. */
@@ -27,7 +28,7 @@ export function parseGpuList(output: string): readonly Gpu[] {
  * @throws {UserError} If there are none, or not all of them.
  */
 export async function findGpus(request: GpuRequest, env: Env): Promise<readonly Gpu[]> {
-  const program = env("TRAWL_NVIDIA_SMI") || "nvidia-smi";
+  const program = nvidiaSmi(env);
   const found = parseGpuList(await outputOf(program));
   if (found.length === 0) throw noGpu(`"${program} -L" lists none`);
   if (request === "all") return found;

@@ -12,6 +12,7 @@ import type { CliContext } from "./context.ts";
 import type { Home } from "./home.ts";
 import { LocalWorkers } from "./local_workers.ts";
 import type { NatsSession } from "./nats_session.ts";
+import { findNvidiaSmi } from "./nvidia_smi.ts";
 
 /** What the user asked of local workers. */
 export interface LocalWorkerRequest extends LeaseOptions {
@@ -46,6 +47,7 @@ export async function startLocalWorkers(
     server: { ...session, files },
     addonsDir: addons,
     addon: chosenAddon(tried),
+    nvidiaSmi: await findNvidiaSmi(env),
   });
   return await LocalWorkers.start({
     workers: Array.from({ length: options.workers }, (_, i) => ({ name: `worker ${i + 1}` })),

@@ -9,6 +9,7 @@ import type {
   PresenceDirectory,
   Timers,
 } from "../core/protocol/ports.ts";
+import type { TensorMemory, WorkerLoad } from "../core/protocol/worker_load.ts";
 import { runPresenceLoop } from "./presence_loop.ts";
 import { SlotLoop } from "./slot_loop.ts";
 import type { ThreadBackend } from "./thread_messages.ts";
@@ -30,6 +31,15 @@ export interface WorkerDeps {
   readonly timers: Timers;
   /** Starts a training thread; called once for each slot. */
   readonly openThread: () => TrainingThread;
+  /** Measures the machine; without it a worker does not tell what it is used for. */
+  readonly meter?: WorkerMeter | undefined;
+}
+
+/** What measures a worker's machine. */
+export interface WorkerMeter {
+  /** Until the signal aborts. Never rejects. */
+  readonly run: (signal: AbortSignal) => Promise<void>;
+  readonly latest: (tensors: TensorMemory | null) => WorkerLoad | undefined;
 }
 
 /** How a worker works. */
@@ -97,9 +107,14 @@ async function work(slots: readonly TrainingThread[], working: Working): Promise
   const presence = runPresenceLoop({
     directory: deps.presence,
     timers,
-    presence: () => state.presence(timers.now(), { draining: leaving.aborted }),
+    presence: () =>
+      state.presence(timers.now(), {
+        draining: leaving.aborted,
+        load: deps.meter?.latest(tensorsOf(slots)),
+      }),
     signal: over.signal,
   });
+  const measuring = deps.meter?.run(over.signal);
   try {
     const onDrainAsked = (): void => {
       if (!asked.signal.aborted) logger.info("Worker {worker} is asked to drain", { worker });
@@ -113,8 +128,18 @@ async function work(slots: readonly TrainingThread[], working: Working): Promise
     return { backend: backend.name, packs, trialsFinished, ended };
   } finally {
     over.abort();
-    await presence;
+    await Promise.all([presence, measuring]);
   }
+}
+
+/** Of all slots that train; null where none does. */
+function tensorsOf(slots: readonly TrainingThread[]): TensorMemory | null {
+  const held = slots.flatMap((slot) => slot.tensors?.() ?? []);
+  if (held.length === 0) return null;
+  return {
+    bytes: held.reduce((sum, { bytes }) => sum + bytes, 0),
+    tensors: held.reduce((sum, { tensors }) => sum + tensors, 0),
+  };
 }
 
 function stateOf(slots: number, { options, deps, backend }: Working): WorkerState {

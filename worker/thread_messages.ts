@@ -7,6 +7,7 @@ import type { FailureReason } from "../core/domain/trial.ts";
 import type { Epoch, Milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { RefusedBackend } from "../core/protocol/presence.ts";
+import type { TensorMemory } from "../core/protocol/worker_load.ts";
 import type { BackendRequest } from "./engine/choose_backend.ts";
 import type { TriedBackends } from "./engine/tried_backends.ts";
 import type { TrialFiles } from "./trial_files.ts";
@@ -151,6 +152,7 @@ export type ThreadMessage =
     readonly record: EpochRecord;
     /** Optimizer steps of this epoch, summed over the lanes. */
     readonly laneSteps: number;
+    readonly tensors?: TensorMemory | undefined;
   }
   | {
     readonly type: "checkpoint";

@@ -4,6 +4,7 @@ import { DatasetCache } from "./dataset_cache.ts";
 import type { Backend } from "./engine/backend.ts";
 import { createBackendLoaders } from "./engine/backend_loaders.ts";
 import { type BackendRequest, chooseBackend, type ChosenBackend } from "./engine/choose_backend.ts";
+import { tensorMemory } from "./engine/tensorflow.ts";
 import { JobRun, type JobSink } from "./job_run.ts";
 import type {
   DataJob,
@@ -89,7 +90,8 @@ export class ThreadSession {
     const { home, dataDir, checkpointEveryMs } = setup;
     const sink: JobSink = {
       alive: () => post({ type: "alive", job: id }),
-      epoch: (record, laneSteps) => post({ type: "epoch", job: id, record, laneSteps }),
+      epoch: (record, laneSteps) =>
+        post({ type: "epoch", job: id, record, laneSteps, tensors: tensorMemory() }),
       checkpoint: (saved) => post({ type: "checkpoint", job: id, ...saved }, [saved.bytes.buffer]),
       copied: (saved) => post({ type: "copied", job: id, ...saved }, [saved.bytes.buffer]),
     };

@@ -6,6 +6,7 @@ import { getLogger } from "@logtape/logtape";
 import type { TrialId } from "../core/domain/ids.ts";
 import { type Epoch, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord } from "../core/protocol/messages.ts";
+import type { TensorMemory } from "../core/protocol/worker_load.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import { failureReason } from "./failure_reason.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
@@ -64,6 +65,8 @@ export interface TrainingThread extends Disposable {
   readonly ready: () => Promise<ThreadBackend>;
   /** @throws {TrainingThreadError} If it is training or disposed. */
   readonly train: (pack: PackJob, listener: JobListener) => TrainingJob;
+  /** What its tensors occupied after the latest epoch; null while it trains nothing. */
+  readonly tensors?: () => TensorMemory | null;
 }
 
 /** What a thread is made of. */
@@ -98,6 +101,7 @@ class DenoTrainingThread implements TrainingThread {
   #job: RunningJob | null = null;
   #module: ModuleRun | null = null;
   #jobs = 0;
+  #tensors: TensorMemory | null = null;
   #isDisposed = false;
 
   constructor(options: TrainingThreadOptions) {
@@ -122,6 +126,7 @@ class DenoTrainingThread implements TrainingThread {
       resolve(outcome);
     };
     this.#job = { id, listener, end, over };
+    this.#tensors = null;
     const transfer = pack.resume === null ? [] : [pack.resume.bytes.buffer];
     this.#post({ type: "train", job: id, pack }, transfer);
     return {
@@ -140,6 +145,8 @@ class DenoTrainingThread implements TrainingThread {
       },
     };
   };
+
+  readonly tensors = (): TensorMemory | null => this.#job === null ? null : this.#tensors;
 
   [Symbol.dispose](): void {
     this.#isDisposed = true;
@@ -218,6 +225,7 @@ class DenoTrainingThread implements TrainingThread {
       case "alive":
         return;
       case "epoch":
+        this.#tensors = message.tensors ?? null;
         return job.listener.epoch(message.record, message.laneSteps);
       case "checkpoint":
         return job.listener.checkpoint(message);

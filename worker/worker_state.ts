@@ -1,6 +1,7 @@
 /** What a worker knows of itself: the source of its presence records. */
 import type { SweepId } from "../core/domain/ids.ts";
 import type { HeldPack, Presence } from "../core/protocol/presence.ts";
+import type { WorkerLoad } from "../core/protocol/worker_load.ts";
 import type { Instant, Milliseconds } from "../core/domain/units.ts";
 
 /** What does not change while a worker lives. */
@@ -82,7 +83,10 @@ export class WorkerState {
   }
 
   /** The record of now; its rate is over the time since the one before. */
-  presence(now: Instant, options: { readonly draining: boolean }): Presence {
+  presence(
+    now: Instant,
+    { draining, load }: { readonly draining: boolean; readonly load?: WorkerLoad | undefined },
+  ): Presence {
     const elapsed = now - this.#rateSince;
     const laneStepsPerSecond = elapsed > 0 ? this.#laneSteps * 1_000 / elapsed : 0;
     this.#laneSteps = 0;
@@ -91,9 +95,10 @@ export class WorkerState {
     return {
       v: 1,
       ...this.#identity,
-      draining: options.draining,
+      draining,
       packs: [...this.#packs],
       ...(quarantined.length === 0 ? {} : { quarantined }),
+      ...(load === undefined ? {} : { load }),
       laneStepsPerSecond,
       trialsFinished: this.#trialsFinished,
       at: now,

@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { milliseconds } from "../../core/domain/units.ts";
 import type { BackendRequest } from "../../worker/engine/choose_backend.ts";
 import { parseTriedBackends, type TriedBackends } from "../../worker/engine/tried_backends.ts";
+import { LoadMeter } from "../../worker/load/load_meter.ts";
 import { runWorker } from "../../worker/run_worker.ts";
 import { openTrainingThread } from "../../worker/training_thread.ts";
 import { launchWorker } from "../confinement/launch.ts";
@@ -16,6 +17,7 @@ import { openNatsSession } from "../nats_session.ts";
 import { newWorkerId } from "../new_id.ts";
 import type { GpuRequest } from "../gpus.ts";
 import { runGpuWorkers } from "../gpu_workers.ts";
+import { nvidiaSmi } from "../nvidia_smi.ts";
 import { allOrNumbers, integer, oneOf } from "../option_parsers.ts";
 import { parentGone } from "../parent_gone.ts";
 import type { AddCommand } from "../command.ts";
@@ -163,12 +165,13 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
   );
   const { transport } = session;
   output.note(`Worker ${worker} waits for packs on ${transport.description}`);
+  const gpu = context.env("CUDA_VISIBLE_DEVICES") || undefined;
   const summary = await runWorker({
     worker,
     host: hostname(),
     pid: Deno.pid,
     version: TRAWL_VERSION,
-    gpu: context.env("CUDA_VISIBLE_DEVICES") || undefined,
+    gpu,
     slots: options.slots,
     maxIdleMs: options.maxIdle === undefined ? null : milliseconds(1000 * options.maxIdle),
     drain,
@@ -180,6 +183,7 @@ async function work(options: WorkerOptions, context: CliContext): Promise<ExitCo
     artifacts: transport.artifacts,
     presence: transport.presence,
     timers,
+    meter: new LoadMeter({ timers, nvidiaSmi: nvidiaSmi(context.env), gpu }),
     openThread: () =>
       openTrainingThread({
         timers,

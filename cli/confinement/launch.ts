@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from "../exit_code.ts";
 import { type Home, openHome } from "../home.ts";
 import { type Interruption, listenForInterruption } from "../interruption.ts";
 import { namedNatsTarget } from "../nats_options.ts";
+import { findNvidiaSmi } from "../nvidia_smi.ts";
 import { openEmbeddedServer } from "../nats_session.ts";
 import { confinedArgs, runConfined } from "./confined_process.ts";
 import { confineDashboard } from "./dashboard_confinement.ts";
@@ -71,6 +72,7 @@ export async function prepareWorker(
     server,
     addonsDir: addons,
     addon: chosenAddon(tried),
+    nvidiaSmi: await findNvidiaSmi(context.env),
   });
   const added = ["--exit-with-parent", "--tried", JSON.stringify(tried)];
   return {

@@ -18,6 +18,8 @@ export interface Confinement {
   readonly env?: readonly string[];
   /** What may be asked about the machine beside what the set says. */
   readonly sys?: readonly string[];
+  /** Programs that may be run, absolute. Such a program may do whatever the user may. */
+  readonly run?: readonly string[];
   /** Folders with native code that may be loaded. Such code may do whatever the user may. */
   readonly ffi: readonly string[];
 }
@@ -27,7 +29,7 @@ export interface Confinement {
  * allowed; a confined process can make none that leads out of it.
  */
 export function permissionFlags(confinement: Confinement): readonly string[] {
-  const { set, read, write, net, ffi, env = [], sys = [] } = confinement;
+  const { set, read, write, net, ffi, env = [], sys = [], run = [] } = confinement;
   const own = project.permissions[set];
   return [
     `--permission-set=${set}`,
@@ -38,6 +40,7 @@ export function permissionFlags(confinement: Confinement): readonly string[] {
     ...(env.length === 0 ? [] : [`--allow-env=${listed([...own.env, ...env])}`]),
     ...(sys.length === 0 ? [] : [`--allow-sys=${listed([...own.sys, ...sys])}`]),
     ...(net === "any" ? [] : [`--allow-net=${net.join(",")}`]),
+    ...(run.length === 0 ? [] : [`--allow-run=${listed(run)}`]),
     ...(ffi.length === 0 ? [] : [`--allow-ffi=${listed(ffi)}`]),
   ];
 }

@@ -22,12 +22,14 @@ export interface WorkerPlaces {
   readonly addonsDir: string;
   /** The native addon that it will load, or null. */
   readonly addon: AddonBackend | null;
+  /** The program that tells of GPUs, absolute; null where there is none. */
+  readonly nvidiaSmi?: string | null;
 }
 
 /** The confinement of a worker and all of its threads. */
 export function confineWorker(places: WorkerPlaces): Confinement {
   const { home, dataDir, folders = [], server, addonsDir, addon } = places;
-  const { granted = NO_PERMISSIONS } = places;
+  const { granted = NO_PERMISSIONS, nvidiaSmi = null } = places;
   const addresses = serverAddresses(server);
   return {
     set: "worker",
@@ -46,6 +48,7 @@ export function confineWorker(places: WorkerPlaces): Confinement {
       : [...addresses, new URL(CIFAR100_URL).host, ...granted.net],
     env: granted.env,
     sys: granted.sys,
+    run: nvidiaSmi === null ? [] : [nvidiaSmi],
     ffi: addon === null ? [] : [addonFolder(addonsDir, addon)],
   };
 }

@@ -1,6 +1,7 @@
 /** What a worker says of itself, every few seconds, for as long as it lives. */
 import type { PackId, SweepId, WorkerId } from "../domain/ids.ts";
 import type { Instant, Milliseconds } from "../domain/units.ts";
+import type { WorkerLoad } from "./worker_load.ts";
 
 /** A backend that was tried and not taken, with the reason. */
 export interface RefusedBackend {
@@ -40,6 +41,8 @@ export interface Presence {
   readonly packs: readonly HeldPack[];
   /** Absent where no sweep does; older workers never tell. */
   readonly quarantined?: readonly QuarantineNotice[] | undefined;
+  /** The latest measurement; absent before the first, and older workers measure nothing. */
+  readonly load?: WorkerLoad | undefined;
   /** Optimizer steps of lanes per second, over the last interval. */
   readonly laneStepsPerSecond: number;
   readonly trialsFinished: number;

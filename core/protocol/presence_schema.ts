@@ -8,6 +8,7 @@ import {
   workerIdSchema,
 } from "./id_schemas.ts";
 import type { HeldPack, Presence, QuarantineNotice, RefusedBackend } from "./presence.ts";
+import { workerLoadSchema } from "./worker_load_schema.ts";
 
 const refusedBackendSchema: z.ZodType<RefusedBackend> = z.object({
   name: z.string(),
@@ -41,6 +42,7 @@ export const presenceSchema: z.ZodType<Presence> = z.object({
   draining: z.boolean(),
   packs: z.array(heldPackSchema),
   quarantined: z.array(quarantineNoticeSchema).optional(),
+  load: workerLoadSchema.optional(),
   laneStepsPerSecond: z.number(),
   trialsFinished: countSchema,
   startedAt: instantSchema,

@@ -15,3 +15,20 @@ export async function fakeNvidiaSmi(list: string, error?: string): Promise<FakeN
   await Deno.chmod(path, 0o755);
   return { folder, path, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
 }
+
+/** A program in the place of `nvidia-smi`. */
+export interface NvidiaSmiScript {
+  readonly path: string;
+  /** What a test lets it take. */
+  readonly timeoutMs?: number;
+}
+
+/** Does what the shell script says. Disposing removes it. */
+export async function scriptedNvidiaSmi(
+  script: string,
+  timeoutMs?: number,
+): Promise<NvidiaSmiScript & FakeNvidiaSmi> {
+  const fake = await fakeNvidiaSmi("");
+  await Deno.writeTextFile(fake.path, `#!/bin/sh\n${script}`);
+  return { ...fake, ...(timeoutMs === undefined ? {} : { timeoutMs }) };
+}

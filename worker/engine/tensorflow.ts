@@ -1,5 +1,6 @@
 /** What loading any TensorFlow.js backend shares: silence, and activation that fails loudly. */
 import * as tf from "@tensorflow/tfjs-core";
+import type { TensorMemory } from "../../core/protocol/worker_load.ts";
 import { type Backend, BackendError, type BackendName } from "./backend.ts";
 
 /** What TensorFlow.js is told of a backend. */
@@ -33,4 +34,10 @@ export async function activateBackend(
   };
   await activate();
   return { name, device, activate };
+}
+
+/** What the tensors of this thread occupy. It only reads counters. */
+export function tensorMemory(): TensorMemory {
+  const { numBytes, numTensors } = tf.memory();
+  return { bytes: Math.max(0, numBytes), tensors: numTensors };
 }
