@@ -52,6 +52,7 @@ import { trialRoutes } from "./routes/trial_routes.tsx";
 import { trialsRoutes } from "./routes/trials_routes.tsx";
 import { StreamSeats } from "./stream/stream_seats.ts";
 import { TrialResults } from "./trial_results.ts";
+import { pause } from "./waiting.ts";
 
 /** What a dashboard reads and shows. */
 export interface DashboardDependencies {
@@ -77,6 +78,7 @@ export interface DashboardDependencies {
 
 /** No request of ours has a body of more than a few hundred bytes. */
 const MAX_BODY_BYTES = 65_536;
+const LOAD_EVERY_MS = 10_000;
 
 /** The app. When the signal aborts, streams end and no journal is followed any more. */
 export function createDashboard(
@@ -86,6 +88,7 @@ export function createDashboard(
   const { api, presence, clock, version, clientBundle, access = { kind: "loopback" } } =
     dependencies;
   const live = new LiveSweeps({ ...dependencies, signal });
+  void watchLoads(live, signal);
   const results = new TrialResults(dependencies.artifacts);
   const { natsAddress = null, maxStreams = 256 } = dependencies;
   const dashboard: DashboardContext = {
@@ -123,6 +126,14 @@ export function createDashboard(
     return response;
   });
   return app;
+}
+
+/** Asks for the workers now and then while nobody looks: a page opens with the minutes before. */
+async function watchLoads(live: LiveSweeps, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await pause(LOAD_EVERY_MS, signal);
+    if (!signal.aborted) await live.workers();
+  }
 }
 
 /** What every request passes, from the outside in. */

@@ -12,6 +12,7 @@ import type { Presence } from "../core/protocol/presence.ts";
 import type { Clock } from "../core/domain/units.ts";
 import type { SweepRow } from "./client/model.ts";
 import { type JournalReading, sumOfReadings } from "./journal_reading.ts";
+import { LoadHistory } from "./load_history.ts";
 import { LiveSweep } from "./live_sweep.ts";
 import { sweepRow } from "./state/sweep_row.ts";
 import { pause } from "./waiting.ts";
@@ -59,6 +60,8 @@ export class LiveSweeps {
   readonly #entries = new Map<SweepId, Entry>();
   /** Rows of sweeps that are over: each holds as long as its journal has so many entries. */
   readonly #finishedRows = new Map<SweepId, { readonly entries: number; readonly row: SweepRow }>();
+  /** What workers measured, as far as they were asked for. */
+  readonly loads: LoadHistory = new LoadHistory();
   #presence: { readonly at: number; readonly list: Promise<readonly Presence[]> } | null = null;
 
   constructor(options: LiveSweepsOptions) {
@@ -154,7 +157,9 @@ export class LiveSweeps {
     const now = clock();
     // On a clock that was set back the list would stay as it is until that catches up.
     if (this.#presence === null || Math.abs(now - this.#presence.at) > PRESENCE_AGE_MS) {
-      this.#presence = { at: now, list: presence.list({ signal }) };
+      const list = presence.list({ signal });
+      this.#presence = { at: now, list };
+      list.then((found) => this.loads.add(found, now)).catch(() => {});
     }
     try {
       return await this.#presence.list;

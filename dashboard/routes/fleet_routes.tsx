@@ -44,9 +44,10 @@ export async function fleetSnapshot(
   const known = workers === null || workers.length === 0
     ? { now }
     : await fleetKnowledge(live, { workers, now });
+  const loadsOf = (worker: string) => live.loads.of(worker, now);
   return {
     now,
-    workers: fleetRows(workers ?? [], known),
+    workers: fleetRows(workers ?? [], { ...known, loadsOf }),
     isKnown: workers !== null,
     address: natsAddress,
   };

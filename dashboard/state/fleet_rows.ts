@@ -1,7 +1,10 @@
 /** The workers of all sweeps, from what they say of themselves and what journals know of them. */
 import type { PackId, SweepId } from "../../core/domain/ids.ts";
 import { type Presence, PRESENCE_INTERVAL_MS } from "../../core/protocol/presence.ts";
+import type { WorkerLoad } from "../../core/protocol/worker_load.ts";
 import type { FleetRow, WorkerActivity } from "../client/fleet/fleet_model.ts";
+import { LOAD_MS } from "../load_history.ts";
+import { fleetLoad } from "./fleet_load.ts";
 
 /** After so many renewals that did not come a worker is stale; a little later it is gone. */
 const MISSED = 2.5;
@@ -12,6 +15,8 @@ const MOST_TRIALS = 8;
 export interface FleetKnowledge {
   readonly now: number;
   readonly activity?: ReadonlyMap<string, WorkerActivity>;
+  /** What a worker measured in equal parts of the last minutes. */
+  readonly loadsOf?: (worker: string) => readonly (WorkerLoad | null)[];
   /** The trials in a pack. */
   readonly trialsOf?: (sweep: SweepId, pack: PackId) => readonly number[];
 }
@@ -26,7 +31,7 @@ export function fleetRows(
   );
 }
 
-function rowOf(presence: Presence, { now, activity, trialsOf }: FleetKnowledge): FleetRow {
+function rowOf(presence: Presence, { now, activity, trialsOf, loadsOf }: FleetKnowledge): FleetRow {
   const quarantined = (presence.quarantined ?? [])
     .map(({ sweep, message }) => ({ name: sweep, value: message }));
   return {
@@ -50,6 +55,10 @@ function rowOf(presence: Presence, { now, activity, trialsOf }: FleetKnowledge):
     laneStepsPerSecond: presence.laneStepsPerSecond,
     trialsFinished: presence.trialsFinished,
     activity: activity?.get(presence.worker) ?? null,
+    load: fleetLoad(presence.load, {
+      parts: loadsOf?.(presence.worker) ?? [],
+      minutes: LOAD_MS / 60_000,
+    }),
     quarantined,
     startedAt: presence.startedAt,
     lastSeenAt: presence.at,

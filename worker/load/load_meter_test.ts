@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { milliseconds } from "../../core/domain/units.ts";
-import { systemTimers } from "../../cli/system_timers.ts";
+import { systemTimers } from "../../tests/support/real_timers.ts";
 import { type NvidiaSmiScript, scriptedNvidiaSmi } from "../../tests/support/fake_nvidia_smi.ts";
 import { LoadMeter } from "./load_meter.ts";
 

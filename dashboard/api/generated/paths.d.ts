@@ -1936,6 +1936,8 @@ export interface components {
       trialsFinished: number;
       /** @description Null: nobody could read the journals. */
       activity: components["schemas"]["WorkerActivity"] | null;
+      /** @description Null: the worker has measured nothing yet, or never does. */
+      load: components["schemas"]["FleetLoad"] | null;
       /** @description Sweeps that give it no more packs, and why. */
       quarantined: components["schemas"]["Setting"][];
       startedAt: number;
@@ -1964,6 +1966,44 @@ export interface components {
       busyShare: number | null;
       /** @description Null: it lives too short to say. */
       trialsPerHour: number | null;
+    };
+    /** @description A worker's machine, its process and its GPUs. */
+    FleetLoad: {
+      measuredAt: number;
+      /** @description How far back the series go. */
+      minutes: number;
+      /** @description Of the host, whoever uses them. */
+      processors: number;
+      processorShare: components["schemas"]["LoadSeries"];
+      hostUsedBytes: components["schemas"]["LoadSeries"];
+      hostTotalBytes: number;
+      /** @description What the worker's process occupies. */
+      processBytes: components["schemas"]["LoadSeries"];
+      /** @description What TensorFlow.js holds; null while the worker trains nothing. */
+      tensors: {
+        bytes: number;
+        count: number;
+      } | null;
+      gpus: components["schemas"]["FleetGpu"][];
+      /** @description Why `gpus` is empty. */
+      gpusUnknown: string | null;
+    };
+    /** @description One quantity over the last minutes. */
+    LoadSeries: {
+      /** @description The latest measurement; null: it could not be told. */
+      now: number | null;
+      /** @description In equal parts of that time, the present one last; null: nothing was measured. */
+      points: (number | null)[];
+    };
+    /** @description A GPU over the last minutes. */
+    FleetGpu: {
+      index: number;
+      name: string;
+      busyShare: components["schemas"]["LoadSeries"];
+      usedBytes: components["schemas"]["LoadSeries"];
+      totalBytes: number | null;
+      celsius: components["schemas"]["LoadSeries"];
+      watts: components["schemas"]["LoadSeries"];
     };
     /** @description Who shall sign in. */
     LoginLinkRequest: {

@@ -1,5 +1,6 @@
 /** What the Fleet page is made from. */
 import type { Setting } from "../model.ts";
+import type { FleetLoad } from "./fleet_load.ts";
 
 /** A worker of whatever sweep, as it presents itself. */
 export interface FleetRow {
@@ -20,6 +21,8 @@ export interface FleetRow {
   readonly trialsFinished: number;
   /** Null: nobody could read the journals. */
   readonly activity: WorkerActivity | null;
+  /** Null: the worker has measured nothing yet, or never does. */
+  readonly load: FleetLoad | null;
   /** Sweeps that give it no more packs, and why. */
   readonly quarantined: readonly Setting[];
   readonly startedAt: number;

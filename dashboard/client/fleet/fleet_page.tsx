@@ -9,8 +9,12 @@ import {
   type WorkerActivity,
 } from "./fleet_model.ts";
 import { formatAgo, formatCount, formatDuration, formatRate } from "../parts/format.ts";
+import { LoadMeters } from "./load_meters.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
+
+/** A worker that lives longer has measured, if it ever does. */
+const JUST_STARTED_MS = 15_000;
 
 /** What the page needs; `snapshot.now` is the server's clock. */
 export interface FleetPageProps {
@@ -44,8 +48,9 @@ export function FleetPage({ snapshot, filter = null }: FleetPageProps): VNode {
           {workers.length > 0 &&
             `${formatCount(shown.length)} of ${formatCount(workers.length)}, of all sweeps. `}
           A worker is stale when it misses two heartbeats, and gone after 8 s. Busy: the share of
-          its slots that trained a pack over the last 10 minutes, by the journals. Workers do not
-          measure GPU load or memory.
+          its slots that trained a pack over the last 10 minutes, by the journals. Workers measure
+          their machine every 5 s; the lines are the last 10 minutes, as far as this dashboard
+          heard.
         </p>
         {workers.length === 0
           ? isKnown && <EmptyState title="No worker is running." needsWorker />
@@ -107,7 +112,16 @@ function Workers(
             <th scope="col" class="number">heartbeat</th>
           </tr>
         </thead>
-        <tbody>{rows.map((row) => <Row key={row.worker} row={row} now={now} />)}</tbody>
+        {rows.map((row) => (
+          <tbody key={row.worker} data-worker={row.worker}>
+            <Row row={row} now={now} />
+            <tr class="load-row">
+              <td colSpan={8}>
+                <LoadMeters load={row.load} isNew={now - row.startedAt < JUST_STARTED_MS} />
+              </td>
+            </tr>
+          </tbody>
+        ))}
       </table>
     </div>
   );
@@ -147,7 +161,7 @@ function Vitals({ snapshot: { workers } }: { readonly snapshot: FleetSnapshot })
 
 function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VNode {
   return (
-    <tr data-worker={row.worker}>
+    <tr>
       <td>
         <span class="strong">{row.host}</span>
         <span class="sub">{row.worker}</span>
