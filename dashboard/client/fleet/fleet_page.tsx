@@ -117,7 +117,11 @@ function Workers(
             <Row row={row} now={now} />
             <tr class="load-row">
               <td colSpan={8}>
-                <LoadMeters load={row.load} isNew={now - row.startedAt < JUST_STARTED_MS} />
+                <LoadMeters
+                  load={row.load}
+                  isNew={now - row.startedAt < JUST_STARTED_MS}
+                  isBound={row.gpu !== null}
+                />
               </td>
             </tr>
           </tbody>
@@ -204,19 +208,19 @@ function Row({ row, now }: { readonly row: FleetRow; readonly now: number }): VN
           </details>
         )}
       </td>
-      <td>
+      <td data-label="busy">
         <Busy activity={row.activity} />
       </td>
       <td class="why">
         {row.packs.length} of {row.slots} {row.slots === 1 ? "slot" : "slots"}
         {row.packs.map((pack) => <Pack key={`${pack.sweep}/${pack.pack}`} pack={pack} now={now} />)}
       </td>
-      <td class="number">
+      <td class="number" data-label="trials">
         {formatCount(row.trialsFinished)}
         <span class="sub">{perHour(row.activity)}</span>
       </td>
-      <td class="number">{formatRate(row.laneStepsPerSecond)}</td>
-      <td class="number">{formatAgo(now - row.lastSeenAt)}</td>
+      <td class="number" data-label="lane steps">{formatRate(row.laneStepsPerSecond)}</td>
+      <td class="number" data-label="heartbeat">{formatAgo(now - row.lastSeenAt)}</td>
     </tr>
   );
 }
