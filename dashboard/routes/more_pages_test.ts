@@ -299,4 +299,11 @@ Deno.test("the Fleet page names the trials of a pack, and lists one state alone"
   const idle = await (await dashboard.app.request("/fleet?state=idle")).text();
   assert.match(idle, /No worker is idle/);
   assert.equal((await dashboard.app.request("/fleet?state=x")).status, 400);
+  const sorted = await (await dashboard.app.request("/fleet?state=training&sort=busy")).text();
+  assert.match(
+    sorted,
+    /aria-sort="descending"><a href="\/fleet\?state=training&amp;sort=busy">busy/,
+  );
+  assert.match(sorted, /<a href="\/fleet\?sort=busy"[^>]*>all 1</);
+  assert.equal((await dashboard.app.request("/fleet?sort=x")).status, 400);
 });
