@@ -18,7 +18,7 @@ export class LoadHistory {
   readonly #workers = new Map<string, Kept[]>();
 
   /** Takes in what workers say at this time, and forgets what is too old. */
-  add(presences: readonly Presence[], now: number): void {
+  add(presences: readonly Pick<Presence, "worker" | "load">[], now: number): void {
     const part = Math.floor(now / PART_MS);
     for (const { worker, load } of presences) {
       if (load === undefined) continue;

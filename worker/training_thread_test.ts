@@ -65,8 +65,11 @@ Deno.test("TrainingThread says which backend it loaded, and why", async () => {
 
 Deno.test("TrainingThread trains to the end with checkpoints before the last epoch", async () => {
   using thread = openTrainingThread({ setup: SETUP, timers: new FakeTimers() });
-  const { listener, epochs, checkpoints } = listen();
+  const tensors: (number | undefined)[] = [];
+  const { listener, epochs, checkpoints } = listen(() => tensors.push(thread.tensors?.()?.bytes));
   const outcome = await thread.train(await jobOf(3), listener).outcome;
+  assert.ok(tensors.length === 3 && tensors.every((bytes) => (bytes ?? 0) > 1_000));
+  assert.equal(thread.tensors?.(), null, "it trains no more");
   assert.deepEqual(numbersOf(epochs), [1, 2, 3]);
   assert.deepEqual(numbersOf(checkpoints), [1, 2]);
   assert.ok(outcome.kind === "trained");

@@ -1,7 +1,7 @@
 /**
  * Starting a worker or a dashboard that may touch only what it needs. The process that does it has
  * its user's rights and reads nothing but its arguments and environment; it keeps the home's NATS
- * server and tries backends, for which programs must be run; the confined one runs none.
+ * server and tries backends, for which programs must be run; the confined one runs nvidia-smi at most.
  */
 import { addonsDir } from "../backend_install/addons_dir.ts";
 import type { BackendRequest } from "../../worker/engine/choose_backend.ts";

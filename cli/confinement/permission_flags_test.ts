@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
+import { delimiter } from "node:path";
+import { fakeNvidiaSmi } from "../../tests/support/fake_nvidia_smi.ts";
 import type { TaskSpec } from "../../core/domain/sweep_spec.ts";
+import { findNvidiaSmi } from "../nvidia_smi.ts";
+import { confineWorker } from "./worker_confinement.ts";
 import { dataFolders } from "./data_folders.ts";
 import { confineDashboard } from "./dashboard_confinement.ts";
 import { permissionFlags } from "./permission_flags.ts";
@@ -26,6 +30,27 @@ Deno.test("permissionFlags() leaves the network to the set where addresses canno
   const flags = permissionFlags({ set: "worker", read: [], write: [], net: "any", ffi: ["/f"] });
   assert.ok(!flags.some((flag) => flag.startsWith("--allow-net")));
   assert.ok(flags.includes("--allow-ffi=/f"));
+});
+
+Deno.test("permissionFlags() lets a worker run nvidia-smi alone, and only where it was found", async () => {
+  const places = {
+    home: "/h",
+    dataDir: undefined,
+    server: { isEmbedded: true, url: "nats://127.0.0.1:1", files: [] },
+    addonsDir: "/a",
+    addon: null,
+  };
+  const runs = (nvidiaSmi: string | null) =>
+    permissionFlags(confineWorker({ ...places, nvidiaSmi })).filter((flag) => flag.includes("run"));
+  assert.deepEqual(runs("/usr/bin/nvidia-smi"), ["--allow-run=/usr/bin/nvidia-smi"]);
+  assert.deepEqual(runs(null), []);
+  await using smi = await fakeNvidiaSmi("");
+  const found = (env: Readonly<Record<string, string>>) => findNvidiaSmi((name) => env[name]);
+  const PATH = ["/nonexistent", "relative", smi.folder].join(delimiter);
+  if (Deno.build.os !== "windows") assert.equal(await found({ PATH }), smi.path);
+  assert.equal(await found({ PATH: "/nonexistent" }), null);
+  assert.equal(await found({ PATH, TRAWL_NVIDIA_SMI: "/nonexistent/nvidia-smi" }), null);
+  assert.equal(await found({ TRAWL_NVIDIA_SMI: smi.path }), smi.path);
 });
 
 Deno.test("serverAddresses() is one port of loopback for the home's own server", () => {

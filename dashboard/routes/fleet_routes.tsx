@@ -2,7 +2,8 @@
 import { type Context, Hono } from "hono";
 import { type PackId, parseSweepId, type SweepId } from "../../core/domain/ids.ts";
 import type { Presence } from "../../core/protocol/presence.ts";
-import { FLEET_STATES, type FleetSnapshot, type FleetState } from "../client/fleet/fleet_model.ts";
+import { FLEET_STATES, type FleetSnapshot } from "../client/fleet/fleet_model.ts";
+import { FLEET_ORDERS, type FleetView } from "../client/fleet/fleet_order.ts";
 import type { FleetPageState } from "../client/page_state.ts";
 import { FleetPage } from "../client/fleet/fleet_page.tsx";
 import type { LiveSweep } from "../live_sweep.ts";
@@ -18,14 +19,14 @@ export function fleetRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/fleet", async (context) => {
     const snapshot = await fleetSnapshot(dashboard);
-    const filter = filterIn(context);
+    const view = viewIn(context);
     const state: FleetPageState = { page: "fleet", snapshot: { now: snapshot.now } };
     return sendPage(context, {
       dashboard,
       title: "Fleet",
       state,
       current: { page: "fleet", isPart: false },
-      content: FleetPage({ snapshot, filter }),
+      content: FleetPage({ snapshot, view }),
     });
   });
   app.get("/api/v1/fleet", async (context) => {
@@ -94,14 +95,20 @@ function liveTrials(sweep: LiveSweep | undefined, pack: PackId): readonly number
   }
 }
 
-/** `state`: the workers to list. An empty field is none. @throws {RequestError} */
-function filterIn(context: Context): FleetState | null {
-  const asked = context.req.query("state") ?? "";
-  const found = FLEET_STATES.find((state) => state === asked);
-  if (found !== undefined || asked === "") return found ?? null;
+/** `state`: the workers to list; `sort`: in which order. Empty fields are none. @throws {RequestError} */
+function viewIn(context: Context): FleetView {
+  const state = context.req.query("state") || null;
+  const order = context.req.query("sort") || "host";
+  return {
+    state: state === null ? null : oneOf(FLEET_STATES, state, "list workers that are"),
+    order: oneOf(FLEET_ORDERS, order, "sort workers by"),
+  };
+}
+
+function oneOf<T extends string>(known: readonly T[], asked: string, act: string): T {
+  const found = known.find((one) => one === asked);
+  if (found !== undefined) return found;
   throw new RequestError(
-    `Cannot list workers that are "${asked.slice(0, 80)}": it must be one of ${
-      FLEET_STATES.join(", ")
-    }`,
+    `Cannot ${act} "${asked.slice(0, 80)}": it must be one of ${known.join(", ")}`,
   );
 }

@@ -136,6 +136,68 @@ Deno.test("the Fleet page shows who trains what, and why on that", async () => {
   assert.deepEqual([workers.length, isKnown, address], [1, true, null]);
 });
 
+Deno.test("the Fleet page tells what workers measured, in words beside lines, and why it does not", async () => {
+  await using server = await startJournalServer();
+  const now = Date.now();
+  const GIB = 2 ** 30;
+  const gpu = { index: 3, name: "Card <b>", celsius: null, watts: 312.4 };
+  const load = {
+    at: instant(now),
+    processors: { count: 16, busyShare: 0.42 },
+    hostMemory: { usedBytes: 32 * GIB, totalBytes: 128 * GIB },
+    processBytes: 0.75 * GIB,
+    tensors: { bytes: 48 * 2 ** 20, tensors: 1_212 },
+    gpus: [{ ...gpu, busyShare: 0.97, usedBytes: 2 * GIB, totalBytes: 80 * GIB }],
+  };
+  const { tensors: _, ...still } = load;
+  const worker = (name: string) => ({
+    v: 1 as const,
+    worker: parseWorkerId(name),
+    host: name,
+    pid: 7,
+    version: "0.0.0-test",
+    backend: "wasm",
+    reason: "the first that loads",
+    refused: [],
+    slots: 1,
+    draining: false,
+    packs: [],
+    laneStepsPerSecond: 0,
+    trialsFinished: 0,
+    startedAt: instant(now - 60_000),
+    at: instant(now + 60_000),
+  });
+  const { presence } = server.transport;
+  await presence.put({ ...worker("a-bound"), gpu: "3", load });
+  await presence.put({
+    ...worker("b-without"),
+    load: { ...still, gpus: [], gpusUnknown: "nvidia-smi is not on the PATH" },
+  });
+  await presence.put(worker("c-old"));
+  await presence.put({ ...worker("d-new"), startedAt: instant(now) });
+  using dashboard = openDashboard(server);
+  const html = await (await dashboard.app.request("/fleet")).text();
+  const [, bound = "", without = "", old = "", fresh = ""] = html.split("data-worker=");
+  const text = bound.replaceAll(/<[^>]*>/g, " ").replaceAll(/\s+/g, " ");
+  assert.match(
+    text,
+    /host CPU 42 % of 16 host memory 32 GiB of 128 GiB process 768 MiB 48 MiB in 1,212/,
+  );
+  assert.match(text, /GPU 3: Card &lt;b&gt; busy 97 % memory 2\.0 GiB of 80 GiB/);
+  assert.match(text, /temperature not told by the driver power 312 W/);
+  assert.match(bound, /aria-label="host CPU over the last 10 minutes: 42 %"/);
+  assert.match(without, /GPU: not measured, nvidia-smi is not on the PATH/);
+  assert.match(without, /no tensors: it does not train/);
+  assert.match(old, /Load: not measured: an older Trawl does not/);
+  assert.match(fresh, /Load: not measured yet/);
+  const { workers } = await (await dashboard.app.request("/api/v1/fleet")).json();
+  const [first, second, third] = workers;
+  assert.equal(first.load.gpus[0].watts.now, 312.4);
+  assert.equal(first.load.processorShare.points.at(-1), 0.42);
+  assert.equal(second.load.gpusUnknown, "nvidia-smi is not on the PATH");
+  assert.equal(third.load, null);
+});
+
 Deno.test("the Parameters page shows another objective, a worker's part, and what a query matches", async () => {
   await using server = await startJournalServer();
   const objectives = [
@@ -237,4 +299,11 @@ Deno.test("the Fleet page names the trials of a pack, and lists one state alone"
   const idle = await (await dashboard.app.request("/fleet?state=idle")).text();
   assert.match(idle, /No worker is idle/);
   assert.equal((await dashboard.app.request("/fleet?state=x")).status, 400);
+  const sorted = await (await dashboard.app.request("/fleet?state=training&sort=busy")).text();
+  assert.match(
+    sorted,
+    /aria-sort="descending"><a href="\/fleet\?state=training&amp;sort=busy">busy/,
+  );
+  assert.match(sorted, /<a href="\/fleet\?sort=busy"[^>]*>all 1</);
+  assert.equal((await dashboard.app.request("/fleet?sort=x")).status, 400);
 });

@@ -7,6 +7,9 @@ import { TestNatsServer } from "../support/nats_server.ts";
 import { eventually, runTrawl, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
 
 const TWO = "GPU 0: Test Card (UUID: GPU-a)\nGPU 1: Test Card (UUID: GPU-b)\n";
+const MEASURED = `0, GPU-a, Test Card, 97, 2048, 81559, 46, 312.41
+1, GPU-b, Test Card, [N/A], 1024, 40960, 33, 57.10
+`;
 const ignore = Deno.build.os === "windows";
 
 Deno.test({
@@ -16,7 +19,7 @@ Deno.test({
   fn: async () => {
     await using server = await TestNatsServer.start();
     await using home = await temporaryHome();
-    await using smi = await fakeNvidiaSmi(TWO);
+    await using smi = await fakeNvidiaSmi(TWO, undefined, MEASURED);
     await using transport = await openTransport(parseNatsTarget(server.url), {
       name: "test",
       leaseMs: milliseconds(10_000),
@@ -35,6 +38,11 @@ Deno.test({
     assert.ok(first !== undefined && second !== undefined);
     assert.notEqual(first.pid, second.pid);
     assert.ok(![first.pid, second.pid].includes(process.pid), "processes of their own");
+
+    await eventually("what each measures of its own GPU, confined as it is", async () => {
+      const told = (await live()).map(({ load }) => load?.gpus.map(({ watts }) => watts).join());
+      return told.join(" and ") === "312.41 and 57.1";
+    }, 120_000);
 
     Deno.kill(second.pid, "SIGKILL");
     await eventually("a new worker for GPU 1", async () => {

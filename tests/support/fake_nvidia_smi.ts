@@ -6,12 +6,17 @@ export interface FakeNvidiaSmi extends AsyncDisposable {
   readonly path: string;
 }
 
-/** Prints the list; with `error`, prints that on stderr and ends with code 9. */
-export async function fakeNvidiaSmi(list: string, error?: string): Promise<FakeNvidiaSmi> {
+/** Prints the list, or what it is asked to measure; with `error`, prints that on stderr and ends with code 9. */
+export async function fakeNvidiaSmi(
+  list: string,
+  error?: string,
+  measured = "",
+): Promise<FakeNvidiaSmi> {
   const folder = await Deno.makeTempDir({ prefix: "trawl-smi-" });
   const path = `${folder}/nvidia-smi`;
   const end = error === undefined ? "" : `echo '${error}' >&2\nexit 9\n`;
-  await Deno.writeTextFile(path, `#!/bin/sh\ncat <<'END'\n${list}END\n${end}`);
+  const query = `case "$1" in --query-gpu*) cat <<'END'\n${measured}END\nexit;; esac\n`;
+  await Deno.writeTextFile(path, `#!/bin/sh\n${query}cat <<'END'\n${list}END\n${end}`);
   await Deno.chmod(path, 0o755);
   return { folder, path, [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }) };
 }

@@ -1,11 +1,16 @@
 /** What a worker's machine does now, with lines of the last minutes. Pure. */
-import type { VNode } from "preact";
+import type { ComponentChildren, VNode } from "preact";
 import { formatCount } from "../parts/format.ts";
 import type { FleetGpu, FleetLoad, LoadSeries } from "./fleet_load.ts";
 
 /** The meters of one worker; `isNew`: it has hardly had the time to measure. */
 export function LoadMeters(
-  { load, isNew }: { readonly load: FleetLoad | null; readonly isNew: boolean },
+  { load, isNew, isBound }: {
+    readonly load: FleetLoad | null;
+    readonly isNew: boolean;
+    /** Whether the worker computes on the GPUs that are listed, and no other process should. */
+    readonly isBound: boolean;
+  },
 ): VNode {
   if (load === null) {
     return (
@@ -20,7 +25,7 @@ export function LoadMeters(
   const { minutes, tensors, hostTotalBytes, gpusUnknown } = load;
   return (
     <div class="loads">
-      <dl class="meters" aria-label="Host and process">
+      <Group title="Host and process">
         <Meter
           name="host CPU"
           of={load.processorShare}
@@ -47,30 +52,51 @@ export function LoadMeters(
             : `${formatBytes(tensors.bytes)} in ${formatCount(tensors.count)} tensors`}
           minutes={minutes}
         />
-      </dl>
-      {load.gpus.map((gpu) => <Gpu key={gpu.index} gpu={gpu} minutes={minutes} />)}
+      </Group>
+      {load.gpus.map((gpu) => (
+        <Gpu
+          key={gpu.index}
+          gpu={gpu}
+          minutes={minutes}
+          isBound={isBound}
+        />
+      ))}
       {gpusUnknown !== null && <p class="load-unknown">GPU: not measured, {gpusUnknown}</p>}
     </div>
   );
 }
 
+function Group(
+  { title, children }: { readonly title: string; readonly children: ComponentChildren },
+): VNode {
+  return (
+    <div class="meter-group" role="group" aria-label={title}>
+      <p>{title}</p>
+      <dl>{children}</dl>
+    </div>
+  );
+}
+
 function Gpu(
-  { gpu, minutes }: { readonly gpu: FleetGpu; readonly minutes: number },
+  { gpu, minutes, isBound }: {
+    readonly gpu: FleetGpu;
+    readonly minutes: number;
+    readonly isBound: boolean;
+  },
 ): VNode {
   const { index, name, busyShare, usedBytes, totalBytes, celsius, watts } = gpu;
-  const title = `GPU ${index}`;
+  const title = `GPU ${index}${isBound ? "" : " of the host"}: ${name}`;
   return (
-    <dl class="meters" aria-label={`${title}, ${name}`} data-gpu={index}>
+    <Group title={title}>
       <Meter
-        name={title}
+        name="busy"
         of={busyShare}
         most={1}
         say={formatShare}
-        more={`busy · ${name}`}
         minutes={minutes}
       />
       <Meter
-        name={`${title} memory`}
+        name="memory"
         of={usedBytes}
         most={totalBytes}
         say={formatBytes}
@@ -91,7 +117,7 @@ function Gpu(
         say={(value) => `${Math.round(value)} W`}
         minutes={minutes}
       />
-    </dl>
+    </Group>
   );
 }
 
@@ -142,7 +168,15 @@ function Line(
   },
 ): VNode {
   return (
-    <svg class="load-line" width={WIDTH} height={HEIGHT} role="img" aria-label={label}>
+    <svg
+      class="load-line"
+      width={WIDTH}
+      height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={label}
+    >
       <line x1="0" x2={WIDTH} y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} />
       <path d={linePath(points, most)} />
     </svg>
