@@ -81,6 +81,10 @@ Deno.test({
     assert.match(load.gpusUnknown ?? "", /nvidia-smi said nothing for 0.05 s; it failed 3 times/);
     assert.ok(load.processBytes > 0);
     assert.deepEqual(load.gpus, []);
+    // A worker that ends does not wait for it: else this would take minutes.
+    await using patient = await scriptedNvidiaSmi("exec sleep 1000\n", 600_000);
+    const { gpusUnknown } = await measured(patient, { until: () => true });
+    assert.equal(gpusUnknown, "the GPUs have not answered yet");
   },
 });
 

@@ -22,37 +22,10 @@ export function LoadMeters(
       </p>
     );
   }
-  const { minutes, tensors, hostTotalBytes, gpusUnknown } = load;
+  const { minutes, gpusUnknown } = load;
   return (
     <div class="loads">
-      <Group title="Host and process">
-        <Meter
-          name="host CPU"
-          of={load.processorShare}
-          most={1}
-          say={formatShare}
-          more={`of ${formatCount(load.processors)}`}
-          minutes={minutes}
-        />
-        <Meter
-          name="host memory"
-          of={load.hostUsedBytes}
-          most={hostTotalBytes}
-          say={formatBytes}
-          more={`of ${formatBytes(hostTotalBytes)}`}
-          minutes={minutes}
-        />
-        <Meter
-          name="process"
-          of={load.processBytes}
-          most={hostTotalBytes}
-          say={formatBytes}
-          more={tensors === null
-            ? "no tensors: it does not train"
-            : `${formatBytes(tensors.bytes)} in ${formatCount(tensors.count)} tensors`}
-          minutes={minutes}
-        />
-      </Group>
+      <Host load={load} />
       {load.gpus.map((gpu) => (
         <Gpu
           key={gpu.index}
@@ -63,6 +36,40 @@ export function LoadMeters(
       ))}
       {gpusUnknown !== null && <p class="load-unknown">GPU: not measured, {gpusUnknown}</p>}
     </div>
+  );
+}
+
+function Host({ load }: { readonly load: FleetLoad }): VNode {
+  const { minutes, tensors, hostTotalBytes } = load;
+  return (
+    <Group title="Host and process">
+      <Meter
+        name="host CPU"
+        of={load.processorShare}
+        most={1}
+        say={formatShare}
+        more={`of ${formatCount(load.processors)}`}
+        minutes={minutes}
+      />
+      <Meter
+        name="host memory"
+        of={load.hostUsedBytes}
+        most={hostTotalBytes}
+        say={formatBytes}
+        more={`of ${formatBytes(hostTotalBytes)}`}
+        minutes={minutes}
+      />
+      <Meter
+        name="process"
+        of={load.processBytes}
+        most={hostTotalBytes}
+        say={formatBytes}
+        more={tensors === null
+          ? "no tensors: it does not train"
+          : `${formatBytes(tensors.bytes)} in ${formatCount(tensors.count)} tensors`}
+        minutes={minutes}
+      />
+    </Group>
   );
 }
 
