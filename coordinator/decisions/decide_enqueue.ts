@@ -17,7 +17,9 @@ const MOST_NAMES = 1_000;
 
 /**
  * Asks for the configuration with all its replicates, next in number; what is not given is filled in.
- * It counts within the run cap. A request that is repeated is answered, and changes nothing.
+ * It counts within the run cap while there is room. Where there is none, as in a sweep that was planned
+ * whole, the cap is raised by as much: an extension made first would be used up by the method itself.
+ * A request that is repeated is answered, and changes nothing.
  */
 export function decideEnqueue(
   ledger: SweepLedger,
@@ -40,12 +42,11 @@ export function decideEnqueue(
     return refused(ledger, `it was asked for already, as configuration ${same.configuration}`);
   }
   const asked = trials.length + spec.replicates;
-  const most = Math.min(spec.runCap ?? MAX_TRIALS, MAX_TRIALS);
-  if (asked > most) {
-    const advice = most < MAX_TRIALS ? `; trawl extend --run-cap ${asked} raises it` : "";
-    return refused(ledger, `there would be ${asked} trials, and its run_cap is ${most}${advice}`);
+  if (asked > MAX_TRIALS) {
+    return refused(ledger, `it would have ${asked} trials; it must have at most ${MAX_TRIALS}`);
   }
-  const proposal = { sampler: "manual", facts: { by: clip(by, MAX_NAME_LENGTH) } };
+  const asker = clip(by, MAX_NAME_LENGTH);
+  const proposal = { sampler: "manual", facts: { by: asker } };
   const configuration = parseConfigurationId(trials.reduce(
     (next, trial) => Math.max(next, trial.configuration + 1),
     0,
@@ -54,7 +55,12 @@ export function decideEnqueue(
     const trial = parseTrialId(trials.length + replicate);
     return { trial, configuration, replicate, hyperparameters, proposal, ...place(trial) };
   });
-  return { events: [{ type: "trialsQueued", trials: fresh }], reply: { type: "accepted" } };
+  const queued = { type: "trialsQueued", trials: fresh } as const;
+  // After these trials there is no room again: nothing but them is asked for.
+  const raised = asked <= (spec.runCap ?? Infinity)
+    ? []
+    : [{ type: "sweepExtended", spec: { ...spec, runCap: asked }, by: asker } as const];
+  return { events: [queued, ...raised], reply: { type: "accepted" } };
 }
 
 function refused({ id }: SweepLedger, why: string): Decision<ApiReplies["enqueue"]> {

@@ -67,14 +67,23 @@ Deno.test("decideEnqueue() says what is wrong with a configuration", () => {
   }
 });
 
-Deno.test("decideEnqueue() counts within the run cap, and after the end there is nothing to enqueue", () => {
+Deno.test("decideEnqueue() raises a run cap that leaves no room, by what was asked for", () => {
+  for (const method of ["random", "tpe"] as const) {
+    const { ledger } = simulate({ spec: learning({ method }), enqueue: [[3, { lr: 0.45 }]] });
+    const manual = ledger.trials.filter(({ proposal }) => proposal?.sampler === "manual");
+    assert.equal(manual.length, 2);
+    assert.equal(ledger.status, "completed");
+    // A sweep that learns had room; one that is planned whole has none, and asks for nothing else.
+    assert.equal(ledger.trials.length, method === "random" ? 22 : 20);
+    assert.equal(ledger.spec.runCap, ledger.trials.length);
+  }
+});
+
+Deno.test("decideEnqueue() knows nothing to enqueue after the end", () => {
   const full = new DeciderWorld({ spec: learning({ method: "random" }) });
   assert.equal(full.ledger.trials.length, 20);
-  const reply = enqueueIn(full, { lr: 0.1 });
-  assert.match(
-    reply.type === "refused" ? reply.message : "",
-    /there would be 22 trials, and its run_cap is 20; trawl extend --run-cap 22 raises it/,
-  );
+  assert.deepEqual(enqueueIn(full, { lr: 0.1 }), { type: "accepted" });
+  assert.deepEqual([full.ledger.trials.length, full.ledger.spec.runCap], [22, 22]);
   const stop = { v: 1, sweep: full.ledger.id, action: "stop", by: "test" } as const;
   full.ask("control", stop);
   assert.match(JSON.stringify(enqueueIn(full, { lr: 0.1 })), /it is cancelled, and that is final/);

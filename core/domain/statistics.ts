@@ -24,11 +24,20 @@ export type Interval = readonly [lower: number, upper: number];
 export function estimateMean(values: readonly number[]): Estimate {
   const n = values.length;
   if (n === 0) throw new RangeError("Cannot estimate a mean: there must be at least one value");
-  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const mean = meanOf(values);
   if (n === 1) return { mean, sd: null, n, ci95: null, estimator: "none" };
   const sd = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (n - 1));
   const half = studentQuantile(0.975, n - 1) * sd / Math.sqrt(n);
   return { mean, sd, n, ci95: [mean - half, mean + half], estimator: "t" };
+}
+
+/** Finite for finite values, whose sum may be larger than any number. */
+function meanOf(values: readonly number[]): number {
+  const n = values.length;
+  const sum = values.reduce((sum, value) => sum + value, 0);
+  if (Number.isFinite(sum) || !values.every(Number.isFinite)) return sum / n;
+  const mean = values.reduce((sum, value) => sum + value / n, 0);
+  return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, mean));
 }
 
 /**

@@ -26,3 +26,11 @@ Deno.test("estimateShare() equals Wilson's interval of a published example", () 
   close(estimate.ci95?.[1], 0.3662, 5e-5);
   close(estimateShare(0, 20).ci95?.[0], 0, 1e-12);
 });
+
+Deno.test("estimateMean() of finite values is finite, whatever their sum", () => {
+  const { mean, sd } = estimateMean([Number.MAX_VALUE, Number.MAX_VALUE, Number.MAX_VALUE]);
+  assert.ok(mean > 1.79e308 && mean < Infinity);
+  assert.equal(estimateMean([1e308, 1e308, -1e308, 0]).mean, 2.5e307);
+  assert.ok(sd !== null && Number.isFinite(sd));
+  assert.equal(estimateMean([1, Infinity]).mean, Infinity);
+});

@@ -1,4 +1,5 @@
 /** The middle of a few numbers, and the half of them around it. */
+import { valueAtShare } from "../client/charts/axis.ts";
 
 /** The median with the first and the third quartile. */
 export interface Quartiles {
@@ -20,6 +21,6 @@ export function quartilesOf(values: readonly number[]): Quartiles {
 
 function at(sorted: Float64Array, share: number): number {
   const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? 0;
-  return below + (place - Math.floor(place)) * ((sorted[Math.ceil(place)] ?? 0) - below);
+  const around = [sorted[Math.floor(place)] ?? 0, sorted[Math.ceil(place)] ?? 0] as const;
+  return valueAtShare(place - Math.floor(place), around);
 }

@@ -13,6 +13,7 @@ export function debiasedAverage(values: readonly number[], weight: number): read
     if (!Number.isFinite(value)) return value;
     average = weight * average + (1 - weight) * value;
     bias *= weight;
-    return average / (1 - bias);
+    // The average of the largest numbers may round to more than any.
+    return Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, average / (1 - bias)));
   });
 }

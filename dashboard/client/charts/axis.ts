@@ -14,6 +14,7 @@ import type { Range } from "../model.ts";
 export function ticks([lower, upper]: Range, most: number): readonly number[] {
   const span = upper - lower;
   if (!(span > 0)) return [lower];
+  if (!Number.isFinite(lower) || !Number.isFinite(upper)) return [];
   // Ends so far apart that there is no number for it.
   if (span === Infinity) return ticks([lower / 10, upper / 10], most).map((tick) => tick * 10);
   const power = Number(`1e${Math.floor(Math.log10(span) - Math.log10(most))}`);

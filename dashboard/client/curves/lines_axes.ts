@@ -74,7 +74,7 @@ export function yRange({ lines, query, range }: CurvesView): Range {
   if (!query.isLogY) return rangeOf(values, 0.06);
   if (values.length === 0) return [0.1, 1];
   const [lower, upper] = rangeOf(values.map(Math.log), 0.04);
-  return [Math.exp(lower), Math.exp(upper)];
+  return [Math.max(Number.MIN_VALUE, Math.exp(lower)), Math.min(Number.MAX_VALUE, Math.exp(upper))];
 }
 
 /** A place on a line in words. */

@@ -1,6 +1,6 @@
 /** Lines with bands as a still picture: what the page shows before its script runs, or without it. */
-import { shareOf } from "../charts/axis.ts";
 import type { VNode } from "preact";
+import { shareOf } from "../charts/axis.ts";
 import type { Range } from "../model.ts";
 import { formatValue } from "../parts/format.ts";
 import {
@@ -21,6 +21,8 @@ const LEFT = 60;
 const BOTTOM = 36;
 const TOP = 12;
 const RIGHT = 14;
+/** Pictures beyond the edge at which what is out of reach is drawn. */
+const FAR = 100;
 
 /** What a picture of lines shows; the live one takes the same. */
 export interface LinesPlotProps {
@@ -101,7 +103,11 @@ function Line({ line, index, scales }: {
 function scaleOf(from: Range, [start, end]: Range, isLog: boolean): (value: number) => number {
   const place = isLog ? Math.log : Number;
   const ends: Range = [place(from[0]), place(from[1])];
-  return (value) => start + (end - start) * shareOf(place(value), ends);
+  // What has no logarithm lies far below the picture, which is cut at its edge.
+  return (value) => {
+    const share = shareOf(place(value), ends);
+    return start + (end - start) * (share >= -FAR ? Math.min(FAR, share) : -FAR);
+  };
 }
 
 function round(value: number): number {
