@@ -97,7 +97,7 @@ Deno.test({
           Number(document.querySelector(".plot-host")?.getAttribute("data-points")) > least,
         points,
       );
-      assert.ok(await page.locator(".leaderboard tbody tr").count() > 0);
+      await page.locator(".leaderboard tbody tr").first().waitFor();
 
       await page.getByRole("link", { name: "val_loss" }).click();
       await page.locator('.chips [aria-current]:has-text("val_loss")').waitFor();
