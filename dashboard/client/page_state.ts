@@ -24,8 +24,6 @@ export interface OverviewPageState {
   /** Rows of the leaderboard that were asked for; null: as many as usual. */
   readonly limit: number | null;
   readonly plane: PlaneFields;
-  /** Where workers join; null: nobody told. */
-  readonly address: string | null;
 }
 
 /** The Parameters page: its charts are the server's, so its script needs to know of the sweep alone. */

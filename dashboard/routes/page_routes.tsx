@@ -1,16 +1,17 @@
 /** The list of sweeps and the overview of one: complete HTML, readable without their script. */
 import { Hono } from "hono";
+import type { VNode } from "preact";
 import { PAGE_POINTS } from "../client/curves/page_points.ts";
+import type { OverviewSnapshot } from "../client/model.ts";
 import { Overview } from "../client/overview/overview.tsx";
 import type { OverviewPageState, SweepsPageState } from "../client/page_state.ts";
+import type { PanelSlot } from "../client/overview/panel_slot.ts";
 import { PanelsIn } from "../client/overview/panels.tsx";
-import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
 import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
-import { keptFields } from "./panels_routes.tsx";
+import { overviewParts } from "./panels_routes.tsx";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
-import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
-import { limitOf, sweepOf } from "./query.ts";
+import { sweepOf } from "./query.ts";
 import { sendPage } from "./send_page.tsx";
 
 /** The list of sweeps and each sweep's overview. */
@@ -34,31 +35,28 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
     });
   });
   app.get("/s/:sweep", async (context) => {
-    const limit = limitOf(context);
-    const metric = context.req.query("metric") ?? null;
     using watched = await live.watch(sweepOf(context.req.param("sweep")));
-    const workers = await live.workers() ?? [];
-    const snapshot = overviewSnapshot(watched.sweep, {
-      now: clock(),
-      workers,
-      limit: limit ?? DEFAULT_LIMIT,
-    });
+    const overview = await overviewParts(context, { dashboard, live: watched.sweep });
+    const { metric, limit, plane, parts } = overview;
+    const { snapshot } = parts;
     const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
-    const params = new URL(context.req.url).searchParams;
-    const plane = parsePlaneQuery(params);
-    const panels = panelsSnapshot(watched.sweep, { query: plane, now: snapshot.now });
-    const kept = keptFields(params);
-    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane, address };
-    const content = Overview({
-      snapshot,
+    const state: OverviewPageState = {
+      page: "overview",
+      snapshot: withoutRows(snapshot),
       curves,
       limit,
       plane,
-      address,
-      panels: (slot) => PanelsIn({ slot, panels, kept }),
-    });
+    };
+    const panels = (slot: PanelSlot): VNode => PanelsIn({ slot, ...parts });
+    const content = Overview({ snapshot, curves, limit, plane, panels });
     const current = { page: "sweeps", isPart: true } as const;
     return sendPage(context, { dashboard, title: snapshot.facts.name, state, current, content });
   });
   return app;
+}
+
+/** The leaderboard is there to be seen: its script does not draw it. */
+function withoutRows(snapshot: OverviewSnapshot): OverviewSnapshot {
+  const { live } = snapshot;
+  return { ...snapshot, live: { ...live, leaderboard: { ...live.leaderboard, rows: [] } } };
 }

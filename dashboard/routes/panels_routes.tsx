@@ -1,20 +1,24 @@
 /** The overview's panels: as markup for the page's script, and as JSON. */
 import { type Context, Hono } from "hono";
-import { AllPanels } from "../client/overview/panels.tsx";
+import type { PlaneFields } from "../client/model.ts";
+import { overviewHref } from "../client/overview/overview_href.ts";
+import { AllPanels, type PanelsProps } from "../client/overview/panels.tsx";
 import type { Panels } from "../client/overview/panels_model.ts";
+import type { LiveSweep } from "../live_sweep.ts";
 import { renderHtml } from "../pages/render_html.ts";
+import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
-import { sweepOf } from "./query.ts";
+import { limitOf, sweepOf } from "./query.ts";
 
 /** `GET /s/:sweep/panels` and `GET /api/v1/sweeps/:sweep/panels`. */
 export function panelsRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/panels", async (context) => {
-    const panels = await snapshotFor(context, dashboard);
-    const kept = keptFields(new URL(context.req.url).searchParams);
+    using watched = await dashboard.live.watch(sweepOf(context.req.param("sweep")));
+    const { parts } = await overviewParts(context, { dashboard, live: watched.sweep });
     context.header("cache-control", "no-store");
-    return context.html(renderHtml(AllPanels({ panels, kept })));
+    return context.html(renderHtml(AllPanels(parts), { natsAddress: dashboard.natsAddress }));
   });
   app.get("/api/v1/sweeps/:sweep/panels", async (context) => {
     context.header("cache-control", "no-store");
@@ -23,11 +27,37 @@ export function panelsRoutes(dashboard: DashboardContext): Hono {
   return app;
 }
 
-/** What a form of the panels must not lose. */
-export function keptFields(
-  params: URLSearchParams,
-): readonly (readonly [name: string, value: string])[] {
-  return [...params].filter(([name]) => name !== "x" && name !== "y");
+/** What the overview is drawn from; its panels need all of it. */
+export interface OverviewParts {
+  /** The metric of the curves; null: the objective. */
+  readonly metric: string | null;
+  readonly limit: number | null;
+  readonly plane: PlaneFields;
+  readonly parts: PanelsProps;
+}
+
+/** The overview as an address asks for it. @throws {RequestError} */
+export async function overviewParts(
+  context: Context,
+  { dashboard, live }: { readonly dashboard: DashboardContext; readonly live: LiveSweep },
+): Promise<OverviewParts> {
+  const limit = limitOf(context);
+  const metric = context.req.query("metric") ?? null;
+  const params = new URL(context.req.url).searchParams;
+  const plane = parsePlaneQuery(params);
+  const workers = await dashboard.live.workers() ?? [];
+  const now = dashboard.clock();
+  const snapshot = overviewSnapshot(live, { now, workers, limit: limit ?? DEFAULT_LIMIT });
+  const { facts } = snapshot;
+  const parts = {
+    panels: panelsSnapshot(live, { query: plane, now }),
+    snapshot,
+    hrefOfLimit: (rows: number) =>
+      overviewHref(facts, { metric: metric ?? facts.metric, limit: rows, plane }),
+    // What a form of the panels must not lose.
+    kept: [...params].filter(([name]) => name !== "x" && name !== "y"),
+  };
+  return { metric, limit, plane, parts };
 }
 
 async function snapshotFor(

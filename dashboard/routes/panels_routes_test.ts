@@ -28,6 +28,10 @@ Deno.test("the overview draws history, front, importance, workers over time and 
   const panels = await get("/s/grown-1/panels?x=val_loss&limit=7");
   assert.match(panels, /val_loss · less is better/);
   assert.doesNotMatch(panels, /id="page-state"/);
+  assert.equal(panels.match(/<tr id="configuration-\d+"/g)?.length, 7, "as many rows as asked for");
+  for (const id of ["best", "leaderboard", "workers", "space", "set-up"]) {
+    assert.ok(panels.includes(`id="${id}"`), id);
+  }
   const json = JSON.parse(await get("/api/v1/sweeps/grown-1/panels"));
   assert.equal(json.history.ended, 12);
   assert.equal(json.plane.measured, 12);

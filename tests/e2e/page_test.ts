@@ -90,6 +90,9 @@ Deno.test({
       const completed = await count(page, "completed");
       const points = await pointsDrawn(page);
 
+      const text = page.locator(".best details").last();
+      await text.locator("summary").click();
+      const told = await page.locator("#ticker .more").innerText();
       await server.write(sweep, entries.slice(20, 60));
       await waitForCount(page, "completed", completed + 2);
       await page.waitForFunction(
@@ -97,7 +100,14 @@ Deno.test({
           Number(document.querySelector(".plot-host")?.getAttribute("data-points")) > least,
         points,
       );
-      assert.ok(await page.locator(".leaderboard tbody tr").count() > 0);
+      await page.locator(".leaderboard tbody tr").first().waitFor();
+      await page.waitForFunction(
+        (before) => document.querySelector("#ticker .more")?.textContent !== before,
+        told,
+      );
+      assert.ok(await text.getAttribute("open") !== null, "what a reader has opened stays open");
+      const focused = page.locator(".best details:last-of-type summary:focus");
+      assert.equal(await focused.count(), 1, "and who reads there stays there");
 
       await page.getByRole("link", { name: "val_loss" }).click();
       await page.locator('.chips [aria-current]:has-text("val_loss")').waitFor();

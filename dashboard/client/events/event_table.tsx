@@ -1,6 +1,7 @@
 /** Events as a table, whosoever they are, and the place where a script tells of newer ones. */
 import type { ComponentChildren, VNode } from "preact";
 import { formatInstant } from "../parts/format.ts";
+import { CopyButton } from "../parts/copy_button.tsx";
 import type { EventRow } from "./events_model.ts";
 
 /** What the table needs. */
@@ -55,7 +56,7 @@ function Json({ row }: { readonly row: EventRow }): VNode {
     <details class="event-json">
       <summary aria-label={`JSON of event ${row.number}`}>{"{ }"}</summary>
       <pre class="command" tabIndex={0}><code>{row.json}</code></pre>
-      <CopyButton label="Copy" what="row" />
+      <CopyButton label="Copy" what="one" />
     </details>
   );
 }
@@ -63,17 +64,7 @@ function Json({ row }: { readonly row: EventRow }): VNode {
 /** All rows as lines of JSON, for the clipboard; nothing without a script. */
 export function CopyRows({ rows }: { readonly rows: readonly EventRow[] }): VNode | null {
   if (rows.length === 0) return null;
-  return <CopyButton label={`Copy ${rows.length} as JSON lines`} what="rows" />;
-}
-
-function CopyButton(
-  { label, what }: { readonly label: string; readonly what: "row" | "rows" },
-): VNode {
-  return (
-    <button type="button" class="button needs-script" data-copy={what} data-label={label}>
-      {label}
-    </button>
-  );
+  return <CopyButton label={`Copy ${rows.length} as JSON lines`} what="all" />;
 }
 
 /** What the head of the table needs. */

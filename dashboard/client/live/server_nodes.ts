@@ -18,6 +18,25 @@ export function nodesIn(parent: ParentNode, islands: Islands): ComponentChild[] 
   return [...parent.childNodes].map((node) => nodeOf(node, islands));
 }
 
+/** Drawings of one place, one after the other: what is as it was before is the same node again. */
+export class KnownNodes {
+  #known: ReadonlyMap<string, { readonly drawn: Element; readonly node: ComponentChild }> =
+    new Map();
+
+  /** The children of a drawing, which must stay as it is. */
+  nodesIn(parent: Element): ComponentChild[] {
+    const next = [...parent.children].map((drawn, at) => {
+      const key = drawn.id || String(at);
+      const before = this.#known.get(key);
+      // Preact leaves a node alone that it is given again.
+      const node = before?.drawn.isEqualNode(drawn) ? before.node : nodeOf(drawn, {});
+      return [key, { drawn, node }] as const;
+    });
+    this.#known = new Map(next);
+    return next.map(([, { node }]) => node);
+  }
+}
+
 function nodeOf(node: ChildNode, islands: Islands): ComponentChild {
   if (!(node instanceof Element)) return node.nodeType === Node.TEXT_NODE ? node.textContent : null;
   const attributes = Object.fromEntries(

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { formatCount, formatNumber } from "../parts/format.ts";
 import type { BestConfiguration, Score, SweepFacts } from "../model.ts";
+import { CopyButton } from "../parts/copy_button.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
 
 /** What the card needs. */
@@ -11,17 +12,12 @@ export interface BestCardProps {
   /** Configurations that cannot be told from it. */
   readonly tied: number;
   readonly isOver: boolean;
-  /** Copies a text; absent where nothing can. */
-  readonly onCopy?: ((text: string) => void) | undefined;
-  /** What was copied last, for a moment. */
-  readonly copied?: string | null | undefined;
 }
 
 /** The card. */
-export function BestCard(props: BestCardProps): VNode {
-  const { facts, best, tied, isOver } = props;
+export function BestCard({ facts, best, tied, isOver }: BestCardProps): VNode {
   return (
-    <section class="card best" aria-labelledby="best-title">
+    <section class="card best" id="best" aria-labelledby="best-title">
       <h2 id="best-title">Best configuration{!isOver && best !== null && " so far"}</h2>
       {best === null
         ? (
@@ -74,7 +70,7 @@ export function BestCard(props: BestCardProps): VNode {
               <a href={`/s/${facts.sweep}/t/${best.row.trial}`}>Trial {best.row.trial}</a>
               {best.model !== null && <a href={best.model} download>Download model</a>}
             </p>
-            <Texts {...props} best={best} />
+            <Texts best={best} />
           </>
         )}
     </section>
@@ -82,27 +78,27 @@ export function BestCard(props: BestCardProps): VNode {
 }
 
 /** What somebody may want to take away: it can be selected without a script, and copied with one. */
-function Texts(props: BestCardProps & { readonly best: BestConfiguration }): VNode {
-  const { command, json, predict } = props.best;
+function Texts({ best }: { readonly best: BestConfiguration }): VNode {
+  const { command, json, predict, row } = best;
   return (
     <>
-      <Text {...props} title="Run this configuration again" text={command} name="command">
+      <Text title="Run this configuration again" text={command} name="command">
         <code>FILE</code> is the sweep file that this sweep was started from.
       </Text>
       {predict !== null && (
-        <Text {...props} title="Predict with its model" text={predict} name="predict command">
+        <Text title="Predict with its model" text={predict} name="predict command">
           <code>FILE</code> is a picture or a CSV file with the columns that it was trained on.
         </Text>
       )}
-      <Text {...props} title="Configuration as JSON" text={json} name="JSON">
-        The hyperparameters of trial {props.best.row.trial}.
+      <Text title="Configuration as JSON" text={json} name="JSON">
+        The hyperparameters of trial {row.trial}.
       </Text>
     </>
   );
 }
 
 function Text(
-  { title, text, name, children, onCopy, copied }: Pick<BestCardProps, "onCopy" | "copied"> & {
+  { title, text, name, children }: {
     readonly title: string;
     readonly text: string;
     readonly name: string;
@@ -114,11 +110,7 @@ function Text(
       <summary>{title}</summary>
       <pre class="command" tabIndex={0}><code>{text}</code></pre>
       <p class="note">{children}</p>
-      {onCopy && (
-        <button type="button" class="button" onClick={() => onCopy(text)}>
-          {copied === text ? "Copied" : `Copy ${name}`}
-        </button>
-      )}
+      <CopyButton label={`Copy ${name}`} what="one" />
     </details>
   );
 }

@@ -17,7 +17,7 @@ export function FailuresCard({ facts, failures, status }: FailuresCardProps): VN
   // What was cancelled stays so.
   const action = status === "cancelled" ? null : `/s/${facts.sweep}/retry`;
   return (
-    <section class="card" aria-labelledby="failures-title">
+    <section class="card" id="failures" aria-labelledby="failures-title">
       <div class="card-head">
         <h2 id="failures-title">Failed trials</h2>
         {action !== null && (
@@ -68,7 +68,7 @@ function Row(
   },
 ): VNode {
   return (
-    <tr data-failed={row.trial}>
+    <tr id={`failed-${row.trial}`} data-failed={row.trial}>
       <td>
         <a class="strong" href={`/s/${sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
           {row.trial}

@@ -19,7 +19,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
   const domain = scoreDomain(rows);
   const goal = facts.goal === "maximize" ? "highest first" : "lowest first";
   return (
-    <section class="card" aria-labelledby="leaderboard-title">
+    <section class="card" id="leaderboard" aria-labelledby="leaderboard-title">
       <div class="card-head">
         <h2 id="leaderboard-title">Leaderboard</h2>
         <p class="note">
@@ -103,7 +103,7 @@ function Row(
   },
 ): VNode {
   return (
-    <tr class={row.rank === 1 ? "first" : ""}>
+    <tr id={`configuration-${row.configuration}`} class={row.rank === 1 ? "first" : ""}>
       <td class="number rank">
         {row.isTied && <span class="tie" title="Cannot be told from the best">tied</span>}
         {row.rank}

@@ -1,10 +1,8 @@
 /** A sweep's page: pure, so that the server and the browser draw the same. */
 import type { ComponentType, VNode } from "preact";
-import { BestCard } from "./best_card.tsx";
 import type { CurvePlotProps } from "../curves/curve_plot.tsx";
 import { CurvesFigure } from "../curves/curves_figure.tsx";
 import { elapsedOf } from "../parts/elapsed.ts";
-import { FailuresCard } from "./failures_card.tsx";
 import {
   formatAgo,
   formatCount,
@@ -12,19 +10,15 @@ import {
   formatInstant,
   formatRate,
 } from "../parts/format.ts";
-import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerCard } from "./ledger_bar.tsx";
-import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress, Setting } from "../model.ts";
+import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress } from "../model.ts";
+import { overviewHref } from "./overview_href.ts";
 import type { PanelSlot } from "./panel_slot.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
-import { WorkersTable } from "./workers_table.tsx";
 
 /** What the browser adds to the page. */
 export interface OverviewActions {
   readonly onMetric?: (metric: string) => void;
-  readonly onCopy?: (text: string) => void;
-  /** What was copied last, for a moment. */
-  readonly copied?: string | null;
   readonly chart?: ComponentType<CurvePlotProps>;
   /** The place of what only the server draws. */
   readonly panels: (slot: PanelSlot) => VNode;
@@ -38,14 +32,11 @@ export interface OverviewProps extends OverviewActions {
   readonly limit: number | null;
   /** The objectives that are drawn against each other, as the address has them. */
   readonly plane: PlaneFields;
-  /** Where workers join; null: nobody told. */
-  readonly address: string | null;
 }
 
 /** The page below its header. */
 export function Overview(props: OverviewProps): VNode {
-  const { snapshot: { facts, live, now }, curves, limit, panels } = props;
-  const href = hrefs(props);
+  const { snapshot: { facts, live }, curves, limit, plane, panels } = props;
   return (
     <>
       <Head {...props} />
@@ -56,56 +47,18 @@ export function Overview(props: OverviewProps): VNode {
             sweep={facts.sweep}
             selection={live.selection}
             curves={curves}
-            hrefOfMetric={(metric) => href({ metric, limit })}
+            hrefOfMetric={(metric) => overviewHref(facts, { metric, limit, plane })}
             onMetric={props.onMetric}
             chart={props.chart}
           />
           {panels("results")}
         </div>
-        <div class="stack">
-          <BestCard
-            facts={facts}
-            best={live.best}
-            tied={live.leaderboard.tied}
-            isOver={live.progress.endedAt !== null}
-            onCopy={props.onCopy}
-            copied={props.copied}
-          />
-          {panels("side")}
-        </div>
+        <div class="stack">{panels("side")}</div>
       </div>
-      <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
-      <LeaderboardTable
-        facts={facts}
-        leaderboard={live.leaderboard}
-        hrefOfLimit={(rows) => href({ metric: curves.metric, limit: rows })}
-      />
-      <div class="columns loose">
-        <div class="stack">
-          <WorkersTable workers={live.workers} now={now} />
-          <section class="card space" aria-labelledby="space-title">
-            <h2 id="space-title">Search space</h2>
-            <Settings settings={facts.parameters} />
-          </section>
-        </div>
-        <SetUp {...props} />
-      </div>
+      {panels("tables")}
+      {panels("foot")}
     </>
   );
-}
-
-/** Addresses of this page that keep what is chosen. */
-function hrefs(
-  { snapshot: { facts }, plane }: OverviewProps,
-): (state: { readonly metric: string; readonly limit: number | null }) => string {
-  return ({ metric, limit }) => {
-    const query = new URLSearchParams();
-    if (metric !== facts.metric) query.set("metric", metric);
-    if (limit !== null) query.set("limit", String(limit));
-    for (const [name, value] of Object.entries(plane)) if (value !== null) query.set(name, value);
-    const text = query.toString();
-    return `/s/${facts.sweep}${text === "" ? "" : `?${text}`}`;
-  };
 }
 
 function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): VNode {
@@ -165,27 +118,5 @@ function Vital(
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  );
-}
-
-function SetUp({ snapshot: { facts, asOf } }: OverviewProps): VNode {
-  return (
-    <section class="card" aria-labelledby="details-title">
-      <h2 id="details-title">Set-up</h2>
-      <Settings settings={[...facts.details, { name: "journal position", value: asOf }]} />
-    </section>
-  );
-}
-
-function Settings({ settings }: { readonly settings: readonly Setting[] }): VNode {
-  return (
-    <dl class="settings">
-      {settings.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd data-setting={name}>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

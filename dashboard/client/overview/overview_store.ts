@@ -33,7 +33,6 @@ export class OverviewStore {
   readonly curves: Signal<CurvesAnswer>;
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
-  readonly limit: number | null;
   #recent: readonly CurveUpdate[] = [];
   /** What came since the snapshot was asked for anew; null: it was not. */
   #updates: StateUpdate[] | null = null;
@@ -42,14 +41,14 @@ export class OverviewStore {
   constructor(page: OverviewPageState) {
     this.snapshot = signal(page.snapshot);
     this.curves = signal(page.curves);
-    this.limit = page.limit;
   }
 
   /** Where news of this sweep come from. */
   streamUrl(origin: string): URL {
     const url = new URL("/api/v1/stream", origin);
     url.searchParams.set("sweep", this.snapshot.value.facts.sweep);
-    if (this.limit !== null) url.searchParams.set("limit", String(this.limit));
+    // The leaderboard is the server's to draw.
+    url.searchParams.set("limit", "0");
     return url;
   }
 
@@ -101,9 +100,8 @@ export class OverviewStore {
   }
 
   async #refetch(): Promise<void> {
-    const query = this.limit === null ? "" : `?limit=${this.limit}`;
     const updates: StateUpdate[] = this.#updates = [];
-    const fetched = await getJson<OverviewSnapshot>(`${this.#api}/snapshot${query}`)
+    const fetched = await getJson<OverviewSnapshot>(`${this.#api}/snapshot?limit=0`)
       .finally(() => this.#updates = null);
     // A section is told once: what is younger than the answer would never be told again.
     const { asOf } = fetched;

@@ -25,7 +25,7 @@ Deno.test("OverviewStore keeps what came while an older answer was on its way", 
   const snapshot: OverviewSnapshot = await get(`${API}/snapshot`);
   const curves: CurvesAnswer = await get(`${API}/curves`);
   const store = new OverviewStore({
-    ...{ page: "overview", snapshot, curves, limit: null, address: null },
+    ...{ page: "overview", snapshot, curves, limit: null },
     plane: { x: null, y: null },
   });
   const own = globalThis.fetch;

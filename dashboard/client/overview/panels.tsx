@@ -1,20 +1,29 @@
 /**
- * The overview's panels that only the server draws, in two places of the page. A script fetches
+ * The overview's panels that only the server draws, in four places of the page. A script fetches
  * them anew as a whole and puts in what has changed: so the browser needs none of their code.
  */
 import type { VNode } from "preact";
+import type { OverviewSnapshot } from "../model.ts";
+import { BestCard } from "./best_card.tsx";
 import { BriefTimeline } from "./brief_timeline.tsx";
+import { FailuresCard } from "./failures_card.tsx";
 import { HistoryFigure } from "./history_figure.tsx";
 import { ImportanceCard } from "./importance_card.tsx";
+import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { type PanelSlot, slotClass } from "./panel_slot.ts";
 import type { Panels } from "./panels_model.ts";
 import { PlaneFigure } from "./plane_figure.tsx";
 import { RungsCard } from "./rungs_card.tsx";
+import { SetUpCard, SpaceCard } from "./set_up_cards.tsx";
 import { TickerCard } from "./ticker_card.tsx";
+import { WorkersTable } from "./workers_table.tsx";
 
 /** What the panels need. */
 export interface PanelsProps {
   readonly panels: Panels;
+  readonly snapshot: OverviewSnapshot;
+  /** The address that shows so many rows of the leaderboard. */
+  readonly hrefOfLimit: (rows: number) => string;
   /** Fields of the address that the choice of objectives keeps. */
   readonly kept: readonly (readonly [name: string, value: string])[];
 }
@@ -30,12 +39,17 @@ export function AllPanels(props: PanelsProps): VNode {
     <main>
       <PanelsIn {...props} slot="results" />
       <PanelsIn {...props} slot="side" />
+      <PanelsIn {...props} slot="tables" />
+      <PanelsIn {...props} slot="foot" />
     </main>
   );
 }
 
-function panelsOf(slot: PanelSlot, { panels, kept }: PanelsProps): VNode {
-  const { facts: { sweep }, plane, history, importance, rungs, timeline, ticker } = panels;
+function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
+  const { panels, snapshot, hrefOfLimit, kept } = props;
+  const { facts, live, now } = snapshot;
+  const { plane, history, importance, rungs, timeline, ticker } = panels;
+  const { sweep } = facts;
   switch (slot) {
     case "results":
       return (
@@ -49,9 +63,36 @@ function panelsOf(slot: PanelSlot, { panels, kept }: PanelsProps): VNode {
     case "side":
       return (
         <>
+          <BestCard
+            facts={facts}
+            best={live.best}
+            tied={live.leaderboard.tied}
+            isOver={live.progress.endedAt !== null}
+          />
           <ImportanceCard importance={importance} sweep={sweep} />
           <TickerCard ticker={ticker} sweep={sweep} />
         </>
+      );
+    case "tables":
+      return (
+        <>
+          <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
+          <LeaderboardTable
+            facts={facts}
+            leaderboard={live.leaderboard}
+            hrefOfLimit={hrefOfLimit}
+          />
+        </>
+      );
+    case "foot":
+      return (
+        <div class="columns loose" id="foot-columns">
+          <div class="stack">
+            <WorkersTable workers={live.workers} now={now} />
+            <SpaceCard snapshot={snapshot} />
+          </div>
+          <SetUpCard snapshot={snapshot} />
+        </div>
       );
     default:
       return slot satisfies never;

@@ -1,36 +1,36 @@
-/** Puts panels that the server has drawn anew in the place of those that have changed. */
+/** Takes in panels that the server has drawn anew: what has not changed in them is not touched. */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { Fragment, h, hydrate, render } from "preact";
+import { KnownNodes } from "../live/server_nodes.ts";
 
-/** Fetches the panels of a sweep and takes the changed ones over. Failing leaves what is there. */
-export async function refreshPanels(sweep: string): Promise<void> {
-  const response = await fetch(`/s/${sweep}/panels${location.search}`);
-  if (!response.ok) return;
-  const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const slot of document.querySelectorAll("[data-slot]")) {
-    const name = slot.getAttribute("data-slot");
-    const news = fresh.querySelector(`[data-slot="${name}"]`);
-    if (news !== null) replaceChanged(slot, [...news.children]);
-  }
-}
+/** The panels in all places of a page. */
+export class LivePanels {
+  readonly #sweep: string;
+  readonly #slots: ReadonlyMap<Element, KnownNodes>;
 
-/** What has not changed stays, with its focus and its scroll. */
-function replaceChanged(slot: Element, news: readonly Element[]): void {
-  const known = new Map([...slot.children].map((child) => [child.id, child]));
-  if (known.size !== news.length || news.some(({ id }) => !known.has(id))) {
-    slot.replaceChildren(...news);
-    return;
+  /** Takes them over as they are. */
+  constructor(root: Element, sweep: string) {
+    this.#sweep = sweep;
+    const slots = [...root.querySelectorAll("[data-slot]")];
+    this.#slots = new Map(slots.map((slot) => [slot, new KnownNodes()]));
+    for (const [slot, known] of this.#slots) {
+      // A copy: what readers open and scripts say in the page is no difference to the next drawing.
+      const copy = slot.cloneNode(true);
+      if (copy instanceof Element) hydrate(h(Fragment, null, ...known.nodesIn(copy)), slot);
+    }
   }
-  for (const panel of news) {
-    const old = known.get(panel.id);
-    const opened = old ? [...old.querySelectorAll("details")].map(({ open }) => open) : [];
-    // What a reader has opened is no difference, and stays open.
-    panel.querySelectorAll("details").forEach((one, index) => one.open = opened[index] ?? false);
-    if (old === undefined || old.isEqualNode(panel)) continue;
-    const stops = "a,summary,select,button,[tabindex]";
-    const focused = [...old.querySelectorAll<HTMLElement>(stops)]
-      .findIndex((one) => one === document.activeElement);
-    old.replaceWith(panel);
-    if (focused >= 0) panel.querySelectorAll<HTMLElement>(stops)[focused]?.focus();
+
+  /** Fetches them. Failing leaves what is there. */
+  async refresh(): Promise<void> {
+    const response = await fetch(`/s/${this.#sweep}/panels${location.search}`);
+    if (!response.ok) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
+    for (const [slot, known] of this.#slots) {
+      // One place at a time: who types or scrolls meanwhile does not wait for all of them.
+      await new Promise((resolve) => setTimeout(resolve));
+      const news = fresh.querySelector(`[data-slot="${slot.getAttribute("data-slot")}"]`);
+      if (news !== null) render(h(Fragment, null, ...known.nodesIn(news)), slot);
+    }
   }
 }

@@ -11,7 +11,7 @@ export function WorkersTable(
 ): VNode {
   const live = workers.filter(({ state }) => state !== "gone").length;
   return (
-    <section class="card" aria-labelledby="workers-title">
+    <section class="card" id="workers" aria-labelledby="workers-title">
       <div class="card-head">
         <h2 id="workers-title">Workers</h2>
         <p class="note">
@@ -45,7 +45,7 @@ export function WorkersTable(
 
 function Row({ row, now }: { readonly row: WorkerRow; readonly now: number }): VNode {
   return (
-    <tr class={row.state === "gone" ? "gone" : ""}>
+    <tr id={`worker-${row.worker}`} class={row.state === "gone" ? "gone" : ""}>
       <td>
         <span class="strong">{row.host ?? row.worker}</span>
         {row.host !== null && <span class="sub">{row.worker}</span>}

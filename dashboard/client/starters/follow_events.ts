@@ -2,11 +2,11 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { atMostEvery } from "../live/at_most_every.ts";
+import { say, startCopying } from "../live/copying.ts";
 import { ServerPage } from "../live/server_page.ts";
 import { formatCount } from "../parts/format.ts";
 
 const REFRESH_MS = 3_000;
-const COPIED_MS = 2_000;
 /** Who has scrolled further reads something that must not move. */
 const TOP_PX = 80;
 
@@ -14,6 +14,7 @@ const TOP_PX = 80;
 export function followEvents(root: Element): () => void {
   let isPaused = false;
   const page = new ServerPage(root, { enhance: () => tell(root, 0) });
+  startCopying(root);
   root.addEventListener("click", ({ target }) => {
     const button = target instanceof Element ? target.closest("button") : null;
     if (button?.dataset["pause"] !== undefined) {
@@ -22,7 +23,6 @@ export function followEvents(root: Element): () => void {
       say(button, isPaused ? "Resume" : "Pause");
       if (!isPaused) void page.refresh();
     }
-    if (button?.dataset["copy"] !== undefined) void copy(button).catch(() => {});
     // The link leads to the newest events, whose place is the page's top.
     if (target instanceof Element && target.closest(".event-news a") !== null) scrollTo({ top: 0 });
   });
@@ -57,21 +57,4 @@ function tell(root: Element, fresh: number): void {
   if (link === null) return;
   link.textContent = `${formatCount(fresh)} new ${fresh === 1 ? "event" : "events"} ↑`;
   if (link.parentElement !== null) link.parentElement.hidden = fresh === 0;
-}
-
-async function copy(button: HTMLElement): Promise<void> {
-  const isRow = button.dataset["copy"] === "row";
-  const from = isRow ? button.closest("details") : button.closest("section");
-  const texts = [...from?.querySelectorAll(".event-json code") ?? []];
-  const lines = isRow ? from?.querySelector("code")?.textContent : null;
-  await navigator.clipboard.writeText(
-    lines ?? texts.map(({ textContent }) => textContent).join("\n"),
-  );
-  say(button, "Copied");
-  setTimeout(() => say(button, button.dataset["label"] ?? ""), COPIED_MS);
-}
-
-/** In the text that is there, which the server's next drawing knows. */
-function say(button: HTMLElement, text: string): void {
-  if (button.firstChild !== null) button.firstChild.nodeValue = text;
 }

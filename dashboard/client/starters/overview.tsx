@@ -1,33 +1,27 @@
 /** Makes a sweep's overview live. */
 /// <reference lib="dom" />
-import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { CurveChart } from "../curves/curve_chart.tsx";
+import { startCopying } from "../live/copying.ts";
 import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
 import { Overview } from "../overview/overview.tsx";
 import { OverviewStore } from "../overview/overview_store.ts";
 import { type PanelSlot, slotClass } from "../overview/panel_slot.ts";
-import { refreshPanels } from "../overview/refresh_panels.ts";
+import { LivePanels } from "../overview/refresh_panels.ts";
 import type { OverviewPageState } from "../page_state.ts";
 
-const REFRESH_MS = 4_000;
+const REFRESH_MS = 2_000;
 const NOT_OURS = { __html: "" };
 
 /** Takes the overview over. */
 export function startOverview(page: OverviewPageState, root: Element, live: LivePage): void {
   const store = new OverviewStore(page);
-  const copied = signal<string | null>(null);
   const onMetric = (metric: string): void => {
     store.choose(metric);
     const url = new URL(location.href);
     url.searchParams.set("metric", metric);
     history.replaceState(null, "", url);
-  };
-  const onCopy = async (text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    copied.value = text;
-    setTimeout(() => copied.value = null, 2_000);
   };
   const App = (): VNode => {
     const now = Math.max(store.snapshot.value.now, live.now);
@@ -35,21 +29,20 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
       <Overview
         snapshot={{ ...store.snapshot.value, now }}
         curves={store.curves.value}
-        limit={store.limit}
+        limit={page.limit}
         onMetric={onMetric}
-        onCopy={onCopy}
-        copied={copied.value}
         chart={CurveChart}
         plane={page.plane}
-        address={page.address}
         panels={Slot}
       />
     );
   };
   hydrate(<App />, root);
   live.announce(store.announcement);
+  startCopying(root);
+  const panels = new LivePanels(root, page.snapshot.facts.sweep);
   const renew = atMostEvery(
-    () => refreshPanels(page.snapshot.facts.sweep),
+    () => panels.refresh(),
     { ms: REFRESH_MS, setTimer: (act, ms) => setTimeout(act, ms) },
   );
   live.listen({
@@ -62,7 +55,7 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
   });
 }
 
-/** What the server has drawn stays: `refreshPanels` looks after it. */
+/** What the server has drawn stays: `LivePanels` looks after it. */
 function Slot(slot: PanelSlot): VNode {
   return (
     <div
