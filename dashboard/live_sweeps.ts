@@ -26,6 +26,8 @@ const READ_AHEAD = 8;
 /** A shorter journal is read before anybody could read how far it is. */
 const LONG_JOURNAL = 2_000;
 const PRESENCE_AGE_MS = 1_000;
+/** Lists that are told whenever they change are looked at less often than that. */
+const ROWS_AGE_MS = 1_000;
 const SERVER_WITHIN_MS = 2_000;
 
 /** What the registry is made of. */
@@ -63,6 +65,7 @@ export class LiveSweeps {
   /** What workers measured, as far as they were asked for. */
   readonly loads: LoadHistory = new LoadHistory();
   #presence: { readonly at: number; readonly list: Promise<readonly Presence[]> } | null = null;
+  #rows: { readonly at: number; readonly list: Promise<readonly SweepRow[]> } | null = null;
 
   constructor(options: LiveSweepsOptions) {
     this.#options = options;
@@ -136,7 +139,15 @@ export class LiveSweeps {
   }
 
   /** One row for every journal, the newest sweep first. */
-  async rows(): Promise<readonly SweepRow[]> {
+  rows(): Promise<readonly SweepRow[]> {
+    const rows = { at: this.#options.clock(), list: this.#readRows() };
+    this.#rows = rows;
+    // The next one who asks tries again.
+    rows.list.catch(() => this.#rows = this.#rows === rows ? null : this.#rows);
+    return rows.list;
+  }
+
+  async #readRows(): Promise<readonly SweepRow[]> {
     const { journal, signal } = this.#options;
     const journals = [...await journal.lengths({ signal })];
     const presences = await this.workers() ?? [];
@@ -149,6 +160,14 @@ export class LiveSweeps {
     }
     const createdAt = (row: SweepRow): number => row.kind === "readable" ? row.createdAt : 0;
     return rows.sort((a, b) => createdAt(b) - createdAt(a));
+  }
+
+  /** The rows, at most a second old: made once for all who look at the same time. */
+  rowsLately(): Promise<readonly SweepRow[]> {
+    const rows = this.#rows;
+    // On a clock that was set back the list would stay as it is until that catches up.
+    const isLate = rows === null || Math.abs(this.#options.clock() - rows.at) > ROWS_AGE_MS;
+    return isLate ? this.rows() : rows.list;
   }
 
   /** The workers that live, at most a second old; null if nobody can tell. */

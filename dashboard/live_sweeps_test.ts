@@ -5,7 +5,7 @@ import { instant } from "../core/domain/units.ts";
 import type { JournalReader } from "../core/protocol/ports.ts";
 import { startJournalServer } from "../tests/support/dashboards.ts";
 import { journalOf } from "../tests/support/journals.ts";
-import { SweepAbsentError } from "./live_sweep.ts";
+import { LiveSweep, SweepAbsentError } from "./live_sweep.ts";
 import { LiveSweeps } from "./live_sweeps.ts";
 
 const sweep = parseSweepId("grown-1");
@@ -107,6 +107,75 @@ Deno.test("LiveSweeps.rows says of a running sweep that it is interrupted when n
   ending.abort();
   await serving;
   await watched.sweep.finished;
+});
+
+Deno.test("LiveSweeps makes a row once for all who look at the same time, and again for news", async () => {
+  await using server = await startJournalServer();
+  const entries = [...journalOf()];
+  await server.write(sweep, entries.slice(0, 4));
+  const ending = new AbortController();
+  let asked = 0;
+  const { journal, presence } = server.transport;
+  const lengths: JournalReader["lengths"] = (options) => {
+    asked++;
+    return journal.lengths(options);
+  };
+  let now = instant(1_000);
+  const live = new LiveSweeps({
+    journal: { ...counting(journal).journal, lengths },
+    presence,
+    clock: () => now,
+    signal: ending.signal,
+  });
+  await live.rows();
+  asked = 0;
+  now = instant(3_000);
+  const lists = await Promise.all([live.rowsLately(), live.rowsLately(), live.rowsLately()]);
+  assert.equal(new Set(lists).size, 1);
+  assert.equal(asked, 1);
+  const [row] = lists[0] ?? [];
+  now = instant(5_000);
+  assert.equal((await live.rowsLately())[0], row, "nothing has happened: the same row");
+  await server.write(sweep, entries.slice(4, 8));
+  const deadline = AbortSignal.timeout(10_000);
+  while ((await live.rowsLately())[0] === row) {
+    deadline.throwIfAborted();
+    now = instant(now + 2_000);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  ending.abort();
+});
+
+Deno.test("LiveSweep lets others have their turn while it reads a journal that is all there", async () => {
+  const entries = [...journalOf({ configurations: 64, epochs: 12 })];
+  const ending = new AbortController();
+  // Nothing in here waits for anything, as when the server has sent it all already.
+  const journal: JournalReader = {
+    sweeps: () => Promise.resolve([sweep]),
+    lengths: () => Promise.resolve(new Map([[sweep, entries.length]])),
+    lastSequence: () => Promise.resolve(entries.length),
+    last: () => Promise.resolve(null),
+    streamEpoch: () => Promise.resolve("epoch"),
+    read: async function* () {
+      for (const [index, entry] of entries.entries()) {
+        yield await Promise.resolve({ sequence: index + 1, entry });
+      }
+    },
+    follow: (id) => journal.read(id),
+  };
+  const live = new LiveSweep(sweep, { journal, signal: ending.signal });
+  let isRead = false;
+  const ready = live.ready.then(() => isRead = true);
+  let turns = 0;
+  while (!isRead) {
+    await new Promise((resolve) => setTimeout(resolve));
+    if (!isRead) turns++;
+  }
+  await ready;
+  assert.equal(live.view.sequence, entries.length);
+  assert.ok(turns > 2, `${turns} turns for others while ${entries.length} entries were read`);
+  ending.abort();
+  await live.finished;
 });
 
 Deno.test("LiveSweep goes on from where it was when the server comes back", async () => {

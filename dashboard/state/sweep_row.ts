@@ -7,10 +7,23 @@ import type { LiveSweep } from "../live_sweep.ts";
 import { bestLine } from "./best_line.ts";
 import { progress } from "./progress.ts";
 
-/** The row of a live sweep. */
+/** The last row of each sweep, and all that it was made of. */
+const made = new WeakMap<LiveSweep, { readonly key: string; readonly row: SweepRow }>();
+
+/** The row of a live sweep: made once for each of its versions, whoever asks. */
 export function sweepRow(live: LiveSweep, presences: readonly Presence[]): SweepRow {
+  const { id } = live.view;
+  const atWork = presences.filter(({ packs }) => packs.some(({ sweep }) => sweep === id)).length;
+  const key = JSON.stringify([live.version, live.trouble, atWork]);
+  const known = made.get(live);
+  if (known?.key === key) return known.row;
+  const row = rowOf(live, atWork);
+  made.set(live, { key, row });
+  return row;
+}
+
+function rowOf(live: LiveSweep, atWork: number): SweepRow {
   const { view } = live;
-  const atWork = presences.filter(({ packs }) => packs.some(({ sweep }) => sweep === view.id));
   return {
     kind: "readable",
     sweep: view.id,
@@ -21,7 +34,7 @@ export function sweepRow(live: LiveSweep, presences: readonly Presence[]): Sweep
     objectives: objectivesOf(view.ledger.spec).length,
     best: live.ranking[0]?.estimate ?? null,
     spark: bestLine(live),
-    workers: isOver(view.ledger.status) ? view.workers.length : atWork.length,
+    workers: isOver(view.ledger.status) ? view.workers.length : atWork,
     dataset: view.ledger.dataset.name,
   };
 }

@@ -1,6 +1,6 @@
 /** What happened to each trial and each pack, in the order in which it was decided. */
 import type { PackId, TrialId } from "../../core/domain/ids.ts";
-import type { NewPack, SweepEvent } from "../../core/domain/sweep_event.ts";
+import type { NewPack, NewTrial, SweepEvent } from "../../core/domain/sweep_event.ts";
 import type { EventLog } from "./event_log.ts";
 
 /** Events that tell something of one pack's attempts. */
@@ -90,7 +90,7 @@ function take(
   };
   switch (event.type) {
     case "trialsQueued":
-      if (event.trials.some((asked) => asked.trial === trial)) own.push({ at, order, event });
+      if (isAmong(event.trials, trial)) own.push({ at, order, event });
       return;
     case "packsQueued":
       return join(event.packs);
@@ -116,6 +116,12 @@ function take(
     default:
       return;
   }
+}
+
+/** Trials are asked for in the order of their numbers, without gaps. */
+function isAmong(asked: readonly NewTrial[], trial: TrialId): boolean {
+  const first = asked[0]?.trial ?? 0;
+  return asked[trial - first]?.trial === trial;
 }
 
 /** The order of the event by which a trial left a pack; what ended it counts as well. */

@@ -159,7 +159,7 @@ export async function sweepsOf(
   { live, natsAddress: address }: DashboardContext,
   page: number | null,
 ): Promise<Omit<SweepsSnapshot, "now">> {
-  const { now: _, ...rest } = sweepsSnapshot(await live.rows(), { now: 0, page, address });
+  const { now: _, ...rest } = sweepsSnapshot(await live.rowsLately(), { now: 0, page, address });
   return rest;
 }
 
