@@ -13,7 +13,7 @@ import { findModel } from "../predict/find_model.ts";
 import { withReader } from "../with_reader.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
-const FORMATS = ["jsonl", "csv", "tfjs", "safetensors"] as const;
+const FORMATS = ["jsonl", "csv", "parquet", "tfjs", "safetensors"] as const;
 
 interface ExportOptions extends PlaceOptions {
   readonly format: (typeof FORMATS)[number];
@@ -24,21 +24,22 @@ interface ExportOptions extends PlaceOptions {
 export const addExportCommand: AddCommand = (program, run) => {
   addPlaceOptions(program.command("export <sweep[/trial]>"))
     .description(
-      "Write a sweep's trials to stdout, one a line; or the best model, or a trial's, into a folder",
+      "Write a sweep's trials to stdout, one a line, or into a file; or the best model, or a trial's, into a folder",
     )
     .option(
       "--format <name>",
-      "trials as jsonl or csv; a model as tfjs or safetensors",
+      "trials as jsonl, csv or parquet; a model as tfjs or safetensors",
       oneOf(FORMATS),
       "jsonl",
     )
-    .option("--out <dir>", "the folder for a model's files")
+    .option("--out <path>", "the folder for a model's files, or the Parquet file")
     .addHelpText(
       "after",
       `
 Examples:
   deno task trawl export latest > trials.jsonl
   deno task trawl export quickstart --format csv > trials.csv
+  deno task trawl export quickstart --format parquet --out trials.parquet
   deno task trawl export latest --format tfjs --out digits-model
   deno task trawl export quickstart/8 --format safetensors --out digits-model
 `,
@@ -52,6 +53,7 @@ Examples:
           checkOptions(options, { isModel, trial });
           const view = await findSweep(transport, sweep);
           if (isModel) await writeModel(view, { ...options, format, trial, transport }, context);
+          else if (format === "parquet") await writeParquet(view, options, context);
           else writeTrials(view, options, context);
           return EXIT.completed;
         })
@@ -66,9 +68,12 @@ function checkOptions(
   if (isModel && out === undefined) {
     throw new UserError(`Cannot export a model as ${format}: name its folder with --out DIR`);
   }
-  if (!isModel && (out !== undefined || trial !== null)) {
+  if (format === "parquet" && out === undefined) {
+    throw new UserError("Cannot export trials as parquet: name the file with --out FILE");
+  }
+  if (!isModel && (out !== undefined && format !== "parquet" || trial !== null)) {
     throw new UserError(
-      `Cannot export ${trial === null ? "into a folder" : "one trial"} as ${format}: ` +
+      `Cannot export ${trial === null ? "into a path" : "one trial"} as ${format}: ` +
         `it must be a model, with --format tfjs or safetensors`,
     );
   }
@@ -77,6 +82,19 @@ function checkOptions(
 function writeTrials({ ledger }: SweepView, { format }: ExportOptions, context: CliContext): void {
   const rows = format === "csv" ? exportCsv(ledger) : exportJsonLines(ledger);
   for (const row of rows) context.output.line(row.replace(/\r?\n$/, ""));
+}
+
+async function writeParquet(
+  { ledger }: SweepView,
+  { out = "" }: ExportOptions,
+  { output }: CliContext,
+): Promise<void> {
+  // The writer is loaded by those alone who need it.
+  const { exportParquet } = await import("../../core/views/trial_parquet.ts");
+  using file = await Deno.open(out, { write: true, create: true, truncate: true });
+  const stream = file.writable.getWriter();
+  for (const bytes of exportParquet(ledger)) await stream.write(bytes);
+  output.line(out);
 }
 
 async function writeModel(

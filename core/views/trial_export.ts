@@ -1,6 +1,6 @@
 /** A sweep's trials for other programs: as CSV, and as a JSON object a line. */
 import type { SweepLedger, Trial } from "../domain/sweep_ledger.ts";
-import { csvRecord } from "./csv.ts";
+import { csvRecord, type CsvValue } from "./csv.ts";
 import { type TrialRecord, trialRecord } from "./trial_record.ts";
 
 /** The records of `trawl export --format jsonl`, each with its line break. */
@@ -11,30 +11,42 @@ export function* exportJsonLines(
   for (const trial of trials) yield `${JSON.stringify(trialRecord(ledger, trial))}\n`;
 }
 
+/** A column of a table of trials. */
+export interface ExportColumn {
+  readonly name: string;
+  readonly valueOf: (record: TrialRecord) => CsvValue;
+}
+
 /**
- * The records of `trawl export --format csv`, header first, each with its line break. Names inside
- * `hyperparameters` and `metrics` become columns such as `hyperparameters.lr`.
+ * The columns of a table of some trials. Names inside `hyperparameters` and `metrics` become columns
+ * such as `hyperparameters.lr`.
  */
+export function exportColumns(trials: readonly Trial[]): readonly ExportColumn[] {
+  const flat = (key: FlatKey): ExportColumn => ({ name: key, valueOf: (record) => record[key] });
+  return [
+    ...LEADING.map(flat),
+    ...namesOf(trials, (trial) => trial.hyperparameters).map((name): ExportColumn => ({
+      name: `hyperparameters.${name}`,
+      valueOf: ({ hyperparameters }) => hyperparameters[name],
+    })),
+    ...namesOf(trials, (trial) => trial.metrics).map((name): ExportColumn => ({
+      name: `metrics.${name}`,
+      valueOf: ({ metrics }) => metrics[name],
+    })),
+    ...TRAILING.map(flat),
+  ];
+}
+
+/** The records of `trawl export --format csv`, header first, each with its line break. */
 export function* exportCsv(
   ledger: SweepLedger,
   trials: readonly Trial[] = ledger.trials,
 ): Generator<string> {
-  const hyperparameters = namesOf(trials, (trial) => trial.hyperparameters);
-  const metrics = namesOf(trials, (trial) => trial.metrics);
-  yield csvRecord([
-    ...LEADING,
-    ...hyperparameters.map((name) => `hyperparameters.${name}`),
-    ...metrics.map((name) => `metrics.${name}`),
-    ...TRAILING,
-  ]);
+  const columns = exportColumns(trials);
+  yield csvRecord(columns.map(({ name }) => name));
   for (const trial of trials) {
     const record = trialRecord(ledger, trial);
-    yield csvRecord([
-      ...LEADING.map((key) => record[key]),
-      ...hyperparameters.map((name) => record.hyperparameters[name]),
-      ...metrics.map((name) => record.metrics[name]),
-      ...TRAILING.map((key) => record[key]),
-    ]);
+    yield csvRecord(columns.map(({ valueOf }) => valueOf(record)));
   }
 }
 

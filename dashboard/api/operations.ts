@@ -139,14 +139,18 @@ const TRIAL_OPERATIONS: readonly Operation[] = [
     answer: json("TrialsSnapshot"),
     problems: [400, 404, 500],
   },
-  ...(["csv", "jsonl"] as const).map((ending): Operation => ({
-    id: ending === "csv" ? "exportTrialsCsv" : "exportTrialsJsonLines",
+  ...([
+    ["csv", "exportTrialsCsv", "CSV", "text/csv"],
+    ["jsonl", "exportTrialsJsonLines", "JSON lines", "application/jsonl"],
+    ["parquet", "exportTrialsParquet", "Parquet", "application/vnd.apache.parquet"],
+  ] as const).map(([ending, id, name, contentType]): Operation => ({
+    id,
     method: "get",
     path: `/api/v1/sweeps/{sweep}/trials.${ending}`,
     tag: "trials",
-    summary: `All trials that were chosen, as ${ending === "csv" ? "CSV" : "JSON lines"}`,
+    summary: `All trials that were chosen, as ${name}`,
     parameters: [SWEEP, ...TRIALS_QUERY],
-    answer: { kind: "file", contentType: ending === "csv" ? "text/csv" : "application/jsonl" },
+    answer: { kind: "file", contentType },
     problems: [400, 404, 500],
   })),
   {
@@ -226,6 +230,21 @@ const CHART_OPERATIONS: readonly Operation[] = [
       ...CURVES_QUERY,
     ],
     answer: json("Curves"),
+    problems: [400, 404, 500],
+  },
+  {
+    id: "exportCurvesCsv",
+    method: "get",
+    path: "/api/v1/sweeps/{sweep}/curves.csv",
+    tag: "charts",
+    summary: "Every point of some trials' curves, or with `points` the Curves page's lines",
+    parameters: [
+      SWEEP,
+      inQuery("metric", "The metric; the objective unless told."),
+      inQuery("trials", "Their numbers, with commas between them, at most 200."),
+      ...CURVES_QUERY,
+    ],
+    answer: { kind: "file", contentType: "text/csv" },
     problems: [400, 404, 500],
   },
   {

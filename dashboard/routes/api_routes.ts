@@ -2,10 +2,13 @@
 import { type Context, Hono } from "hono";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { parseCurvesQuery } from "../client/curves/curves_query.ts";
+import { linesCsv, pointsCsv } from "../state/curves_csv.ts";
 import { curvesView } from "../state/curves_view.ts";
 import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
+import { RequestError } from "../problem.ts";
 import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
+import { textStream } from "./text_stream.ts";
 
 /** Of all curves of an answer together, about. */
 const MOST_BUCKETS = 24_000;
@@ -36,6 +39,26 @@ export function apiRoutes({ live, clock, natsAddress }: DashboardContext): Hono 
     const ask = { metric, trials: trialsOf(context), most: mostOf(context) };
     using watched = await live.watch(sweep);
     return json(context, curvesAnswer(watched.sweep, ask));
+  });
+  app.get("/sweeps/:id/curves.csv", async (context) => {
+    const sweep = sweepOf(context.req.param("id"));
+    const points = bucketsOf(context);
+    const search = new URL(context.req.url).searchParams;
+    const trials = trialsOf(context) ?? [];
+    using watched = await live.watch(sweep);
+    const { view } = watched.sweep;
+    const metric = search.get("metric") || view.ledger.spec.metric.name;
+    context.header("content-type", "text/csv; charset=utf-8; header=present");
+    context.header("cache-control", "no-store");
+    if (points === null) {
+      const stranger = trials.find((id) => id >= view.ledger.trials.length);
+      if (stranger !== undefined) throw new RequestError(`Cannot find trial ${stranger}`);
+      return context.body(textStream(pointsCsv(view, { metric, trials })));
+    }
+    const query = parseCurvesQuery(search);
+    const drawn = curvesView(watched.sweep, query, { points, total: MOST_BUCKETS });
+    if (drawn.problem !== null) throw new RequestError(drawn.problem);
+    return context.body(textStream(linesCsv(drawn)));
   });
   return app;
 }

@@ -1,4 +1,4 @@
-/** Long texts as answers. */
+/** Long texts and files as answers. */
 
 const CHUNK = 500;
 
@@ -18,6 +18,17 @@ export function textStream(lines: Iterator<string>): ReadableStream<Uint8Array> 
         text += value;
       }
       controller.enqueue(encoder.encode(text));
+    },
+  });
+}
+
+/** Pieces of a file, made only as fast as they are taken. */
+export function byteStream(chunks: Iterator<Uint8Array>): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    pull(controller) {
+      const { done, value } = chunks.next();
+      if (done === true) controller.close();
+      else controller.enqueue(value);
     },
   });
 }

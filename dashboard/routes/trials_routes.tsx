@@ -1,6 +1,8 @@
 /** The Trials page, the same as JSON, and its rows as files. */
 import { Hono } from "hono";
+import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import { exportCsv, exportJsonLines } from "../../core/views/trial_export.ts";
+import { exportParquet } from "../../core/views/trial_parquet.ts";
 import type { TrialsPageState, TrialsSnapshot } from "../client/trials/trials_model.ts";
 import { TrialsPage } from "../client/trials/trials_page.tsx";
 import { ALL_TRIALS, parseTrialsQuery, type TrialsQuery } from "../client/trials/trials_query.ts";
@@ -10,13 +12,28 @@ import { trialsSnapshot, unreadableTrials } from "../state/trials_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";
 import { sendPage } from "./send_page.tsx";
-import { textStream } from "./text_stream.ts";
+import { byteStream, textStream } from "./text_stream.ts";
+
+interface TrialsExport {
+  readonly contentType: string;
+  readonly body: (ledger: SweepLedger, trials: readonly Trial[]) => ReadableStream<Uint8Array>;
+}
 
 /** What can be exported, by the ending of its address. */
-const EXPORTS = {
-  csv: { contentType: "text/csv; charset=utf-8; header=present", lines: exportCsv },
-  jsonl: { contentType: "application/jsonl; charset=utf-8", lines: exportJsonLines },
-} as const;
+const EXPORTS: Readonly<Record<string, TrialsExport>> = {
+  csv: {
+    contentType: "text/csv; charset=utf-8; header=present",
+    body: (ledger, trials) => textStream(exportCsv(ledger, trials)),
+  },
+  jsonl: {
+    contentType: "application/jsonl; charset=utf-8",
+    body: (ledger, trials) => textStream(exportJsonLines(ledger, trials)),
+  },
+  parquet: {
+    contentType: "application/vnd.apache.parquet",
+    body: (ledger, trials) => byteStream(exportParquet(ledger, trials)),
+  },
+};
 
 /** Everything about many trials. */
 export function trialsRoutes(dashboard: DashboardContext): Hono {
@@ -40,14 +57,14 @@ export function trialsRoutes(dashboard: DashboardContext): Hono {
     context.header("cache-control", "no-store");
     return context.json(trialsSnapshot(watched.sweep, query, { now: clock() }));
   });
-  for (const [ending, { contentType, lines }] of Object.entries(EXPORTS)) {
+  for (const [ending, { contentType, body }] of Object.entries(EXPORTS)) {
     app.get(`/api/v1/sweeps/:sweep/trials.${ending}`, async (context) => {
       const query = parseTrialsQuery(new URL(context.req.url).searchParams);
       using watched = await live.watch(sweepOf(context.req.param("sweep")));
       const { view } = watched.sweep;
       context.header("content-type", contentType);
       context.header("cache-control", "no-store");
-      return context.body(textStream(lines(view.ledger, selectTrials(view, query))));
+      return context.body(body(view.ledger, selectTrials(view, query)));
     });
   }
   return app;

@@ -78,6 +78,11 @@ function placing(
       const steps = view.stepsPerEpoch(trial) ?? 1;
       return (epoch) => epoch * steps;
     }
+    case "samples": {
+      // An epoch sees every example once, the last and smaller batch included.
+      const examples = view.ledger.dataset.trainExamples;
+      return (epoch) => epoch * examples;
+    }
     case "wall": {
       const begin = view.times(trial).startedAt ?? view.createdAt;
       return (_, at) => (at - begin) / 1000;

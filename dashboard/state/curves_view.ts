@@ -206,6 +206,7 @@ function cutting(
 /** What all x are whole multiples of; 0 where nothing is known. */
 function quantumOf(view: SweepView, { x }: CurvesQuery, trials: readonly Trial[]): number {
   if (x === "epoch") return 1;
+  if (x === "samples") return view.ledger.dataset.trainExamples;
   if (x !== "step") return 0;
   const steps = new Set(trials.map(({ id }) => view.stepsPerEpoch(id) ?? 1));
   return steps.size === 1 ? [...steps][0] ?? 0 : 0;

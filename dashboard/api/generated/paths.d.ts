@@ -170,6 +170,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/sweeps/{sweep}/trials.parquet": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** All trials that were chosen, as Parquet */
+    get: operations["exportTrialsParquet"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/sweeps/{sweep}/trials/{trial}": {
     parameters: {
       query?: never;
@@ -247,6 +264,23 @@ export interface paths {
     };
     /** Learning curves: whole ones, or with `points` what the Curves page shows */
     get: operations["getCurves"];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/sweeps/{sweep}/curves.csv": {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Every point of some trials' curves, or with `points` the Curves page's lines */
+    get: operations["exportCurvesCsv"];
     put?: never;
     post?: never;
     delete?: never;
@@ -1036,7 +1070,7 @@ export interface components {
      * @description What x is.
      * @enum {string}
      */
-    CurveX: "epoch" | "step" | "wall" | "relative";
+    CurveX: "epoch" | "step" | "samples" | "wall" | "relative";
     /** @description One line: a trial's curve, or what the curves of a parameter's value have in common. */
     CurveLine: {
       /** @description The trial; null: a group. */
@@ -2849,6 +2883,94 @@ export interface operations {
       };
     };
   };
+  exportTrialsParquet: {
+    parameters: {
+      query?: {
+        /** @description The id of a column; with - before it, in descending order. */
+        sort?: string;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/vnd.apache.parquet": string;
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
   getTrial: {
     parameters: {
       query?: {
@@ -3201,7 +3323,7 @@ export interface operations {
         /** @description A parameter: medians and quartiles of the trials of each value. */
         group?: string;
         /** @description What x is; `wall` counts from the trial's begin. */
-        x?: "epoch" | "step" | "wall" | "relative";
+        x?: "epoch" | "step" | "samples" | "wall" | "relative";
         /** @description The weight of the moving average, from 0 to 0.999. */
         smooth?: number;
         /** @description Any text: buckets of equal ratios. */
@@ -3229,6 +3351,112 @@ export interface operations {
         };
         content: {
           "application/json": components["schemas"]["Curves"];
+        };
+      };
+      /** @description What was asked cannot be read. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description No token, or a wrong one. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description Too many requests: `Retry-After` says for how many seconds. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal cannot be read. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+      /** @description The journal is out of reach, or too many streams are open. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "application/problem+json": components["schemas"]["Problem"];
+        };
+      };
+    };
+  };
+  exportCurvesCsv: {
+    parameters: {
+      query?: {
+        /** @description The metric; the objective unless told. */
+        metric?: string;
+        /** @description Their numbers, with commas between them, at most 200. */
+        trials?: string;
+        /** @description Into how many buckets each curve is cut at most. */
+        points?: number;
+        /** @description Which trials. */
+        show?: "best" | "all" | "running" | "troubled";
+        /** @description How many curves at most. */
+        top?: number;
+        /** @description The numbers of trials, with commas between them, instead of `show`. */
+        t?: string;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
+        /** @description A parameter: medians and quartiles of the trials of each value. */
+        group?: string;
+        /** @description What x is; `wall` counts from the trial's begin. */
+        x?: "epoch" | "step" | "samples" | "wall" | "relative";
+        /** @description The weight of the moving average, from 0 to 0.999. */
+        smooth?: number;
+        /** @description Any text: buckets of equal ratios. */
+        logx?: string;
+        /** @description Any text: values of 0 and less are left out, and counted. */
+        logy?: string;
+        /** @description Where x begins: epochs, steps or seconds. */
+        from?: number;
+        /** @description Where x ends. */
+        to?: number;
+      };
+      header?: never;
+      path: {
+        /** @description The sweep's id, whole. */
+        sweep: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          "text/csv": string;
         };
       };
       /** @description What was asked cannot be read. */

@@ -3,8 +3,8 @@
 /// <reference lib="dom.iterable" />
 import { say } from "../keyboard/say.ts";
 
-/** A figure whose own script reads keys says `data-own-keys`. */
-const FIGURES = "section.chart > figure:not([data-own-keys])";
+/** A figure whose own script reads keys says `data-own-keys`, or holds what reads them. */
+const FIGURES = "section.chart > figure:not([data-own-keys], :has([role=application]))";
 const MARKS =
   "[data-point], svg [data-trial], svg a[href], svg :is(rect, circle, path):has(> title)";
 

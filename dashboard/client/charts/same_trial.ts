@@ -16,6 +16,8 @@ export function startSameTrial(): void {
     if (asked === shown) return;
     for (const mark of lit) mark.classList.remove("is-same-trial");
     shown = asked;
+    // Charts that have no marks of their own, being pictures, listen to it.
+    document.dispatchEvent(new CustomEvent("trawl:trial", { detail: shown }));
     lit = shown === null ? [] : marksOf(island, shown);
     // A single mark is under the pointer anyway.
     if (lit.length < 2) lit = [];

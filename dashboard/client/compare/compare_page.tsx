@@ -1,13 +1,15 @@
 /** Trials side by side: drawn by the server. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import type { ComparedRow, CompareSnapshot } from "./compare_model.ts";
 import { type CompareQuery, formatCompareQuery } from "./compare_query.ts";
 import { ConfusionChangeCard } from "./confusion_change_card.tsx";
 import { CurveIsland } from "../curves/curve_island.tsx";
-import { curveClass } from "../curves/curve_plot.tsx";
+import { LinesLegend } from "../curves/lines_legend.tsx";
+import { LinesTable } from "../curves/lines_table.tsx";
+import { csvOfCurves, viewOfSeries } from "../curves/series_view.ts";
 import { ThinnedNote } from "../curves/thinned_note.tsx";
-import { formatNumber } from "../parts/format.ts";
 import { StatePill } from "../parts/state_pill.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
@@ -213,63 +215,55 @@ function Row({ row: { name, values, exact, deltas, best } }: { readonly row: Com
 }
 
 function Curves({ snapshot }: ComparePageProps): VNode {
-  const { curves, query, facts } = snapshot;
+  const { curves, facts } = snapshot;
   const drawn = curves.series.filter(({ points }) => points.length > 0);
+  const view = viewOfSeries(curves);
+  const label = `${curves.metric} by epoch of ${drawn.length} ${
+    drawn.length === 1 ? "trial" : "trials"
+  }.`;
   return (
-    <section class="card curves" aria-labelledby="curves-title">
-      <div class="card-head">
-        <h2 id="curves-title">Learning curves</h2>
-        <nav class="chips" aria-label="Metric of the curves">
-          {curves.metrics.map((metric) => {
-            const next = { ...query, metric: metric === facts.metric ? null : metric };
-            return (
-              <ChoiceLink
-                key={metric}
-                href={hrefOf(snapshot, next)}
-                isChosen={metric === curves.metric}
-              >
-                {metric}
-              </ChoiceLink>
-            );
-          })}
-        </nav>
-      </div>
+    <ChartCard
+      id="curves"
+      title="Learning curves"
+      sentence={label}
+      controls={<MetricChoice snapshot={snapshot} />}
+      table={drawn.length > 0 && <LinesTable view={view} sweep={facts.sweep} />}
+      csv={csvOfCurves(facts.sweep, curves.metric, curves.curves.map(({ trial }) => trial))}
+    >
       {drawn.length === 0
         ? <p class="empty plot-space">None of these trials has reported an epoch yet.</p>
         : (
           <div class="plot-space">
-            <ThinnedNote series={drawn} sweep={facts.sweep} trials={query.trials} />
+            <ThinnedNote series={drawn} sweep={facts.sweep} trials={snapshot.query.trials} />
             <CurveIsland
               metric={curves.metric}
               curves={curves.curves}
               series={drawn}
-              label={`${curves.metric} by epoch of ${drawn.length} trials`}
+              label={label}
             />
           </div>
         )}
-      <Legend snapshot={snapshot} />
-    </section>
+      <LinesLegend view={view} sweep={facts.sweep} />
+    </ChartCard>
   );
 }
 
-function Legend({ snapshot: { curves } }: ComparePageProps): VNode {
-  const last = new Map(curves.series.map(({ trial, points }) => [trial, points.at(-1)]));
+function MetricChoice({ snapshot }: ComparePageProps): VNode {
+  const { curves, query, facts } = snapshot;
   return (
-    <ol class="legend curve-legend">
-      {curves.curves.map(({ trial, label }) => {
-        const point = last.get(trial);
+    <nav class="chips" aria-label="Metric of the curves">
+      {curves.metrics.map((metric) => {
+        const next = { ...query, metric: metric === facts.metric ? null : metric };
         return (
-          <li key={trial}>
-            <svg class="swatch" width="22" height="10" aria-hidden="true">
-              <g class={`curve ${curveClass(curves.curves, trial)}`}>
-                <polyline points="1,5 21,5" />
-              </g>
-            </svg>
-            <span class="label">{label}</span>
-            {point && <span class="value">{formatNumber(point[1])}</span>}
-          </li>
+          <ChoiceLink
+            key={metric}
+            href={hrefOf(snapshot, next)}
+            isChosen={metric === curves.metric}
+          >
+            {metric}
+          </ChoiceLink>
         );
       })}
-    </ol>
+    </nav>
   );
 }

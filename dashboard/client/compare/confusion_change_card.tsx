@@ -1,5 +1,6 @@
 /** What two trials confuse differently: a matrix of signed numbers, and the largest of them in words. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
 import type { CompareSnapshot, ConfusionChange } from "./compare_model.ts";
@@ -25,13 +26,14 @@ export interface ConfusionChangeProps {
 export function ConfusionChangeCard(props: ConfusionChangeProps): VNode {
   const { change } = props;
   return (
-    <section class="card" aria-labelledby="change-title">
-      <div class="card-head">
-        <h2 id="change-title">What is confused differently</h2>
-        <Pairs {...props} />
-      </div>
-      {change.kind === "none" ? <p class="empty">{change.message}</p> : <Change change={change} />}
-    </section>
+    <ChartCard
+      id="change"
+      title="What is confused differently"
+      sentence={change.kind === "none" ? change.message : describeChange(change)}
+      controls={<Pairs {...props} />}
+    >
+      {change.kind === "known" && <Change change={change} />}
+    </ChartCard>
   );
 }
 
@@ -76,9 +78,9 @@ function Change({ change }: { readonly change: Known }): VNode {
   return (
     <>
       <p class="note">
-        {describeChange(change)} A cell: how often trial {to}{" "}
-        takes the row's class for the column's, minus how often trial {from}{" "}
-        does. Two single runs: a few examples may be chance.
+        A cell: how often trial {to} takes the row's class for the column's, minus how often trial
+        {" "}
+        {from} does. Two single runs: a few examples may be chance.
       </p>
       {classes.length <= MOST_CLASSES ? <Matrix change={change} /> : (
         <p class="note">

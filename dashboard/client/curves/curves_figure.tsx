@@ -1,6 +1,11 @@
 /** Learning curves with the choice of metric, a legend, and what is left out. */
 import type { ComponentType, VNode } from "preact";
-import { curveClass, CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
+import { useMemo } from "preact/hooks";
+import { ChartCard } from "../charts/chart_card.tsx";
+import { CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
+import { LinesLegend } from "./lines_legend.tsx";
+import { LinesTable } from "./lines_table.tsx";
+import { csvOfCurves, viewOfSeries } from "./series_view.ts";
 import { ThinnedNote } from "./thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
 import type { CurvesAnswer, CurveSelection } from "../model.ts";
@@ -18,24 +23,28 @@ export interface CurvesFigureProps {
 
 /** The figure. */
 export function CurvesFigure(props: CurvesFigureProps): VNode {
-  const { selection, curves } = props;
+  const { sweep, selection: { curves, ranked, running }, curves: { metric, series } } = props;
   const Chart = props.chart ?? CurvePlot;
-  const drawn = curves.series.filter(({ points }) => points.length > 0);
-  const runningDrawn = selection.curves.filter(({ rank }) => rank === null).length;
-  const rankedDrawn = selection.curves.length - runningDrawn;
+  const view = useMemo(() => viewOfSeries({ metric, curves, series }), [metric, curves, series]);
+  const table = useMemo(() => <LinesTable view={view} sweep={sweep} />, [view, sweep]);
+  const runningDrawn = curves.filter(({ rank }) => rank === null).length;
+  const isEmpty = view.lines.every(({ x }) => x.length === 0);
+  const sentence = summary(props);
   return (
-    <section class="card curves" aria-labelledby="curves-title">
-      <div class="card-head">
-        <h2 id="curves-title">Learning curves</h2>
-        <MetricChoice {...props} />
-      </div>
+    <ChartCard
+      id="curves"
+      title="Learning curves"
+      sentence={sentence}
+      controls={<MetricChoice {...props} />}
+      table={!isEmpty && table}
+      csv={csvOfCurves(sweep, metric, curves.map(({ trial }) => trial))}
+    >
       <p class="note">
-        Best {rankedDrawn} of {selection.ranked} ranked configurations
-        {selection.running > 0 && ` · ${runningDrawn} of ${selection.running} running trials`} ·
-        {" "}
-        <a href={`/s/${props.sweep}/curves`}>more curves</a>
+        Best {curves.length - runningDrawn} of {ranked} ranked configurations
+        {running > 0 && ` · ${runningDrawn} of ${running} running trials`} ·{" "}
+        <a href={`/s/${sweep}/curves`}>more curves</a>
       </p>
-      {drawn.length === 0
+      {isEmpty
         ? (
           <p class="empty plot-space">
             The first curve begins when a trial reports its first epoch.
@@ -43,17 +52,12 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
         )
         : (
           <div class="plot-space">
-            <ThinnedNote series={drawn} sweep={props.sweep} />
-            <Chart
-              metric={curves.metric}
-              curves={selection.curves}
-              series={drawn}
-              label={summary(props)}
-            />
+            <ThinnedNote series={series} sweep={sweep} />
+            <Chart metric={metric} curves={curves} series={series} label={sentence} />
           </div>
         )}
-      <Legend {...props} />
-    </section>
+      <LinesLegend view={view} sweep={sweep} />
+    </ChartCard>
   );
 }
 
@@ -78,29 +82,6 @@ function MetricChoice({ selection, curves, hrefOfMetric, onMetric }: CurvesFigur
   );
 }
 
-function Legend({ selection, curves }: CurvesFigureProps): VNode {
-  const last = new Map(curves.series.map(({ trial, points }) => [trial, points.at(-1)]));
-  return (
-    <ol class="legend curve-legend">
-      {selection.curves.map(({ trial, rank, label }) => {
-        const point = last.get(trial);
-        return (
-          <li key={trial} class={rank === null ? "is-running" : ""}>
-            <svg class="swatch" width="22" height="10" aria-hidden="true">
-              <g class={`curve ${curveClass(selection.curves, trial)}`}>
-                <polyline points="1,5 21,5" />
-              </g>
-            </svg>
-            <span class="place">{rank === null ? "running" : `#${rank}`}</span>
-            <span class="label">{label}</span>
-            {point && <span class="value">{formatNumber(point[1])}</span>}
-          </li>
-        );
-      })}
-    </ol>
-  );
-}
-
 function summary({ selection, curves }: CurvesFigureProps): string {
   const epochs = Math.max(0, ...curves.series.map(({ points }) => points.at(-1)?.[0] ?? 0));
   const best = selection.curves.find(({ rank }) => rank !== null);
@@ -108,5 +89,7 @@ function summary({ selection, curves }: CurvesFigureProps): string {
   const place = best && end
     ? ` The best configuration's best trial (${best.label}) ends at ${formatNumber(end[1])}.`
     : "";
-  return `${curves.metric} by epoch, ${curves.series.length} curves up to epoch ${epochs}.${place}`;
+  const count = curves.series.filter(({ points }) => points.length > 0).length;
+  const what = `${count} ${count === 1 ? "curve" : "curves"}`;
+  return `${curves.metric} by epoch, ${what} up to epoch ${epochs}.${place}`;
 }

@@ -53,7 +53,7 @@ export function CurvesForm({ snapshot: { view, facts }, onForm }: CurvesFormProp
         name="x"
         label="over"
         chosen={query.x}
-        options={CURVE_X.filter((x) => x !== "step" || view.hasSteps)
+        options={CURVE_X.filter((x) => x !== "step" && x !== "samples" || view.hasSteps)
           .map((one) => [one, X_NAMES[one]])}
       />
       <Choice

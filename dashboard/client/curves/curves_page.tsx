@@ -42,6 +42,7 @@ export function CurvesPage(props: CurvesPageProps): VNode {
         title="Learning curves"
         sentence={sentence}
         controls={<ZoomOut {...props} />}
+        csv={csvOfView(view, facts.sweep)}
         table={view.lines.length > 0 && <LinesTable view={view} sweep={facts.sweep} />}
       >
         {view.lines.length === 0 ? <p class="empty plot-space">{emptyWords(view)}</p> : (
@@ -61,6 +62,12 @@ export function CurvesPage(props: CurvesPageProps): VNode {
       </ChartCard>
     </>
   );
+}
+
+/** As fine as the finest screen: what is not drawn by itself is counted in it. */
+function csvOfView({ query }: CurvesView, sweep: string): string {
+  const search = formatCurvesQuery(query);
+  return `/api/v1/sweeps/${sweep}/curves.csv${search}${search ? "&" : "?"}points=1000`;
 }
 
 /** Epochs and steps are whole; of a time five digits are more than a pointer can tell. */

@@ -1,7 +1,10 @@
 /** What the Curves page shows, as its address says it. */
 
-/** What x is: `wall` counts from the trial's begin, `relative` from the sweep's. */
-export const CURVE_X = ["epoch", "step", "wall", "relative"] as const;
+/**
+ * What x is: `wall` counts from the trial's begin, `relative` from the sweep's; `samples` are the
+ * training examples that were seen.
+ */
+export const CURVE_X = ["epoch", "step", "samples", "wall", "relative"] as const;
 /** What x is. */
 export type CurveX = (typeof CURVE_X)[number];
 

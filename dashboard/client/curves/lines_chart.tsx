@@ -2,11 +2,21 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { VNode } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import uPlot from "uplot";
 import { formatValue } from "../parts/format.ts";
+import type { Range } from "../model.ts";
 import type { CurvesView } from "./curves_model.ts";
-import { describePlace, formatX, X_NAMES, xTicks, yRange, yTicks } from "./lines_axes.ts";
+import {
+  describePlace,
+  type DrawnView,
+  formatX,
+  lineClass,
+  X_NAMES,
+  xTicks,
+  yRange,
+  yTicks,
+} from "./lines_axes.ts";
 import { dataOf, drawMarks, nearest, ownSeries, seriesOf } from "./lines_series.ts";
 import { LinesPlot, type LinesPlotProps } from "./lines_plot.tsx";
 import { coloursOf, useTheme } from "./plot_colours.ts";
@@ -27,11 +37,18 @@ export function LinesChart(props: LinesPlotProps): VNode {
 }
 
 function Canvas(props: LinesPlotProps): VNode {
-  const { view, onZoom, onHold } = props;
+  const { onHold } = props;
+  const [part, setPart] = useState<Range | null>(null);
+  const onZoom = props.onZoom ?? ((range) => setPart(wholeNumbers(range)));
+  const view = useMemo(() => part === null ? props.view : { ...props.view, range: part }, [
+    props.view,
+    part,
+  ]);
   const host = useRef<HTMLDivElement>(null);
+  const readout = useRef<HTMLParagraphElement>(null);
   const plot = useRef<uPlot | null>(null);
-  const latest = useRef(props);
-  latest.current = props;
+  const latest = useRef({ view, onZoom });
+  latest.current = { view, onZoom };
   const [place, setPlace] = useState<Place | null>(null);
   const [spoken, setSpoken] = useState("");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -42,7 +59,9 @@ function Canvas(props: LinesPlotProps): VNode {
     isLogX,
     isLogY,
     x,
-    ...lines.map((line) => `${line.low === null}${line.raw === null}`),
+    ...lines.map((line, index) =>
+      `${line.low === null}${line.raw === null}${lineClass(index, line)}`
+    ),
   ].join();
 
   useEffect(() => {
@@ -57,10 +76,36 @@ function Canvas(props: LinesPlotProps): VNode {
     };
   }, [shape]);
   useEffect(() => plot.current?.setData(dataOf(view)), [view]);
+  useEffect(() => {
+    const onReset = ({ target }: Event): void => {
+      if (target instanceof Node && target.contains(host.current)) latest.current.onZoom(null);
+    };
+    // A trial that is pointed at elsewhere on the page stands out here too.
+    const onTrial = (event: Event): void => {
+      const trial: unknown = event instanceof CustomEvent ? event.detail : null;
+      const { view } = latest.current;
+      const line = view.lines.findIndex((one) => String(one.trial) === trial);
+      const series = line < 0 ? null : ownSeries(view).indexOf(line, 1);
+      plot.current?.setSeries(series, { focus: true });
+    };
+    document.addEventListener("trawl:reset-zoom", onReset);
+    document.addEventListener("trawl:trial", onTrial);
+    return () => {
+      document.removeEventListener("trawl:reset-zoom", onReset);
+      document.removeEventListener("trawl:trial", onTrial);
+    };
+  }, []);
+  const trial = place === null ? null : lines[place.line]?.trial ?? null;
+  useEffect(() => {
+    readout.current?.dispatchEvent(new CustomEvent("trawl:cursor", { bubbles: true }));
+  }, [trial]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === "0") return onZoom?.(null);
+    if (event.key === "0") {
+      event.preventDefault();
+      return onZoom(null);
+    }
     const next = stepped(view, place, event.key);
     if (next === null || plot.current === null) return;
     event.preventDefault();
@@ -85,13 +130,18 @@ function Canvas(props: LinesPlotProps): VNode {
           addEventListener("pointerup", () => onHold?.(false), { once: true });
         }}
       />
-      <p class="readout" data-readout>
+      <p class="readout" ref={readout} data-readout data-trial={trial}>
         {wordsAt(view, place) ||
           "Point at a line or use the arrow keys to read it; drag to zoom, double-click or 0 for all."}
       </p>
       <p class="visually-hidden" aria-live="polite">{spoken}</p>
     </div>
   );
+}
+
+/** Epochs are whole. */
+function wholeNumbers(range: Range | null): Range | null {
+  return range && [Math.floor(range[0]), Math.ceil(range[1])];
 }
 
 function wordsAt(view: CurvesView, place: Place | null): string {
@@ -145,7 +195,10 @@ function showCursor(plot: uPlot, view: CurvesView, { line, index }: Place): void
 
 function createPlot(
   host: HTMLElement,
-  latest: () => LinesPlotProps,
+  latest: () => {
+    readonly view: DrawnView;
+    readonly onZoom: (range: Range | null) => void;
+  },
   onPlace: (place: Place | null) => void,
 ): uPlot {
   const { view } = latest();
@@ -170,7 +223,7 @@ function createPlot(
       focus: { prox: 24 },
       points: { size: 8 },
       drag: { x: true, y: false, setScale: false },
-      bind: { dblclick: () => () => (latest().onZoom?.(null), null) },
+      bind: { dblclick: () => () => (latest().onZoom(null), null) },
       dataIdx: (self, series, index) =>
         typeof own[series] === "number" ? nearest(self.data[series] ?? [], index) : null,
     },
@@ -211,7 +264,7 @@ function createPlot(
         if (width < 4) return;
         const range = [self.posToVal(left, "x"), self.posToVal(left + width, "x")] as const;
         self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-        latest().onZoom?.(range);
+        latest().onZoom(range);
       }],
       draw: [(self) => drawMarks(self, latest().view, colour)],
     },
@@ -221,5 +274,5 @@ function createPlot(
 
 function sizeOf(host: Element | null): { readonly width: number; readonly height: number } {
   const width = host?.clientWidth ?? 600;
-  return { width: Math.max(200, width), height: width < 480 ? 260 : 400 };
+  return { width: Math.max(200, width), height: width < 480 ? 260 : width < 900 ? 320 : 400 };
 }

@@ -1,24 +1,24 @@
 /** The lines of a picture by colour, dashes and name, with their last values. */
 import type { VNode } from "preact";
 import { formatNumber } from "../parts/format.ts";
-import type { CurvesView } from "./curves_model.ts";
-import { dashOf, lineClass } from "./lines_axes.ts";
+import { dashOf, type DrawnView, lineClass } from "./lines_axes.ts";
 
 /** The legend. */
 export function LinesLegend(
-  { view, sweep }: { readonly view: CurvesView; readonly sweep: string },
+  { view, sweep }: { readonly view: DrawnView; readonly sweep: string },
 ): VNode {
   return (
     <ol class="legend curve-legend" aria-label={`Lines, with the last ${view.metric} in view`}>
-      {view.lines.map(({ trial, tag, label, n, y, marks }, index) => {
+      {view.lines.map((line, index) => {
+        const { trial, tag, label, n, y, marks } = line;
         const last = y[n.findLastIndex((one) => one > 0)];
         return (
           <li key={label}>
             <svg class="swatch" width="34" height="10" aria-hidden="true">
-              <g class={`curve ${lineClass(index)}`}>
+              <g class={`curve ${lineClass(index, line)}`}>
                 <polyline
                   points="1,5 33,5"
-                  stroke-dasharray={dashOf(index).join(" ") || undefined}
+                  stroke-dasharray={dashOf(index, line).join(" ") || undefined}
                 />
               </g>
             </svg>

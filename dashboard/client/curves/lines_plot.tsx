@@ -2,8 +2,17 @@
 import type { VNode } from "preact";
 import type { Range } from "../model.ts";
 import { formatValue } from "../parts/format.ts";
-import type { CurveLine, CurvesView } from "./curves_model.ts";
-import { dashOf, formatX, lineClass, X_NAMES, xTicks, yRange, yTicks } from "./lines_axes.ts";
+import {
+  dashOf,
+  type DrawnLine,
+  type DrawnView,
+  formatX,
+  lineClass,
+  X_NAMES,
+  xTicks,
+  yRange,
+  yTicks,
+} from "./lines_axes.ts";
 
 const WIDTH = 960;
 const HEIGHT = 400;
@@ -14,9 +23,9 @@ const RIGHT = 14;
 
 /** What a picture of lines shows; the live one takes the same. */
 export interface LinesPlotProps {
-  readonly view: CurvesView;
+  readonly view: DrawnView;
   readonly label: string;
-  /** Told of another part of x; null: all of it. */
+  /** Told of another part of x; null: all of it. Absent: the live picture itself shows the part. */
   readonly onZoom?: ((range: Range | null) => void) | undefined;
   /** Told when the pointer goes down and up: what is drawn must not move meanwhile. */
   readonly onHold?: ((isHeld: boolean) => void) | undefined;
@@ -64,16 +73,16 @@ export function LinesPlot({ view, label }: LinesPlotProps): VNode {
 }
 
 function Line({ line, index, scales }: {
-  readonly line: CurveLine;
+  readonly line: DrawnLine;
   readonly index: number;
   readonly scales: Scales;
 }): VNode {
   const { x, y, low, high, raw, marks } = line;
   const along = (values: readonly number[]): readonly string[] =>
     values.map((value, at) => `${round(scales.x(x[at] ?? 0))},${round(scales.y(value))}`);
-  const dash = dashOf(index).join(" ");
+  const dash = dashOf(index, line).join(" ");
   return (
-    <g class={`curve ${lineClass(index)}`}>
+    <g class={`curve ${lineClass(index, line)}`}>
       {low && high && (
         <polygon class="band" points={[...along(high), ...along(low).toReversed()].join(" ")} />
       )}

@@ -3,7 +3,7 @@
 /// <reference lib="dom.iterable" />
 import type uPlot from "uplot";
 import type { CurvesView } from "./curves_model.ts";
-import { dashOf, lineClass } from "./lines_axes.ts";
+import { dashOf, type DrawnView, lineClass } from "./lines_axes.ts";
 
 /** The line that each series is the middle of; null: a band's edge, or what is not smoothed. */
 export function ownSeries({ lines }: CurvesView): readonly (number | null)[] {
@@ -36,17 +36,19 @@ export function dataOf({ lines }: CurvesView): uPlot.AlignedData {
 
 /** How the series look, and what is filled between them. */
 export function seriesOf(
-  { lines }: CurvesView,
+  { lines }: DrawnView,
   colour: (name: string) => string,
 ): Required<Pick<uPlot.Options, "series" | "bands">> {
   const series: uPlot.Series[] = [{}];
   const bands: uPlot.Band[] = [];
-  for (const [index, { x, low, raw }] of lines.entries()) {
-    const stroke = colour(`--${lineClass(index)}`);
+  for (const [index, line] of lines.entries()) {
+    const { x, low, raw, isAside } = line;
+    const stroke = colour(`--${lineClass(index, line)}`);
     const faint = faded(stroke);
     const plain = { spanGaps: true, points: { show: false } };
-    const dash = [...dashOf(index)];
-    series.push({ ...plain, stroke, width: 2, dash, points: { show: x.length === 1, size: 6 } });
+    const dash = [...dashOf(index, line)];
+    const points = { show: x.length === 1, size: 6 };
+    series.push({ ...plain, stroke, width: isAside ? 1 : 2, dash, points });
     if (low !== null) {
       series.push({ ...plain, width: 0 }, { ...plain, width: 0 });
       bands.push({ series: [series.length - 1, series.length - 2], fill: faint });
@@ -63,15 +65,15 @@ function faded(colour: string): string {
 /** A cross at the upper edge for each report that was not finite. */
 export function drawMarks(
   { ctx, bbox, valToPos }: uPlot,
-  { lines, range }: CurvesView,
+  { lines, range }: DrawnView,
   colour: (name: string) => string,
 ): void {
   const size = 4 * devicePixelRatio;
   ctx.lineWidth = 2 * devicePixelRatio;
-  for (const [index, { marks }] of lines.entries()) {
-    ctx.strokeStyle = colour(`--${lineClass(index)}`);
+  for (const [index, line] of lines.entries()) {
+    ctx.strokeStyle = colour(`--${lineClass(index, line)}`);
     ctx.beginPath();
-    for (const { x } of marks) {
+    for (const { x } of line.marks) {
       if (x < range[0] || x > range[1]) continue;
       const [left, top] = [valToPos(x, "x", true), bbox.top - size];
       ctx.moveTo(left - size, top - size);

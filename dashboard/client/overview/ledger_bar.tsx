@@ -1,5 +1,6 @@
 /** Every trial that was asked for, by what became of it: segments that add up to the whole. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import type { TrialStatus } from "../../../core/domain/trial.ts";
 import { formatCount } from "../parts/format.ts";
 import type { Progress } from "../model.ts";
@@ -20,13 +21,11 @@ export function LedgerBar(
   { counts, size }: { readonly counts: Progress["counts"]; readonly size: "row" | "full" },
 ): VNode {
   const present = ORDER.filter((status) => counts[status] > 0);
-  const text = present.map((status) => `${formatCount(counts[status])} ${status}`).join(", ");
-  const label = `${formatCount(counts.asked)} trials: ${text || "none yet"}`;
   const share = (count: number): number => counts.asked === 0 ? 0 : 100 * count / counts.asked;
   let done = 0;
   return (
     <div class={`ledger ledger-${size}`}>
-      <svg class="ledger-bar" role="img" aria-label={label} width="100%" height="100%">
+      <svg class="ledger-bar" role="img" aria-label={describe(counts)} width="100%" height="100%">
         <rect class="ledger-track" width="100%" height="100%" />
         {present.map((status) => {
           const x = share(done);
@@ -46,6 +45,47 @@ export function LedgerBar(
       </svg>
       {size === "full" && <Legend counts={counts} />}
     </div>
+  );
+}
+
+/** The bar of the overview in a card, with the same numbers as a table. */
+export function LedgerCard({ counts }: { readonly counts: Progress["counts"] }): VNode {
+  return (
+    <ChartCard
+      id="ledger"
+      title="Trials by state"
+      sentence={describe(counts)}
+      table={<Table counts={counts} />}
+    >
+      <LedgerBar counts={counts} size="full" />
+    </ChartCard>
+  );
+}
+
+function describe(counts: Progress["counts"]): string {
+  const present = ORDER.filter((status) => counts[status] > 0);
+  const text = present.map((status) => `${formatCount(counts[status])} ${status}`).join(", ");
+  return `${formatCount(counts.asked)} trials: ${text || "none yet"}`;
+}
+
+function Table({ counts }: { readonly counts: Progress["counts"] }): VNode {
+  return (
+    <table class="narrow">
+      <thead>
+        <tr>
+          <th scope="col">state</th>
+          <th scope="col" class="number">trials</th>
+        </tr>
+      </thead>
+      <tbody>
+        {[...ORDER, "asked" as const].map((name) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="number">{formatCount(counts[name])}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

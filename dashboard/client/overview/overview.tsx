@@ -13,7 +13,7 @@ import {
   formatRate,
 } from "../parts/format.ts";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
-import { LedgerBar } from "./ledger_bar.tsx";
+import { LedgerCard } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress, Setting } from "../model.ts";
 import type { PanelSlot } from "./panel_slot.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
@@ -49,10 +49,7 @@ export function Overview(props: OverviewProps): VNode {
   return (
     <>
       <Head {...props} />
-      <section class="card" aria-labelledby="ledger-title">
-        <h2 id="ledger-title" class="visually-hidden">Trials by state</h2>
-        <LedgerBar counts={live.progress.counts} size="full" />
-      </section>
+      <LedgerCard counts={live.progress.counts} />
       <div class="columns overview-columns">
         <div class="stack">
           <CurvesFigure

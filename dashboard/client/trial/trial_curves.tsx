@@ -1,93 +1,93 @@
 /** A trial's learning curve among those of its configuration's other replicates. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
+import { csvOfCurves } from "../curves/series_view.ts";
 import { ThinnedNote } from "../curves/thinned_note.tsx";
 import { CurveIsland } from "../curves/curve_island.tsx";
 import { formatNumber } from "../parts/format.ts";
 import type { TrialPartProps } from "./trial_page_props.ts";
 
 /** The card. */
-export function TrialCurvesCard({ snapshot, hrefOf }: TrialPartProps): VNode {
-  const { curves, query, facts } = snapshot;
+export function TrialCurvesCard(props: TrialPartProps): VNode {
+  const { curves, facts, row } = props.snapshot;
   const drawn = curves.series.filter(({ points }) => points.length > 0);
-  const others = drawn.length - 1;
+  const sentence = summary(props.snapshot);
   return (
-    <section class="card curves" aria-labelledby="curves-title">
-      <div class="card-head">
-        <h2 id="curves-title">Learning curve</h2>
-        <nav class="chips" aria-label="Metric of the curves">
-          {curves.metrics.map((metric) => {
-            const next = { ...query, metric: metric === facts.metric ? null : metric };
-            return (
-              <ChoiceLink
-                key={metric}
-                href={hrefOf(next)}
-                isChosen={metric === curves.metric}
-              >
-                {metric}
-              </ChoiceLink>
-            );
-          })}
-        </nav>
-      </div>
+    <ChartCard
+      id="curves"
+      title="Learning curve"
+      sentence={sentence}
+      controls={<MetricChoice {...props} />}
+      table={<Numbers snapshot={props.snapshot} />}
+      csv={csvOfCurves(facts.sweep, curves.metric, curves.curves.map(({ trial }) => trial))}
+    >
       {drawn.length === 0
         ? <p class="empty plot-space">The curve begins when the trial reports its first epoch.</p>
         : (
           <>
             {curves.others > 0 && (
               <p class="note">
-                Solid: this trial. Dashed: {Math.max(0, others)} of {curves.others}{" "}
+                Solid: this trial. Dashed: {Math.max(0, drawn.length - 1)} of {curves.others}{" "}
                 other trials of the same configuration.
               </p>
             )}
-            <ThinnedNote series={drawn} sweep={facts.sweep} trials={[snapshot.row.trial]} />
+            <ThinnedNote series={drawn} sweep={facts.sweep} trials={[row.trial]} />
             <div class="plot-space">
               <CurveIsland
                 metric={curves.metric}
                 curves={curves.curves}
                 series={drawn}
-                label={summary(snapshot)}
+                label={sentence}
               />
             </div>
-            <Numbers snapshot={snapshot} />
           </>
         )}
-    </section>
+    </ChartCard>
+  );
+}
+
+function MetricChoice({ snapshot: { curves, query, facts }, hrefOf }: TrialPartProps): VNode {
+  return (
+    <nav class="chips" aria-label="Metric of the curves">
+      {curves.metrics.map((metric) => {
+        const next = { ...query, metric: metric === facts.metric ? null : metric };
+        return (
+          <ChoiceLink key={metric} href={hrefOf(next)} isChosen={metric === curves.metric}>
+            {metric}
+          </ChoiceLink>
+        );
+      })}
+    </nav>
   );
 }
 
 /** Rows of the table of numbers. */
 const SHOWN = 200;
 
-function Numbers({ snapshot: { curves, row } }: Pick<TrialPartProps, "snapshot">): VNode | null {
+function Numbers({ snapshot: { curves, row } }: Pick<TrialPartProps, "snapshot">): VNode {
   const { points = [], reported = 0 } = curves.series.find(({ trial }) => trial === row.trial) ??
     {};
-  if (points.length === 0) return null;
   const stride = Math.ceil(points.length / SHOWN);
   const shown = points.filter((_, index) => (points.length - 1 - index) % stride === 0);
   return (
-    <details>
-      <summary>The curve as numbers</summary>
-      <p class="note">{shown.length} of {reported} epochs that were reported</p>
-      <div class="scroll short" role="region" aria-label="Curve as numbers" tabIndex={0}>
-        <table class="narrow">
-          <thead>
-            <tr>
-              <th scope="col" class="number">epoch</th>
-              <th scope="col" class="number">{curves.metric}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {shown.map(([epoch, value]) => (
-              <tr key={epoch}>
-                <td class="number">{epoch}</td>
-                <td class="number">{formatNumber(value)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </details>
+    <table class="narrow">
+      <caption class="note">{shown.length} of {reported} epochs that were reported</caption>
+      <thead>
+        <tr>
+          <th scope="col" class="number">epoch</th>
+          <th scope="col" class="number">{curves.metric}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.map(([epoch, value]) => (
+          <tr key={epoch}>
+            <td class="number">{epoch}</td>
+            <td class="number">{formatNumber(value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -1,0 +1,79 @@
+/** Whole curves by epoch as a picture of lines: the small charts draw them as the Curves page does. Pure. */
+import type { CurveRef, CurveSeries } from "../model.ts";
+import type { CurvesView } from "./curves_model.ts";
+import type { DrawnLine, DrawnView } from "./lines_axes.ts";
+
+/** Curves of some trials in one metric. */
+export interface SeriesOfTrials {
+  readonly metric: string;
+  /** Those without a rank stand beside the others, thin and grey. */
+  readonly curves: readonly CurveRef[];
+  readonly series: readonly CurveSeries[];
+}
+
+const PLAIN: Omit<CurvesView, "metric" | "lines" | "whole" | "range" | "drawn" | "matching"> = {
+  asOf: "",
+  query: {
+    metric: null,
+    show: "best",
+    top: 8,
+    trials: [],
+    text: "",
+    group: null,
+    x: "epoch",
+    smooth: 0,
+    isLogX: false,
+    isLogY: false,
+    from: null,
+    to: null,
+  },
+  metrics: [],
+  parameters: [],
+  hasSteps: false,
+  problem: null,
+  groups: null,
+  unshown: 0,
+  names: [],
+};
+
+/** The picture. @param aside What a curve without a rank is. */
+export function viewOfSeries(
+  { metric, curves, series }: SeriesOfTrials,
+  aside = "running",
+): DrawnView {
+  const byTrial = new Map(series.map((one) => [one.trial, one]));
+  const lines = curves.map(({ trial, rank, label }): DrawnLine => {
+    const { points = [], reported = 0 } = byTrial.get(trial) ?? {};
+    return {
+      trial,
+      tag: rank === null ? aside : `#${rank}`,
+      label,
+      isAside: rank === null,
+      inRange: points.length,
+      reported,
+      x: points.map(([epoch]) => epoch),
+      n: points.map(() => 1),
+      y: points.map(([, value]) => value),
+      low: null,
+      high: null,
+      raw: null,
+      marks: [],
+    };
+  });
+  const end = lines.reduce((most, { x }) => Math.max(most, x.at(-1) ?? 0), 1);
+  return {
+    ...PLAIN,
+    metric,
+    lines,
+    drawn: lines.length,
+    matching: lines.length,
+    whole: [0, end],
+    range: [0, end],
+  };
+}
+
+/** Where the server has all points of some trials' curves. */
+export function csvOfCurves(sweep: string, metric: string, trials: readonly number[]): string {
+  const query = new URLSearchParams({ metric, trials: trials.join() });
+  return `/api/v1/sweeps/${sweep}/curves.csv?${query}`;
+}
