@@ -102,8 +102,13 @@ function paintBackground(node: Element, { x, y, width, height }: DOMRect, to: Pa
 
 /** Text goes line by line, as the browser has broken it. */
 function paintText(text: Text, parent: Element, { into, boxes }: Painting): void {
-  const { color, fontFamily, fontSize, fontWeight } = getComputedStyle(parent);
-  for (const { words, box } of linesOf(text)) {
+  const { color, fontFamily, fontSize, fontWeight, textOverflow } = getComputedStyle(parent);
+  const { clientWidth, scrollWidth } = parent;
+  // What the page cuts off would run into its neighbour.
+  const share = textOverflow === "ellipsis" ? Math.min(1, clientWidth / scrollWidth) : 1;
+  for (const { words: all, box: { x, y, width, height } } of linesOf(text)) {
+    const words = share < 1 ? `${all.slice(0, Math.floor(all.length * share) - 1)}…` : all;
+    const box = new DOMRect(x, y, width * share, height);
     boxes.push(box);
     const line = element("text", {
       x: box.left,

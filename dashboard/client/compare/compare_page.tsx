@@ -217,7 +217,8 @@ function Row({ row: { name, values, exact, deltas, best } }: { readonly row: Com
 function Curves({ snapshot }: ComparePageProps): VNode {
   const { curves, facts } = snapshot;
   const drawn = curves.series.filter(({ points }) => points.length > 0);
-  const view = viewOfSeries(curves);
+  const states = new Map(snapshot.trials.map(({ trial, state }) => [trial, state]));
+  const view = viewOfSeries(curves, ({ trial }) => states.get(trial) ?? "");
   const label = `${curves.metric} by epoch of ${drawn.length} ${
     drawn.length === 1 ? "trial" : "trials"
   }.`;

@@ -1,14 +1,14 @@
 /** Learning curves with the choice of metric, a legend, and what is left out. */
 import type { ComponentType, VNode } from "preact";
-import { useMemo } from "preact/hooks";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
+import type { DrawnView } from "./lines_axes.ts";
 import { LinesLegend } from "./lines_legend.tsx";
 import { LinesTable } from "./lines_table.tsx";
 import { csvOfCurves, viewOfSeries } from "./series_view.ts";
 import { ThinnedNote } from "./thinned_note.tsx";
 import { formatNumber } from "../parts/format.ts";
-import type { CurvesAnswer, CurveSelection } from "../model.ts";
+import type { CurveRef, CurvesAnswer, CurveSelection } from "../model.ts";
 
 /** What the figure needs. */
 export interface CurvesFigureProps {
@@ -25,8 +25,7 @@ export interface CurvesFigureProps {
 export function CurvesFigure(props: CurvesFigureProps): VNode {
   const { sweep, selection: { curves, ranked, running }, curves: { metric, series } } = props;
   const Chart = props.chart ?? CurvePlot;
-  const view = useMemo(() => viewOfSeries({ metric, curves, series }), [metric, curves, series]);
-  const table = useMemo(() => <LinesTable view={view} sweep={sweep} />, [view, sweep]);
+  const { view, legend, table } = drawingOf(props);
   const runningDrawn = curves.filter(({ rank }) => rank === null).length;
   const isEmpty = view.lines.every(({ x }) => x.length === 0);
   const sentence = summary(props);
@@ -56,9 +55,33 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
             <Chart metric={metric} curves={curves} series={series} label={sentence} />
           </div>
         )}
-      <LinesLegend view={view} sweep={sweep} />
+      {legend}
     </ChartCard>
   );
+}
+
+interface Drawing {
+  readonly of: readonly CurveRef[];
+  readonly view: DrawnView;
+  readonly legend: VNode;
+  readonly table: VNode;
+}
+
+const drawings = new WeakMap<CurvesAnswer, Drawing>();
+
+/** What is the same while no point comes: news of other things must not draw it again. */
+function drawingOf({ sweep, selection: { curves: of }, curves }: CurvesFigureProps): Drawing {
+  const known = drawings.get(curves);
+  if (known?.of === of) return known;
+  const view = viewOfSeries({ ...curves, curves: of });
+  const drawing = {
+    of,
+    view,
+    legend: <LinesLegend view={view} sweep={sweep} />,
+    table: <LinesTable view={view} sweep={sweep} />,
+  };
+  drawings.set(curves, drawing);
+  return drawing;
 }
 
 function MetricChoice({ selection, curves, hrefOfMetric, onMetric }: CurvesFigureProps): VNode {

@@ -36,17 +36,18 @@ const PLAIN: Omit<CurvesView, "metric" | "lines" | "whole" | "range" | "drawn" |
   names: [],
 };
 
-/** The picture. @param aside What a curve without a rank is. */
+/** The picture. @param tagOf What is said of a curve beside its name: its rank unless told. */
 export function viewOfSeries(
   { metric, curves, series }: SeriesOfTrials,
-  aside = "running",
+  tagOf: (curve: CurveRef) => string = rankOf,
 ): DrawnView {
   const byTrial = new Map(series.map((one) => [one.trial, one]));
-  const lines = curves.map(({ trial, rank, label }): DrawnLine => {
+  const lines = curves.map((curve): DrawnLine => {
+    const { trial, rank, label } = curve;
     const { points = [], reported = 0 } = byTrial.get(trial) ?? {};
     return {
       trial,
-      tag: rank === null ? aside : `#${rank}`,
+      tag: tagOf(curve),
       label,
       isAside: rank === null,
       inRange: points.length,
@@ -70,6 +71,10 @@ export function viewOfSeries(
     whole: [0, end],
     range: [0, end],
   };
+}
+
+function rankOf({ rank }: CurveRef): string {
+  return rank === null ? "running" : `#${rank}`;
 }
 
 /** Where the server has all points of some trials' curves. */

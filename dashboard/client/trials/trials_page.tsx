@@ -192,6 +192,8 @@ function Exports(
       <a href={`${base}.csv${suffix}`} download={`${facts.sweep}.csv`}>CSV</a>
       {" · "}
       <a href={`${base}.jsonl${suffix}`} download={`${facts.sweep}.jsonl`}>JSON lines</a>
+      {" · "}
+      <a href={`${base}.parquet${suffix}`} download={`${facts.sweep}.parquet`}>Parquet</a>
     </p>
   );
 }
