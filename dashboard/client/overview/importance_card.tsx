@@ -1,5 +1,6 @@
 /** Which parameters matter most, in a few bars. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import type { ImportanceBrief } from "./panels_model.ts";
 import { counted, percent } from "./words.ts";
 
@@ -13,14 +14,13 @@ export function ImportanceCard(
   const isKnown = parameters.some(({ share }) => share > 0);
   const method = estimator === "fanova" ? "fANOVA" : "PED-ANOVA";
   return (
-    <section class="card" id="importance-brief" aria-labelledby="importance-brief-title">
-      <div class="card-head">
-        <h2 id="importance-brief-title">Importance</h2>
-        <a class="more" href={`/s/${sweep}/params`}>Parameters</a>
-      </div>
-      <p class="note">
-        {method}, {counted(n, "configuration")}; bars with their 95 % intervals.
-      </p>
+    <ChartCard
+      id="importance-brief"
+      title="Importance"
+      sentence={`${method}, ${counted(n, "configuration")}; bars with their 95 % intervals.`}
+      controls={<a class="more" href={`/s/${sweep}/params`}>Parameters</a>}
+      table={<Shares parameters={parameters} />}
+    >
       {isKnown
         ? (
           <ul class="shares">
@@ -52,6 +52,31 @@ export function ImportanceCard(
           </p>
         )}
       {parameters.length < total && <p class="note">{parameters.length} of {total} parameters</p>}
-    </section>
+    </ChartCard>
+  );
+}
+
+function Shares({ parameters }: Pick<ImportanceBrief, "parameters">): VNode {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">parameter</th>
+          <th scope="col" class="number">share</th>
+          <th scope="col" class="number">from</th>
+          <th scope="col" class="number">to</th>
+        </tr>
+      </thead>
+      <tbody>
+        {parameters.map(({ name, share, interval }) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td class="number">{percent(share)}</td>
+            <td class="number">{interval ? percent(interval[0]) : "–"}</td>
+            <td class="number">{interval ? percent(interval[1]) : "–"}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
