@@ -26,6 +26,8 @@ export interface OverviewPageState {
   /** Rows of the leaderboard that were asked for; null: as many as usual. */
   readonly limit: number | null;
   readonly plane: PlaneFields;
+  /** See `shared_filter.ts`. */
+  readonly filter: string;
   /** Where workers join; null: nobody told. */
   readonly address: string | null;
 }

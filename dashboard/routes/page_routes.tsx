@@ -7,6 +7,7 @@ import { PanelsIn } from "../client/overview/panels.tsx";
 import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
 import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
 import { keptFields } from "./panels_routes.tsx";
+import { filterIn } from "../client/parts/shared_filter.ts";
 import { SweepList } from "../client/sweeps/sweep_list.tsx";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
@@ -46,15 +47,13 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
     const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
     const params = new URL(context.req.url).searchParams;
     const plane = parsePlaneQuery(params);
-    const panels = panelsSnapshot(watched.sweep, { query: plane, now: snapshot.now });
+    const panels = panelsSnapshot(watched.sweep, { query: plane, params, now: snapshot.now });
     const kept = keptFields(params);
-    const state: OverviewPageState = { page: "overview", snapshot, curves, limit, plane, address };
+    const filter = filterIn(params);
+    const shown = { snapshot, curves, limit, plane, filter, address };
+    const state: OverviewPageState = { page: "overview", ...shown };
     const content = Overview({
-      snapshot,
-      curves,
-      limit,
-      plane,
-      address,
+      ...shown,
       panels: (slot) => PanelsIn({ slot, panels, kept }),
     });
     const current = { page: "sweeps", isPart: true } as const;

@@ -34,7 +34,8 @@ async function snapshotFor(
   context: Context,
   { live, clock }: DashboardContext,
 ): Promise<Panels> {
-  const query = parsePlaneQuery(new URL(context.req.url).searchParams);
+  const params = new URL(context.req.url).searchParams;
+  const query = parsePlaneQuery(params);
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
-  return panelsSnapshot(watched.sweep, { query, now: clock() });
+  return panelsSnapshot(watched.sweep, { query, params, now: clock() });
 }

@@ -16,6 +16,7 @@ import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { LedgerCard } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress, Setting } from "../model.ts";
 import type { PanelSlot } from "./panel_slot.ts";
+import { withFilter } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { WorkersTable } from "./workers_table.tsx";
 
@@ -38,6 +39,8 @@ export interface OverviewProps extends OverviewActions {
   readonly limit: number | null;
   /** The objectives that are drawn against each other, as the address has them. */
   readonly plane: PlaneFields;
+  /** See `shared_filter.ts`. */
+  readonly filter: string;
   /** Where workers join; null: nobody told. */
   readonly address: string | null;
 }
@@ -54,6 +57,7 @@ export function Overview(props: OverviewProps): VNode {
         <div class="stack">
           <CurvesFigure
             sweep={facts.sweep}
+            filter={props.filter}
             selection={live.selection}
             curves={curves}
             hrefOfMetric={(metric) => href({ metric, limit })}
@@ -96,7 +100,7 @@ export function Overview(props: OverviewProps): VNode {
 
 /** Addresses of this page that keep what is chosen. */
 function hrefs(
-  { snapshot: { facts }, plane }: OverviewProps,
+  { snapshot: { facts }, plane, filter }: OverviewProps,
 ): (state: { readonly metric: string; readonly limit: number | null }) => string {
   return ({ metric, limit }) => {
     const query = new URLSearchParams();
@@ -104,17 +108,18 @@ function hrefs(
     if (limit !== null) query.set("limit", String(limit));
     for (const [name, value] of Object.entries(plane)) if (value !== null) query.set(name, value);
     const text = query.toString();
-    return `/s/${facts.sweep}${text === "" ? "" : `?${text}`}`;
+    return withFilter(`/s/${facts.sweep}${text === "" ? "" : `?${text}`}`, filter);
   };
 }
 
-function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): VNode {
+function Head({ snapshot: { facts, live: { progress }, now }, filter }: OverviewProps): VNode {
   const over = progress.endedAt !== null;
   return (
     <SweepHead
       facts={facts}
       progress={progress}
       current={{ page: "overview", isPart: false }}
+      filter={filter}
     >
       {facts.description !== null && <p class="description">{facts.description}</p>}
       <dl class="vitals">

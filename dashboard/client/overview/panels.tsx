@@ -35,13 +35,13 @@ export function AllPanels(props: PanelsProps): VNode {
 }
 
 function panelsOf(slot: PanelSlot, { panels, kept }: PanelsProps): VNode {
-  const { facts: { sweep }, plane, history, importance, rungs, timeline, ticker } = panels;
+  const { facts: { sweep }, plane, history, filter, importance, rungs, timeline, ticker } = panels;
   switch (slot) {
     case "results":
       return (
         <>
           {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} />}
-          <HistoryFigure history={history} sweep={sweep} />
+          <HistoryFigure history={history} sweep={sweep} filter={filter} kept={kept} />
           {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
           <BriefTimeline timeline={timeline} sweep={sweep} />
         </>

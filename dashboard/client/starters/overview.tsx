@@ -41,6 +41,7 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
         copied={copied.value}
         chart={CurveChart}
         plane={page.plane}
+        filter={page.filter}
         address={page.address}
         panels={Slot}
       />
