@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parquetReadObjects } from "hyparquet";
 import { parseSweepId } from "../core/domain/ids.ts";
 import { openDashboard, startJournalServer } from "../tests/support/dashboards.ts";
 import { journalOf } from "../tests/support/journals.ts";
@@ -75,6 +76,11 @@ Deno.test("createDashboard exports the trials of a filter as the command line do
     jsonl.trimEnd().split("\n").map((line) => JSON.parse(line).trial),
     [4, 5, 6, 7],
   );
+  const parquet = await get("trials.parquet?pack=1&sort=-trial");
+  assert.equal(parquet.headers.get("content-type"), "application/vnd.apache.parquet");
+  const table = await parquetReadObjects({ file: await parquet.arrayBuffer() });
+  assert.deepEqual(Object.keys(table[0] ?? {}), header.split(","));
+  assert.deepEqual(table.map(({ trial }) => trial), [7n, 6n, 5n, 4n]);
   assert.equal((await get("trials.csv?sort=nothing")).status, 400);
 });
 

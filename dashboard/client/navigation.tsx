@@ -1,5 +1,6 @@
 /** Where a person can go: the main pages, and the pages of one sweep as tabs. One list each. */
 import type { VNode } from "preact";
+import { withFilter } from "./parts/shared_filter.ts";
 
 /** The pages that every page links to. */
 export const MAIN_PAGES = [
@@ -42,14 +43,22 @@ export function MainNavigation(
   );
 }
 
-/** The tabs of a sweep. */
-export function SweepNavigation(
-  { sweep, current }: { readonly sweep: string; readonly current: Whereabouts<SweepPage> },
-): VNode {
+/** The tabs of a sweep: those that are about trials are handed the filter of the present page. */
+export function SweepNavigation({ sweep, current, filter }: {
+  readonly sweep: string;
+  readonly current: Whereabouts<SweepPage>;
+  readonly filter: string;
+}): VNode {
   return (
     <nav class="tabs" aria-label="Pages of this sweep">
       {SWEEP_PAGES.map(({ id, label, path }) => (
-        <a key={id} href={`/s/${sweep}${path}`} aria-current={mark(id, current)}>{label}</a>
+        <a
+          key={id}
+          href={withFilter(`/s/${sweep}${path}`, id === "events" ? "" : filter)}
+          aria-current={mark(id, current)}
+        >
+          {label}
+        </a>
       ))}
     </nav>
   );

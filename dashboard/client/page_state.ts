@@ -24,6 +24,8 @@ export interface OverviewPageState {
   /** Rows of the leaderboard that were asked for; null: as many as usual. */
   readonly limit: number | null;
   readonly plane: PlaneFields;
+  /** See `shared_filter.ts`. */
+  readonly filter: string;
 }
 
 /** The Parameters page: its charts are the server's, so its script needs to know of the sweep alone. */

@@ -37,18 +37,17 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
   app.get("/s/:sweep", async (context) => {
     using watched = await live.watch(sweepOf(context.req.param("sweep")));
     const overview = await overviewParts(context, { dashboard, live: watched.sweep });
-    const { metric, limit, plane, parts } = overview;
+    const { metric, limit, plane, filter, parts } = overview;
     const { snapshot } = parts;
     const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
+    const shown = { curves, limit, plane, filter };
     const state: OverviewPageState = {
       page: "overview",
       snapshot: withoutRows(snapshot),
-      curves,
-      limit,
-      plane,
+      ...shown,
     };
     const panels = (slot: PanelSlot): VNode => PanelsIn({ slot, ...parts });
-    const content = Overview({ snapshot, curves, limit, plane, panels });
+    const content = Overview({ snapshot, ...shown, panels });
     const current = { page: "sweeps", isPart: true } as const;
     return sendPage(context, { dashboard, title: snapshot.facts.name, state, current, content });
   });

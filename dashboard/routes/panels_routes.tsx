@@ -1,6 +1,7 @@
 /** The overview's panels: as markup for the page's script, and as JSON. */
 import { type Context, Hono } from "hono";
 import type { PlaneFields } from "../client/model.ts";
+import { filterIn } from "../client/parts/shared_filter.ts";
 import { overviewHref } from "../client/overview/overview_href.ts";
 import { AllPanels, type PanelsProps } from "../client/overview/panels.tsx";
 import type { Panels } from "../client/overview/panels_model.ts";
@@ -33,6 +34,8 @@ export interface OverviewParts {
   readonly metric: string | null;
   readonly limit: number | null;
   readonly plane: PlaneFields;
+  /** See `shared_filter.ts`. */
+  readonly filter: string;
   readonly parts: PanelsProps;
 }
 
@@ -45,26 +48,28 @@ export async function overviewParts(
   const metric = context.req.query("metric") ?? null;
   const params = new URL(context.req.url).searchParams;
   const plane = parsePlaneQuery(params);
+  const filter = filterIn(params);
   const workers = await dashboard.live.workers() ?? [];
   const now = dashboard.clock();
   const snapshot = overviewSnapshot(live, { now, workers, limit: limit ?? DEFAULT_LIMIT });
   const { facts } = snapshot;
   const parts = {
-    panels: panelsSnapshot(live, { query: plane, now }),
+    panels: panelsSnapshot(live, { query: plane, params, now }),
     snapshot,
     hrefOfLimit: (rows: number) =>
-      overviewHref(facts, { metric: metric ?? facts.metric, limit: rows, plane }),
+      overviewHref(facts, { metric: metric ?? facts.metric, limit: rows, plane, filter }),
     // What a form of the panels must not lose.
     kept: [...params].filter(([name]) => name !== "x" && name !== "y"),
   };
-  return { metric, limit, plane, parts };
+  return { metric, limit, plane, filter, parts };
 }
 
 async function snapshotFor(
   context: Context,
   { live, clock }: DashboardContext,
 ): Promise<Panels> {
-  const query = parsePlaneQuery(new URL(context.req.url).searchParams);
+  const params = new URL(context.req.url).searchParams;
+  const query = parsePlaneQuery(params);
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
-  return panelsSnapshot(watched.sweep, { query, now: clock() });
+  return panelsSnapshot(watched.sweep, { query, params, now: clock() });
 }

@@ -52,7 +52,8 @@ async function snapshotFor(
   context: Context,
   { live, clock }: DashboardContext,
 ): Promise<TimelineSnapshot> {
-  const query = parseTimelineQuery(new URL(context.req.url).searchParams);
+  const params = new URL(context.req.url).searchParams;
+  const query = parseTimelineQuery(params);
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
-  return timelineSnapshot(watched.sweep, { query, now: clock() });
+  return timelineSnapshot(watched.sweep, { query, params, now: clock() });
 }

@@ -28,7 +28,8 @@ export function chooseTrials(
   ranking: readonly LeaderboardRow[],
   query: CurvesQuery,
 ): ChosenTrials {
-  const mask = matchingMask(view, { ...ALL_TRIALS, text: query.text });
+  const { text, state, worker, pack } = query;
+  const mask = matchingMask(view, { ...ALL_TRIALS, text, state, worker, pack });
   const matching = candidates(view, ranking, query).filter((trial) =>
     (mask === null || mask[trial.id] === 1) && hasCurve(view, trial)
   );

@@ -35,6 +35,7 @@ export function endedConfigurations(
   events: readonly LoggedEvent[],
   ranking: readonly LeaderboardRow[],
   configurationOf: (trial: number) => ConfigurationId,
+  isShown: (configuration: ConfigurationId) => boolean = () => true,
 ): readonly EndedConfiguration[] {
   const rows = new Map(ranking.map((row) => [row.configuration, row]));
   // A key that is set again keeps its place: it has to go first.
@@ -42,6 +43,7 @@ export function endedConfigurations(
   for (const { event } of events) {
     if (event.type !== "trialCompleted" && event.type !== "trialPruned") continue;
     const configuration = configurationOf(event.trial);
+    if (!isShown(configuration)) continue;
     const row = rows.get(configuration);
     if (event.type === "trialPruned" && row !== undefined) continue;
     last.delete(configuration);

@@ -1,10 +1,16 @@
 /** The overview's panels of a live sweep, made once for each place of its journal. */
 import { isOver } from "../../core/domain/sweep.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
-import { parseTrialId } from "../../core/domain/ids.ts";
-import type { ObjectivePlane, Panels } from "../client/overview/panels_model.ts";
+import { type ConfigurationId, parseTrialId } from "../../core/domain/ids.ts";
+import type {
+  ObjectivePlane,
+  OptimisationHistory,
+  Panels,
+} from "../client/overview/panels_model.ts";
+import { filterIn } from "../client/parts/shared_filter.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { lastEvents } from "./event_page.ts";
+import { filteredTrials, type TrialSieve } from "./filtered_trials.ts";
 import { importanceBrief } from "./importance_brief.ts";
 import { liveImportance } from "./live_importance.ts";
 import {
@@ -32,6 +38,8 @@ interface Steady extends Pick<Panels, "history" | "rungs" | "ticker"> {
   readonly madeAt: number;
   readonly measured: readonly MeasuredConfiguration[];
   readonly planes: Map<string, ObjectivePlane | null>;
+  /** Of configurations that a filter lets through, by the filter. */
+  readonly histories: Map<string, OptimisationHistory>;
 }
 
 const made = new WeakMap<LiveSweep, Steady>();
@@ -39,11 +47,18 @@ const made = new WeakMap<LiveSweep, Steady>();
 /** The panels. @throws {RequestError} If the query names an objective that the sweep has not. */
 export function panelsSnapshot(
   live: LiveSweep,
-  { query, now }: { readonly query: PlaneQuery; readonly now: number },
+  { query, now, params = new URLSearchParams() }: {
+    readonly query: PlaneQuery;
+    readonly now: number;
+    /** The address: the history honours its filter. */
+    readonly params?: URLSearchParams;
+  },
 ): Panels {
   const { ledger } = live.view;
   const objectives = objectivesOf(ledger.spec);
-  const { history, rungs, ticker, measured, planes } = steady(live, now);
+  const known = steady(live, now);
+  const { rungs, ticker, measured, planes } = known;
+  const sieve = filteredTrials(live.view, params);
   const key = JSON.stringify([query.x, query.y]);
   const plane = planes.get(key) ?? objectivePlane(measured, objectives, query);
   // Where there is no plane, the names in the address are anything, and were kept for ever.
@@ -52,7 +67,8 @@ export function panelsSnapshot(
     facts: sweepFacts(live.view),
     now,
     isOver: isOver(ledger.status),
-    history,
+    history: historyOf(live, known, { sieve, filter: filterIn(params) }),
+    filter: sieve.filter,
     rungs,
     plane,
     importance: importanceBrief(liveImportance(live)),
@@ -66,6 +82,31 @@ export function parsePlaneQuery(params: URLSearchParams): PlaneQuery {
   return { x: params.get("x") || null, y: params.get("y") || null };
 }
 
+/** Histories by filter that are kept at once. */
+const MOST_HISTORIES = 8;
+
+function historyOf(
+  { events, ranking, view: { ledger } }: LiveSweep,
+  { history, histories }: Steady,
+  { sieve: { mask }, filter }: { readonly sieve: TrialSieve; readonly filter: string },
+): OptimisationHistory {
+  if (mask === null) return history;
+  const known = histories.get(filter);
+  if (known !== undefined) return known;
+  const shown = new Set<ConfigurationId>();
+  for (const { id, configuration } of ledger.trials) if (mask[id] === 1) shown.add(configuration);
+  const ended = endedConfigurations(
+    events.events,
+    ranking,
+    (trial) => ledger.trial(parseTrialId(trial)).configuration,
+    (configuration) => shown.has(configuration),
+  );
+  if (histories.size >= MOST_HISTORIES) histories.clear();
+  const made = optimisationHistory(ended, ledger.spec.metric);
+  histories.set(filter, made);
+  return made;
+}
+
 function steady(live: LiveSweep, now: number): Steady {
   const known = made.get(live);
   const present = asOf(live);
@@ -74,11 +115,9 @@ function steady(live: LiveSweep, now: number): Steady {
   const isYoung = known !== undefined && !isOver(ledger.status) &&
     now - known.madeAt < AGE_A_TRIAL_MS * ledger.trials.length;
   if (isYoung) return known;
-  const ended = endedConfigurations(
-    events.events,
-    ranking,
-    (trial) => ledger.trial(parseTrialId(trial)).configuration,
-  );
+  const configurationOf = (trial: number): ConfigurationId =>
+    ledger.trial(parseTrialId(trial)).configuration;
+  const ended = endedConfigurations(events.events, ranking, configurationOf);
   const objectives = objectivesOf(ledger.spec);
   const fresh = {
     asOf: present,
@@ -88,6 +127,7 @@ function steady(live: LiveSweep, now: number): Steady {
     ticker: { rows: lastEvents(live, TICKER), total: events.events.length },
     measured: objectives.length < 2 ? [] : measuredConfigurations(ranking, objectives),
     planes: new Map(),
+    histories: new Map(),
   };
   made.set(live, fresh);
   return fresh;

@@ -1,4 +1,5 @@
 /** The filter that all charts of the Parameters page share: in the address, by names that speak. */
+import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SearchSpace } from "../../core/domain/search_space.ts";
 import {
   type ConfigurationPoint,
@@ -23,13 +24,15 @@ export function parseParameterFilter(query: URLSearchParams, space: SearchSpace)
   }
   const asked = query.getAll("state");
   const outcomes = OUTCOMES.filter((outcome) => asked.includes(outcome));
+  const pack = numberIn(query, "pack");
   return {
     min: numberIn(query, "min"),
     max: numberIn(query, "max"),
     top,
     worker: query.get("worker")?.trim() || null,
+    pack: pack !== null && Number.isSafeInteger(pack) && pack >= 0 ? pack : null,
     text: query.get("q")?.trim() ?? "",
-    outcomes: outcomes.length === 0 ? USUAL : outcomes,
+    outcomes: outcomes.length > 0 || asked.some(isNoResult) ? outcomes : USUAL,
     ranges: space.map(({ name }): ParameterRange => ({
       name,
       min: numberIn(query, `min.${name}`),
@@ -90,6 +93,11 @@ function parameterTests(
     };
   });
   return [...within, ...among];
+}
+
+/** Other pages know states that no result has: they leave nothing to draw. */
+function isNoResult(state: string): boolean {
+  return TRIAL_STATUSES.some((one) => one === state);
 }
 
 /** An empty field is none. */

@@ -56,7 +56,9 @@ export interface ChartedSweep extends ConfigurationPoints {
   /** Of everything that completed. */
   readonly importance: Importance;
   /** The configurations of which a trial matches. @throws {SyntaxError} If the text cannot be read. */
-  readonly matching: (filter: Pick<ParameterFilter, "worker" | "text">) => ReadonlySet<number>;
+  readonly matching: (
+    filter: Pick<ParameterFilter, "worker" | "text" | "pack">,
+  ) => ReadonlySet<number>;
 }
 
 /** The page without what every page of the sweep has. */
@@ -93,8 +95,8 @@ export function parametersSnapshot(
 function chartsFor(live: LiveSweep, query: URLSearchParams, now: number): ParameterCharts {
   const { byMetric, charts } = madeOf(live, now);
   // What trials match may change with every report, not with results alone.
-  const { worker, text } = parseParameterFilter(query, []);
-  const place = worker === null && text === "" ? "" : live.view.sequence;
+  const { worker, text, pack } = parseParameterFilter(query, []);
+  const place = worker === null && text === "" && pack === null ? "" : live.view.sequence;
   const key = `${place} ${query}`;
   const known = charts.get(key);
   if (known !== undefined) return known;
@@ -138,11 +140,11 @@ export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): Pa
 
 function matchingIn(
   { matching }: ChartedSweep,
-  { worker, text }: ParameterFilter,
+  { worker, text, pack }: ParameterFilter,
 ): ReadonlySet<number> | null {
-  if (worker === null && text === "") return null;
+  if (worker === null && text === "" && pack === null) return null;
   try {
-    return matching({ worker, text });
+    return matching({ worker, text, pack });
   } catch (cause) {
     if (cause instanceof SyntaxError) throw new RequestError(cause.message, { cause });
     throw cause;
@@ -192,8 +194,8 @@ function freshCharts(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
     importance: isFirst
       ? liveImportance(live)
       : importanceOfPoints(points, { space, metric, seed, hyperparametersOf }),
-    matching: ({ worker, text }) => {
-      const trials = selectTrials(view, { ...ALL_TRIALS, worker, text });
+    matching: ({ worker, text, pack }) => {
+      const trials = selectTrials(view, { ...ALL_TRIALS, worker, text, pack });
       return new Set<number>(trials.map(({ configuration }) => configuration));
     },
   };

@@ -1,15 +1,34 @@
 /** The Timeline page of a live sweep. */
 import type { TimelineQuery, TimelineSnapshot } from "../client/timeline/timeline_model.ts";
+import { filterIn } from "../client/parts/shared_filter.ts";
 import type { LiveSweep } from "../live_sweep.ts";
+import { filteredTrials } from "./filtered_trials.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { timeline, type TimelineSource } from "./timeline.ts";
 
 /** The page for a query. @throws {RequestError} If the query's window ends before it begins. */
 export function timelineSnapshot(
   live: LiveSweep,
-  { query, now }: { readonly query: TimelineQuery; readonly now: number },
+  { query, now, params = new URLSearchParams() }: {
+    readonly query: TimelineQuery;
+    readonly now: number;
+    /** The address, for its filter. */
+    readonly params?: URLSearchParams;
+  },
 ): TimelineSnapshot {
-  return { ...sweepSnapshot(live, { now }), ...timeline(timelineSource(live, { now }), query) };
+  const { filter, mask } = filteredTrials(live.view, params);
+  const source = timelineSource(live, { now });
+  const attempts = mask === null
+    ? source.attempts
+    : source.attempts.filter(({ pack }) =>
+      live.view.ledger.pack(pack).trials.some((trial) => mask[trial] === 1)
+    );
+  return {
+    ...sweepSnapshot(live, { now }),
+    ...timeline({ ...source, attempts }, query),
+    filter,
+    search: filterIn(params),
+  };
 }
 
 /** All attempts of a sweep: where it goes on, up to the present. */

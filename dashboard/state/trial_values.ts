@@ -1,11 +1,12 @@
 /** Every value of a trial that a table can be sorted or filtered by. */
 import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
-import type { Goal } from "../../core/domain/objective.ts";
+import { type Goal, lossOf } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import { TASK_KIND_FACTS } from "../../core/domain/task_kind.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { ViewMemory } from "./view_memory.ts";
 import type { ShownTrialStatus, TrialColumn } from "../client/trials/trials_model.ts";
 
 /** A value; null or undefined where a trial has none. */
@@ -27,7 +28,30 @@ const FIELDS: Readonly<Record<string, Getter>> = {
     const duration = durationMs(view, trial);
     return duration === null ? null : duration / 1000;
   },
+  "best%": (view, trial) => bestShares(view)[trial.id] ?? null,
 };
+
+const shares = new ViewMemory<readonly (number | undefined)[]>(1);
+
+/** Each completed trial's place by the objective in per cent: the best of 50 is at 2. */
+function bestShares(view: SweepView): readonly (number | undefined)[] {
+  return shares.of(view, "", () => {
+    const { trials, spec: { metric } } = view.ledger;
+    const losses = trials.flatMap(({ id, state }) =>
+      state.status === "completed" && state.objective.kind === "finite"
+        ? [{ id, loss: lossOf(state.objective.value, metric.goal) }]
+        : []
+    ).sort((a, b) => a.loss - b.loss);
+    const found: (number | undefined)[] = [];
+    let place = 0;
+    for (const [index, { id, loss }] of losses.entries()) {
+      // Equal ones have the same place.
+      if (loss !== losses[index - 1]?.loss) place = index + 1;
+      found[id] = 100 * place / losses.length;
+    }
+    return found;
+  });
+}
 
 /** What the trial is shown as. */
 export function shownStatus({ state }: Trial): ShownTrialStatus {
@@ -163,9 +187,9 @@ export function namedGetter(view: SweepView, name: string): (trial: Trial) => Tr
   return (trial) => trial.metrics[name] ?? field?.(view, trial);
 }
 
-/** Whether a trial's record alone tells a value: how long it took is told by the sweep's times. */
+/** Whether a trial's record alone tells a value: its time and its place are told by the sweep. */
 export function isOfTrial(name: string): boolean {
-  return name !== "seconds";
+  return name !== "seconds" && name !== "best%";
 }
 
 /** Numbers before texts; nothing comes last, whatever the direction. */

@@ -761,6 +761,8 @@ export interface components {
       now: number;
       isOver: boolean;
       history: components["schemas"]["OptimisationHistory"];
+      /** @description What the history is about. */
+      filter: unknown;
       /** @description Null: nothing stops trials early. */
       rungs: components["schemas"]["Rungs"] | null;
       /** @description Null: there is one objective, or no result. */
@@ -1051,6 +1053,10 @@ export interface components {
       trials: number[];
       /** @description Comparisons; see `trial_filter.ts`. */
       text: string;
+      /** @description As on the Trials page: a state, a worker, a pack; null: all. */
+      state: string | null;
+      worker: string | null;
+      pack: number | null;
       /** @description The parameter whose values are told apart; null: every trial has its own line. */
       group: string | null;
       x: components["schemas"]["CurveX"];
@@ -1581,6 +1587,8 @@ export interface components {
       top: number | null;
       /** @description Configurations of which this worker trained a replicate. */
       worker: string | null;
+      /** @description Configurations of which this pack trained a replicate. */
+      pack: number | null;
       /** @description Configurations of which a trial matches: comparisons as on the Trials page. */
       text: string;
       outcomes: components["schemas"]["Outcome"][];
@@ -1875,6 +1883,10 @@ export interface components {
       now: number;
       facts: components["schemas"]["SweepFacts"];
       progress: components["schemas"]["Progress"];
+      /** @description Attempts at packs with a trial that it lets through are shown. */
+      filter: unknown;
+      /** @description The same as an address has it; see `shared_filter.ts`. */
+      search: string;
     };
     /** @description A page of events, the newest first. */
     EventsSnapshot: {

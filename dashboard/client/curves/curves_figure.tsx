@@ -3,6 +3,7 @@ import type { ComponentType, VNode } from "preact";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { CurvePlot, type CurvePlotProps } from "./curve_plot.tsx";
 import type { DrawnView } from "./lines_axes.ts";
+import { withFilter } from "../parts/shared_filter.ts";
 import { LinesLegend } from "./lines_legend.tsx";
 import { LinesTable } from "./lines_table.tsx";
 import { csvOfCurves, viewOfSeries } from "./series_view.ts";
@@ -13,6 +14,8 @@ import type { CurveRef, CurvesAnswer, CurveSelection } from "../model.ts";
 /** What the figure needs. */
 export interface CurvesFigureProps {
   readonly sweep: string;
+  /** What the page's other charts show; see `shared_filter.ts`. */
+  readonly filter: string;
   readonly selection: CurveSelection;
   readonly curves: CurvesAnswer;
   readonly hrefOfMetric: (metric: string) => string;
@@ -41,7 +44,9 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
       <p class="note">
         Best {curves.length - runningDrawn} of {ranked} ranked configurations
         {running > 0 && ` · ${runningDrawn} of ${running} running trials`} ·{" "}
-        <a href={`/s/${sweep}/curves`}>more curves</a>
+        <a href={withFilter(`/s/${sweep}/curves`, props.filter)}>
+          {props.filter === "" ? "more curves" : "curves of the filtered trials"}
+        </a>
       </p>
       {isEmpty
         ? (

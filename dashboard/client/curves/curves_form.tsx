@@ -4,7 +4,10 @@ import type { ComponentChildren, VNode } from "preact";
 import type { CurvesSnapshot } from "./curves_model.ts";
 import { CURVE_X, type CurvesQuery, SHOWN, TOPS, WEIGHTS } from "./curves_query.ts";
 import { SHOWN_NAMES } from "./curves_words.ts";
+import { TRIAL_STATUSES } from "../../../core/domain/trial.ts";
 import { X_NAMES } from "./lines_axes.ts";
+
+const STATES = [...TRIAL_STATUSES, "diverged"];
 
 /** What the form needs. */
 export interface CurvesFormProps {
@@ -64,6 +67,13 @@ export function CurvesForm({ snapshot: { view, facts }, onForm }: CurvesFormProp
           .map((one) => [String(one), one === 0 ? "none" : String(one)])}
       />
       <Field name="t" label="these trials" value={query.trials.join()} example="3,17" size={8} />
+      {query.worker !== null && <input type="hidden" name="worker" value={query.worker} />}
+      {query.pack !== null && <input type="hidden" name="pack" value={query.pack} />}
+      <Choice
+        name="state"
+        chosen={query.state ?? ""}
+        options={[["", "all states"], ...STATES.map((one) => [one, one] as const)]}
+      />
       <label class="field grow">
         <span>where</span>
         <input

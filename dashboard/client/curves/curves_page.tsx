@@ -4,6 +4,7 @@ import { ChartCard } from "../charts/chart_card.tsx";
 import type { Range } from "../model.ts";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
+import { filterIn } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { CurvesForm, type CurvesFormProps } from "./curves_form.tsx";
 import type { CurvesView } from "./curves_model.ts";
@@ -31,7 +32,12 @@ export function CurvesPage(props: CurvesPageProps): VNode {
   const sentence = describeCurves(view);
   return (
     <>
-      <SweepHead facts={facts} progress={progress} current={{ page: "curves", isPart: false }} />
+      <SweepHead
+        facts={facts}
+        progress={progress}
+        current={{ page: "curves", isPart: false }}
+        filter={filterIn(new URLSearchParams(formatCurvesQuery(view.query)))}
+      />
       <section class="card" aria-label="Choice of curves">
         <CurvesForm {...props} />
         {problem !== null && <p class="trouble" role="alert">{problem}</p>}
@@ -83,16 +89,25 @@ function zoomed(query: CurvesQuery, range: Range | null): CurvesQuery {
 function emptyWords({ query, matching, problem }: CurvesView): string {
   if (problem !== null) return "Nothing is drawn.";
   if (matching > 0) return "None of these trials has reported this metric.";
-  return query.text !== "" || query.show !== "best"
+  return isFiltered(query) || query.show !== "best"
     ? "No trial with a curve is in this choice."
     : "The first curve begins when a trial reports its first epoch.";
+}
+
+const UNFILTERED = { text: "", state: null, worker: null, pack: null };
+
+function isFiltered({ text, state, worker, pack }: CurvesQuery): boolean {
+  return text !== "" || state !== null || worker !== null || pack !== null;
 }
 
 /** How many of how many are drawn, and the ways to more. */
 function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode | null {
   const { query, drawn, matching, groups } = view;
-  if (matching === 0) return null;
-  const name = query.trials.length > 0 ? "chosen trials" : SHOWN_NAMES[query.show];
+  if (matching === 0 && !isFiltered(query)) return null;
+  const filter = [query.state, query.worker, query.pack === null ? null : `pack ${query.pack}`]
+    .filter((part) => part !== null);
+  const name = [query.trials.length > 0 ? "chosen trials" : SHOWN_NAMES[query.show], ...filter]
+    .join(", ");
   const link = (next: CurvesQuery, text: string): VNode => (
     <ChoiceLink
       key={text}
@@ -108,6 +123,7 @@ function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode
       {groups === null
         ? `Drawn: ${formatCount(drawn)} of ${formatCount(matching)} (${name}).`
         : `${formatCount(drawn)} trials with a curve (${name}), grouped.`}
+      {isFiltered(query) && link({ ...query, ...UNFILTERED }, "clear the filter")}
       {(isPart || (groups === null && query.show === "best" && query.trials.length === 0)) && (
         <span class="chips">
           {query.show === "best" && link({ ...query, show: "all" }, "all trials")}

@@ -28,6 +28,10 @@ export interface CurvesQuery {
   readonly trials: readonly number[];
   /** Comparisons; see `trial_filter.ts`. */
   readonly text: string;
+  /** As on the Trials page: a state, a worker, a pack; null: all. */
+  readonly state: string | null;
+  readonly worker: string | null;
+  readonly pack: number | null;
   /** The parameter whose values are told apart; null: every trial has its own line. */
   readonly group: string | null;
   readonly x: CurveX;
@@ -54,13 +58,20 @@ export function parseCurvesQuery(params: URLSearchParams): CurvesQuery {
   if (!Number.isInteger(top) || top < 1 || top > 64) {
     throw new SyntaxError(`Cannot draw ${top} curves: top must be a whole number from 1 to 64`);
   }
+  const state = text("state");
+  const pack = numberIn(text("pack"), "pack");
+  if (pack !== null && !(Number.isSafeInteger(pack) && pack >= 0)) {
+    throw new SyntaxError(`Cannot read pack ${pack}: it must be a whole number`);
+  }
   return {
     metric: text("metric"),
-    // The best trial of each configuration says little about a parameter: all trials do.
-    show: oneOf(SHOWN, text("show"), "show") ?? (group === null ? "best" : "all"),
+    show: oneOf(SHOWN, text("show"), "show") ?? usualShown({ group, state }),
     top,
     trials: trialsIn([...params.getAll("t"), text("trials") ?? ""]),
     text: text("q") ?? "",
+    state,
+    worker: text("worker"),
+    pack,
     group,
     x: oneOf(CURVE_X, text("x"), "x") ?? "epoch",
     smooth,
@@ -75,10 +86,14 @@ export function parseCurvesQuery(params: URLSearchParams): CurvesQuery {
 export function formatCurvesQuery(query: CurvesQuery): string {
   const params = new URLSearchParams();
   const { metric, show, top, trials, text, group, x, smooth, isLogX, isLogY, from, to } = query;
+  const { state, worker, pack } = query;
   if (metric !== null) params.set("metric", metric);
-  if (show !== (group === null ? "best" : "all")) params.set("show", show);
+  if (show !== usualShown(query)) params.set("show", show);
   if (top !== 8) params.set("top", String(top));
   if (text !== "") params.set("q", text);
+  if (state !== null) params.set("state", state);
+  if (worker !== null) params.set("worker", worker);
+  if (pack !== null) params.set("pack", String(pack));
   if (group !== null) params.set("group", group);
   if (x !== "epoch") params.set("x", x);
   if (smooth !== 0) params.set("smooth", String(smooth));
@@ -89,6 +104,11 @@ export function formatCurvesQuery(query: CurvesQuery): string {
   const rest = params.toString();
   const parts = [...(trials.length > 0 ? [`t=${trials.join()}`] : []), ...(rest ? [rest] : [])];
   return parts.length === 0 ? "" : `?${parts.join("&")}`;
+}
+
+/** The best trial of each configuration says little about a parameter or a state: all trials do. */
+function usualShown({ group, state }: Pick<CurvesQuery, "group" | "state">): Shown {
+  return group === null && state === null ? "best" : "all";
 }
 
 function trialsIn(texts: readonly string[]): readonly number[] {

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { ticks } from "../charts/axis.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
+import { type FilteredTrials, FilterLine } from "../parts/filter_line.tsx";
 import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
 import type { HistoryLane, OptimisationHistory } from "./panels_model.ts";
 import { counted, plotted } from "./words.ts";
@@ -23,9 +24,15 @@ interface HistoryProps {
   readonly sweep: string;
 }
 
+interface HistoryCardProps extends HistoryProps {
+  readonly filter: FilteredTrials;
+  /** What the address says. */
+  readonly kept: readonly (readonly [name: string, value: string])[];
+}
+
 /** The figure. */
-export function HistoryFigure(props: HistoryProps): VNode {
-  const { history } = props;
+export function HistoryFigure(props: HistoryCardProps): VNode {
+  const { history, filter } = props;
   return (
     <ChartCard
       id="history"
@@ -33,8 +40,15 @@ export function HistoryFigure(props: HistoryProps): VNode {
       sentence={sentence(history)}
       table={history.best.length > 0 ? <Improvements {...props} /> : undefined}
     >
+      <FilterLine filter={filter} action={`/s/${props.sweep}`} kept={props.kept.filter(isKept)} />
       {history.ended === 0
-        ? <p class="empty">The first mark is made when a trial completes.</p>
+        ? (
+          <p class="empty">
+            {filter.matching < filter.total
+              ? "No configuration that the filter lets through has a result."
+              : "The first mark is made when a trial completes."}
+          </p>
+        )
         : <Picture {...props} />}
     </ChartCard>
   );
@@ -66,6 +80,11 @@ export function sentence(history: OptimisationHistory): string {
       : `${formatCount(pruned.count)} pruned: they have no result that compares.`,
   ];
   return words.filter((each) => each !== "").join(" ");
+}
+
+/** The form has the filter's own fields. */
+function isKept([name]: readonly [string, string]): boolean {
+  return !/^(?:q|state|worker|pack)$/.test(name);
 }
 
 function Picture({ history, sweep }: HistoryProps): VNode {

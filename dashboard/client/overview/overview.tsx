@@ -14,6 +14,7 @@ import { LedgerCard } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress } from "../model.ts";
 import { overviewHref } from "./overview_href.ts";
 import type { PanelSlot } from "./panel_slot.ts";
+import { withFilter } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 
 /** What the browser adds to the page. */
@@ -32,6 +33,8 @@ export interface OverviewProps extends OverviewActions {
   readonly limit: number | null;
   /** The objectives that are drawn against each other, as the address has them. */
   readonly plane: PlaneFields;
+  /** See `shared_filter.ts`. */
+  readonly filter: string;
 }
 
 /** The page below its header. */
@@ -45,9 +48,11 @@ export function Overview(props: OverviewProps): VNode {
         <div class="stack">
           <CurvesFigure
             sweep={facts.sweep}
+            filter={props.filter}
             selection={live.selection}
             curves={curves}
-            hrefOfMetric={(metric) => overviewHref(facts, { metric, limit, plane })}
+            hrefOfMetric={(metric) =>
+              overviewHref(facts, { metric, limit, plane, filter: props.filter })}
             onMetric={props.onMetric}
             chart={props.chart}
           />
@@ -61,13 +66,14 @@ export function Overview(props: OverviewProps): VNode {
   );
 }
 
-function Head({ snapshot: { facts, live: { progress }, now } }: OverviewProps): VNode {
+function Head({ snapshot: { facts, live: { progress }, now }, filter }: OverviewProps): VNode {
   const over = progress.endedAt !== null;
   return (
     <SweepHead
       facts={facts}
       progress={progress}
       current={{ page: "overview", isPart: false }}
+      filter={filter}
     >
       {facts.description !== null && <p class="description">{facts.description}</p>}
       <dl class="vitals">

@@ -27,6 +27,7 @@ Deno.test("OverviewStore keeps what came while an older answer was on its way", 
   const store = new OverviewStore({
     ...{ page: "overview", snapshot, curves, limit: null },
     plane: { x: null, y: null },
+    filter: "",
   });
   const own = globalThis.fetch;
   let onTheWay = Promise.withResolvers<void>();

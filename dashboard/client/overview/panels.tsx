@@ -48,14 +48,14 @@ export function AllPanels(props: PanelsProps): VNode {
 function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
   const { panels, snapshot, hrefOfLimit, kept } = props;
   const { facts, live, now } = snapshot;
-  const { plane, history, importance, rungs, timeline, ticker } = panels;
+  const { plane, history, filter, importance, rungs, timeline, ticker } = panels;
   const { sweep } = facts;
   switch (slot) {
     case "results":
       return (
         <>
           {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} />}
-          <HistoryFigure history={history} sweep={sweep} />
+          <HistoryFigure history={history} sweep={sweep} filter={filter} kept={kept} />
           {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
           <BriefTimeline timeline={timeline} sweep={sweep} />
         </>

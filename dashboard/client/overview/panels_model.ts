@@ -1,4 +1,5 @@
 /** What the overview's panels are made from: the server draws them, so none of it is sent as JSON. */
+import type { FilteredTrials } from "../parts/filter_line.tsx";
 import type { ImportanceEstimator } from "../../../core/domain/importance/importance.ts";
 import type { Goal } from "../../../core/domain/objective.ts";
 import type { EventRow } from "../events/events_model.ts";
@@ -151,6 +152,8 @@ export interface Panels {
   readonly now: number;
   readonly isOver: boolean;
   readonly history: OptimisationHistory;
+  /** What the history is about. */
+  readonly filter: FilteredTrials;
   /** Null: nothing stops trials early. */
   readonly rungs: Rungs | null;
   /** Null: there is one objective, or no result. */

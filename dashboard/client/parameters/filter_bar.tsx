@@ -69,29 +69,34 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
           </details>
         )}
         <button class="button" type="submit">Apply</button>
-        {isFiltered(page) && <a href={`/s/${sweep}/params${keptQuery(kept)}`}>Clear</a>}
+        {isFiltered(page) && (
+          <a href={`/s/${sweep}/params${keptQuery(kept.filter(([name]) => name !== "pack"))}`}>
+            Clear
+          </a>
+        )}
       </form>
       <p class="note" data-shown={total(counts.shown)}>{summary(page)}</p>
     </section>
   );
 }
 
-function summary({ counts }: ParametersSnapshot): string {
+function summary({ counts, filter }: ParametersSnapshot): string {
   const shown = total(counts.shown);
   const all = total(counts.byOutcome);
   const parts = OUTCOMES.filter((outcome) => counts.shown[outcome] > 0)
     .map((outcome) => `${formatCount(counts.shown[outcome])} ${outcome}`);
   const open = counts.open > 0 ? ` ${configurations(counts.open)} have no result yet.` : "";
+  const pack = filter.pack === null ? "" : ` Only of pack ${formatCount(filter.pack)}.`;
   return `Every chart below shows ${formatCount(shown)} of ${configurations(all)} with a result` +
-    `${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.${open}`;
+    `${parts.length > 0 ? `: ${parts.join(", ")}` : ""}.${pack}${open}`;
 }
 
 function isFiltered({ filter, counts }: ParametersSnapshot): boolean {
-  const { min, max, top, ranges, choices, outcomes, worker, text } = filter;
+  const { min, max, top, ranges, choices, outcomes, worker, pack, text } = filter;
   const isUsual = outcomes.length === 2 && outcomes.includes("completed") &&
     outcomes.includes("diverged");
   return min !== null || max !== null || top !== null || ranges.length + choices.length > 0 ||
-    worker !== null || text !== "" || !isUsual || total(counts.shown) === 0;
+    worker !== null || pack !== null || text !== "" || !isUsual || total(counts.shown) === 0;
 }
 
 function keptQuery(kept: readonly (readonly [string, string])[]): string {

@@ -62,6 +62,8 @@ export interface ParameterFilter {
   readonly top: number | null;
   /** Configurations of which this worker trained a replicate. */
   readonly worker: string | null;
+  /** Configurations of which this pack trained a replicate. */
+  readonly pack: number | null;
   /** Configurations of which a trial matches: comparisons as on the Trials page. */
   readonly text: string;
   readonly outcomes: readonly Outcome[];

@@ -5,6 +5,7 @@ import { SweepHead } from "../parts/sweep_head.tsx";
 import { ContourFigure } from "./contour_figure.tsx";
 import { EdfFigure } from "./edf_figure.tsx";
 import { FilterBar } from "./filter_bar.tsx";
+import { handedOn } from "./handed_on.ts";
 import { HeatMapFigure } from "./heat_map_figure.tsx";
 import { ImportanceFigure } from "./importance_figure.tsx";
 import { ParallelFigure } from "./parallel_figure.tsx";
@@ -24,6 +25,7 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         facts={facts}
         progress={progress}
         current={{ page: "parameters", isPart: false }}
+        filter={handedOn(page)}
       />
       <p id="news" class="news" hidden />
       {results === 0

@@ -10,12 +10,16 @@ export interface SweepHeadProps {
   readonly facts: SweepFacts;
   readonly progress: Progress;
   readonly current: Whereabouts<SweepPage>;
+  /** What the page shows of the trials, for the other pages; see `shared_filter.ts`. */
+  readonly filter?: string | undefined;
   /** What this page adds between the name and the tabs. */
   readonly children?: ComponentChildren;
 }
 
 /** The head. */
-export function SweepHead({ facts, progress, current, children }: SweepHeadProps): VNode {
+export function SweepHead(
+  { facts, progress, current, filter = "", children }: SweepHeadProps,
+): VNode {
   return (
     <header class="sweep-head sweep-head-controlled">
       <div class="title-line">
@@ -30,7 +34,7 @@ export function SweepHead({ facts, progress, current, children }: SweepHeadProps
       )}
       {children}
       <SweepControls facts={facts} progress={progress} />
-      <SweepNavigation sweep={facts.sweep} current={current} />
+      <SweepNavigation sweep={facts.sweep} current={current} filter={filter} />
     </header>
   );
 }

@@ -33,6 +33,7 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
         onMetric={onMetric}
         chart={CurveChart}
         plane={page.plane}
+        filter={page.filter}
         panels={Slot}
       />
     );

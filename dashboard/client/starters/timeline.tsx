@@ -3,6 +3,7 @@
 /// <reference lib="dom.iterable" />
 import type { LivePage } from "../live/live_page.tsx";
 import { ServerPage } from "../live/server_page.ts";
+import { filterIn } from "../parts/shared_filter.ts";
 import type { TimelinePageState } from "../page_state.ts";
 import { timeAt, WIDTH } from "../timeline/timeline_layout.ts";
 import { type TimelineQuery, timelineSearch } from "../timeline/timeline_model.ts";
@@ -24,7 +25,8 @@ export function startTimeline(
     },
   });
   const onQuery = (query: TimelineQuery): void => {
-    const href = location.pathname + timelineSearch(query);
+    const filter = filterIn(new URLSearchParams(location.search));
+    const href = location.pathname + timelineSearch(query, filter);
     if (href !== location.pathname + location.search) page.go(href);
   };
   root.addEventListener("keydown", (event) => {

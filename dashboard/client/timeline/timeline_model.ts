@@ -1,4 +1,5 @@
 /** What the Timeline page is made from. */
+import type { FilteredTrials } from "../parts/filter_line.tsx";
 import type { Range, SweepSnapshot } from "../model.ts";
 
 /** How attempts end, in the order of legends; `stopped`: nobody wants the result any more. */
@@ -80,11 +81,16 @@ export interface Timeline {
 }
 
 /** The page. */
-export interface TimelineSnapshot extends SweepSnapshot, Timeline {}
+export interface TimelineSnapshot extends SweepSnapshot, Timeline {
+  /** Attempts at packs with a trial that it lets through are shown. */
+  readonly filter: FilteredTrials;
+  /** The same as an address has it; see `shared_filter.ts`. */
+  readonly search: string;
+}
 
 /** The query of an address, with its question mark; empty for the whole timeline. */
-export function timelineSearch({ from, to }: TimelineQuery): string {
-  const params = new URLSearchParams();
+export function timelineSearch({ from, to }: TimelineQuery, filter = ""): string {
+  const params = new URLSearchParams(filter);
   if (from !== null) params.set("from", String(from));
   if (to !== null) params.set("to", String(to));
   const text = params.toString();

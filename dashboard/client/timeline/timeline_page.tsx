@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { ChartCard, WideChart } from "../charts/chart_card.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
+import { FilterLine } from "../parts/filter_line.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { busyWords, packHref, TimelineFigure } from "./timeline_figure.tsx";
 import { formatSeconds, GLYPHS } from "./timeline_layout.ts";
@@ -19,16 +20,31 @@ export interface TimelinePageProps {
 /** The page. */
 export function TimelinePage(props: TimelinePageProps): VNode {
   const { snapshot } = props;
-  const { facts, progress, total } = snapshot;
+  const { facts, progress, total, filter } = snapshot;
+  const isFiltered = filter.matching < filter.total;
   return (
     <>
-      <SweepHead facts={facts} progress={progress} current={{ page: "timeline", isPart: false }} />
+      <SweepHead
+        facts={facts}
+        progress={progress}
+        current={{ page: "timeline", isPart: false }}
+        filter={snapshot.search}
+      />
       {total === 0
         ? (
           <section class="card" aria-label="Timeline">
-            <EmptyState title="Nobody has trained yet." needsWorker>
-              A bar begins when a worker takes a pack.
-            </EmptyState>
+            {isFiltered
+              ? (
+                <FilterLine
+                  filter={snapshot.filter}
+                  action={`/s/${facts.sweep}/timeline`}
+                />
+              )
+              : (
+                <EmptyState title="Nobody has trained yet." needsWorker>
+                  A bar begins when a worker takes a pack.
+                </EmptyState>
+              )}
           </section>
         )
         : <Card {...props} />}
@@ -47,6 +63,11 @@ function Card(props: TimelinePageProps): VNode {
       controls={<Windows {...props} />}
       table={snapshot.inWindow === 0 ? undefined : <Table snapshot={snapshot} />}
     >
+      <FilterLine
+        filter={snapshot.filter}
+        action={`/s/${snapshot.facts.sweep}/timeline`}
+        kept={[...new URLSearchParams(timelineSearch(snapshot.query))]}
+      />
       <TimeForm snapshot={snapshot} />
       {snapshot.inWindow === 0
         ? (
@@ -83,7 +104,7 @@ function Windows({ snapshot }: TimelinePageProps): VNode {
       {windowLinks(snapshot).map(({ label, query: other }) => (
         <ChoiceLink
           key={label}
-          href={`/s/${facts.sweep}/timeline${timelineSearch(other)}`}
+          href={`/s/${facts.sweep}/timeline${timelineSearch(other, snapshot.search)}`}
           isChosen={other.from === query.from && other.to === query.to}
         >
           {label}
@@ -94,7 +115,7 @@ function Windows({ snapshot }: TimelinePageProps): VNode {
 }
 
 function TimeForm({ snapshot }: { readonly snapshot: TimelineSnapshot }): VNode {
-  const { facts, query } = snapshot;
+  const { facts, query, search } = snapshot;
   return (
     <form class="filters" method="get" action={`/s/${facts.sweep}/timeline`}>
       <label>
@@ -105,6 +126,9 @@ function TimeForm({ snapshot }: { readonly snapshot: TimelineSnapshot }): VNode 
         to second
         <input type="number" name="to" step="any" value={query.to ?? ""} />
       </label>
+      {[...new URLSearchParams(search)].map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
       <button class="button" type="submit">Apply</button>
       <span class="note">below 0: before the end</span>
     </form>

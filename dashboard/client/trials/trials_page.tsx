@@ -3,6 +3,7 @@ import type { VNode } from "preact";
 import { MOST_COMPARED } from "../compare/compare_query.ts";
 import { formatCount } from "../parts/format.ts";
 import { QueryLink } from "../parts/query_link.tsx";
+import { filterIn } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { TableChoices } from "./table_choices.tsx";
 import { type FilterActions, TrialFilters } from "./trial_filters.tsx";
@@ -24,7 +25,12 @@ export function TrialsPage(props: TrialsPageProps): VNode {
   const { facts, progress, matching } = snapshot;
   return (
     <>
-      <SweepHead facts={facts} progress={progress} current={{ page: "trials", isPart: false }} />
+      <SweepHead
+        facts={facts}
+        progress={progress}
+        current={{ page: "trials", isPart: false }}
+        filter={filterIn(new URLSearchParams(formatTrialsQuery(snapshot.query)))}
+      />
       <section class="card trials" aria-labelledby="trials-title">
         <div class="card-head">
           <h2 id="trials-title">Trials</h2>
