@@ -139,9 +139,43 @@ Deno.test("createDashboard draws decision surfaces and fits, each snapshot by it
   assert.match(surface, /<path class="boundary" d="M\d/);
   assert.equal(surface.match(/class="example example-\d"/g)?.length, 2 + 2, "and the legend");
   const fit = await get("1");
-  assert.match(fit, /after epoch 30<!-- -->, the result|after epoch 30, the result/);
+  assert.match(fit, /after epoch 30, over 1 training examples .*; this is the result/);
   assert.equal(fit.match(/<polyline class="fit fit-other"/g)?.length, 2 + 1, "and the legend");
   assert.match(await get("1?epoch=20"), /The fitted curve after epoch 20/);
+});
+
+Deno.test("createDashboard draws a surface on the way, and gives the numbers of each picture", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, withStored([...journalOf()], [0, 1]));
+  await storeResult(server.transport, 0, resultWith(SURFACE));
+  await storeResult(server.transport, 1, resultWith(FIT));
+  using dashboard = openDashboard(server);
+  const get = async (path: string): Promise<string> =>
+    await (await dashboard.app.request(`/s/grown-1/t/${path}`)).text();
+  const boundaryOf = (html: string) => /class="boundary" d="([^"]*)"/.exec(html)?.[1];
+  const [result, before] = [await get("0"), await get("0?epoch=10")];
+  assert.match(
+    result,
+    /over the two inputs after epoch 20, with 2 test examples; this is the result/,
+  );
+  assert.match(before, /over the two inputs after epoch 10, with 2 test examples\./);
+  assert.notEqual(boundaryOf(before), boundaryOf(result));
+  assert.match(before, /data-island="snapshots"/);
+  assert.match(before, /<a href="\/s\/grown-1\/t\/0" *>epoch 20<\/a>/);
+  const rows = async (path: string) => (await get(path)).trim().split("\r\n");
+  assert.deepEqual((await rows("0/picture.csv?epoch=10")).slice(0, 3), [
+    "first_input,second_input,probability",
+    "-1,0,0.4",
+    "1,0,0.6",
+  ]);
+  assert.equal((await rows("0/picture.csv")).length, 1 + 9);
+  assert.deepEqual(await rows("1/picture.csv?epoch=20"), [
+    "input,without_noise,fit",
+    "0,0,1",
+    "1,1,2",
+    "2,4,3",
+  ]);
+  assert.equal((await dashboard.app.request("/s/grown-1/t/2/picture.csv")).status, 404);
 });
 
 Deno.test("createDashboard puts trials side by side: what differs, what came of it, the curves", async () => {

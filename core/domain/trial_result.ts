@@ -24,6 +24,8 @@ export interface Mistake {
   readonly predicted: number;
   /** The probability that was given to the wrong class, in [0, 1]. */
   readonly confidence: number;
+  /** −log of the probability that was given to the right class, in nats; null: it was not kept. */
+  readonly loss: number | null;
   /** What it looks like; null where examples are no images. */
   readonly image: RawImage | null;
 }
@@ -61,6 +63,15 @@ export interface GridAxis {
   readonly count: number;
 }
 
+/** The probability of class 1 over a surface's plane after an epoch, in three decimals. */
+export interface SurfaceSnapshot {
+  readonly epoch: number;
+  /** Places along each axis; they need not be as many as those of the result. */
+  readonly side: number;
+  /** `side²` of them, row by row from the lowest y. */
+  readonly values: readonly number[];
+}
+
 /** What a network of one or two inputs has learned, as a picture. */
 export type TaskPicture =
   /** Two inputs: the probability of class 1 over the plane, row by row from the lowest y. */
@@ -71,6 +82,10 @@ export type TaskPicture =
     readonly values: readonly number[];
     /** Test examples. */
     readonly points: readonly { readonly x: number; readonly y: number; readonly label: number }[];
+    /** After how many epochs that is the result; null: it was not kept. */
+    readonly epoch: number | null;
+    /** The surface on the way, oldest first, the result not among them; empty where none were kept. */
+    readonly snapshots: readonly SurfaceSnapshot[];
   }
   /** One input: the fitted curve as training went on. */
   | {

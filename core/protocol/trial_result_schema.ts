@@ -11,6 +11,7 @@ import {
   type SampleImage,
   SAMPLES_PER_CLASS,
   type SplitConfusions,
+  type SurfaceSnapshot,
   type TaskPicture,
   type TrialResult,
 } from "../domain/trial_result.ts";
@@ -40,6 +41,8 @@ const mistakeSchema: z.ZodType<Mistake> = z.object({
   actual: countSchema,
   predicted: countSchema,
   confidence: z.number().min(0).max(1),
+  // Results of earlier versions have none.
+  loss: z.number().min(0).nullable().default(null),
   image: imageSchema.nullable(),
 });
 
@@ -63,6 +66,17 @@ const axisSchema: z.ZodType<GridAxis> = z.object({
   count: positiveSchema,
 });
 
+/** More than are kept, so that later versions may keep more. */
+const MOST_SNAPSHOTS = 100;
+
+const surfaceSnapshotSchema: z.ZodType<SurfaceSnapshot> = z.object({
+  epoch: countSchema,
+  side: z.int().min(2).max(1000),
+  values: numbersSchema,
+}).refine(({ side, values }) => values.length === side * side, {
+  error: "a snapshot must have a value for each place of its grid",
+});
+
 const pictureSchema: z.ZodType<TaskPicture> = z.discriminatedUnion("kind", [
   z.object({
     kind: z.literal("surface"),
@@ -70,6 +84,9 @@ const pictureSchema: z.ZodType<TaskPicture> = z.discriminatedUnion("kind", [
     y: axisSchema,
     values: numbersSchema,
     points: z.array(z.object({ x: z.number(), y: z.number(), label: countSchema })),
+    // Results of earlier versions have neither.
+    epoch: countSchema.nullable().default(null),
+    snapshots: z.array(surfaceSnapshotSchema).max(MOST_SNAPSHOTS).default([]),
   }).refine(({ x, y, values }) => values.length === x.count * y.count, {
     error: "a surface must have a value for each place of its grid",
   }),

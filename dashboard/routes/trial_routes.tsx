@@ -10,6 +10,7 @@ import { parseTrialQuery } from "../client/trial/trial_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { AbsentError } from "../problem.ts";
 import type { Stored } from "../state/result_view.ts";
+import { pictureCsv } from "../state/picture_csv.ts";
 import { withoutPage } from "../state/sweep_snapshot.ts";
 import { trialSnapshot } from "../state/trial_snapshot.ts";
 import type { TrialResults } from "../trial_results.ts";
@@ -33,6 +34,16 @@ export function trialRoutes(dashboard: DashboardContext): Hono {
       state,
       current: { page: "sweeps", isPart: true },
       content: TrialPage({ snapshot }),
+    });
+  });
+  app.get("/s/:sweep/t/:trial/picture.csv", async (context) => {
+    const { epoch } = parseTrialQuery(new URL(context.req.url).searchParams);
+    const { trial } = await trialFor(context, dashboard);
+    const picture = (await results.of(trial))?.picture ?? null;
+    if (picture === null) throw new AbsentError(`Cannot find a picture of trial ${trial.id}`);
+    return context.body(pictureCsv(picture, epoch), 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "cache-control": "no-store",
     });
   });
   app.get("/api/v1/sweeps/:sweep/trials/:trial", async (context) => {

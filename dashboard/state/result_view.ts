@@ -34,7 +34,9 @@ export function resultView(
       mistakeView(result, { mistake, path: `${base}/${index}.png` })
     ),
     mistaken: result.confusions?.test ?? null,
-    picture: result.picture === null ? null : pictureView(result.picture, result.classes),
+    picture: result.picture === null
+      ? null
+      : pictureView(result.picture, result.classes, query.epoch),
   };
 }
 
@@ -68,7 +70,7 @@ function mistakeView(
   { classes }: TrialResult,
   { mistake, path }: { readonly mistake: Mistake; readonly path: string },
 ): MistakeView {
-  const { index, actual, predicted, confidence, image } = mistake;
+  const { index, actual, predicted, confidence, loss, image } = mistake;
   const name = (one: number): string => classes[one] ?? `class ${one}`;
   return {
     index,
@@ -76,6 +78,7 @@ function mistakeView(
     predicted: name(predicted),
     pair: [actual, predicted],
     confidence,
+    loss,
     leastLoss: confidence < 1 ? -Math.log1p(-confidence) : null,
     image: image === null ? null : { path, width: image.width, height: image.height },
   };

@@ -201,6 +201,7 @@ export function sampleResult(
       actual: 2,
       predicted: index % 2,
       confidence: 0.99 - index / 50,
+      loss: 5 + index,
       image: { width: 8, height: 8, channels: 3 as const, data: pixels.toBase64() },
     })),
     samples: [0, 0, 1, 2].map((label, place) => ({

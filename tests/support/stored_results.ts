@@ -8,13 +8,15 @@ import { sampleResult } from "./reported_sweeps.ts";
 /** What a stored model holds here: the dashboard hands it on as it is. */
 export const MODEL_BYTES: Uint8Array = Uint8Array.from([1, 2, 3, 250]);
 
-/** A surface that falls from left to right. */
+/** A surface that falls from left to right, and rose before. */
 export const SURFACE: TaskPicture = {
   kind: "surface",
   x: { min: -1, max: 1, count: 3 },
   y: { min: 0, max: 2, count: 3 },
   values: [1, 0.4, 0, 1, 0.4, 0, 1, 0.4, 0],
   points: [{ x: -0.5, y: 1, label: 1 }, { x: 0.5, y: 1.5, label: 0 }],
+  epoch: 20,
+  snapshots: [{ epoch: 10, side: 2, values: [0.4, 0.6, 0.4, 0.6] }],
 };
 
 /** A fit of three snapshots. */

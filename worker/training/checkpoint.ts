@@ -1,8 +1,8 @@
 /**
  * Checkpoints of a pack as one safetensors file. Tensors are `trial17/layer0/weights` [inputs,
  * outputs] and `trial17/layer0/bias` [outputs]; of the same shapes what the optimizer remembers of
- * them, `trial17/layer0/weights/velocity`; and the curves that were fitted on the way,
- * `trial17/curve40` [places] after epoch 40. The metadata have the format's name and, for each trial,
+ * them, `trial17/layer0/weights/velocity`; and the curves that were fitted on the way, or the surfaces
+ * row by row, `trial17/curve40` [places] after epoch 40. The metadata have the format's name and, for each trial,
  * `trial17` → `{"epoch":3,"step":36}`. What is decoded may come from anywhere.
  */
 import { z } from "zod";
@@ -16,7 +16,7 @@ import {
   type SafetensorsFile,
 } from "../../core/protocol/safetensors.ts";
 
-import type { CurveSnapshot } from "./curve_snapshots.ts";
+import type { PictureSnapshot } from "./picture_snapshots.ts";
 import { type HostLayer, shapeOf } from "./layer.ts";
 import type { SlotName } from "./optimizers/optimizer.ts";
 import type { LaneCheckpoint } from "./pack.ts";
@@ -62,7 +62,7 @@ export function encodeCheckpoint(lanes: readonly LaneCheckpoint[]): Uint8Array<A
 export function decodeCheckpoint(bytes: Uint8Array): readonly LaneCheckpoint[] {
   const { metadata, tensors } = splitFile(bytes);
   const lanes = new Map<TrialId, Map<SlotName | null, Layers>>();
-  const curves = new Map<TrialId, CurveSnapshot[]>();
+  const curves = new Map<TrialId, PictureSnapshot[]>();
   for (const tensor of tensors) {
     const curve = parseCurve(tensor);
     if (curve !== null) {
@@ -115,7 +115,7 @@ const CURVE_REGEXP = /^trial(0|[1-9]\d{0,14})\/curve([1-9]\d{0,9})$/;
 /** A curve that was fitted on the way; null if the tensor is of another kind. */
 function parseCurve(
   { name, shape, values }: NamedTensor,
-): { readonly trial: TrialId; readonly snapshot: CurveSnapshot } | null {
+): { readonly trial: TrialId; readonly snapshot: PictureSnapshot } | null {
   const [, trial, at] = CURVE_REGEXP.exec(name) ?? [];
   if (trial === undefined || shape.length !== 1) return null;
   return { trial: parseTrialId(Number(trial)), snapshot: { epoch: epoch(Number(at)), y: values } };

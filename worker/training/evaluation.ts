@@ -23,6 +23,8 @@ export interface Examination extends Evaluation {
   readonly predictions: Float32Array;
   /** The probability of each predicted class; empty where there are no classes. */
   readonly confidences: Float32Array;
+  /** The cross-entropy of each example in nats, whatever was trained on; empty without classes. */
+  readonly losses: Float32Array;
 }
 
 /** What an evaluator needs. */
@@ -44,6 +46,13 @@ const RESIDENT_BYTES = 2 ** 27;
 
 /** What the lanes' losses [Λ] and hits [Λ] add up to. */
 type Totals = { readonly losses: tf.Tensor; readonly hits: tf.Tensor };
+
+/** Examples from `start` on: what the lanes make of them, and what is due [C, B]. */
+interface ScoredChunk {
+  readonly outputs: FusedOutputs;
+  readonly targets: tf.Tensor2D;
+  readonly start: number;
+}
 
 /** Scores networks on one split, whose tensors it keeps when they are small enough. */
 export class Evaluator implements Disposable {
@@ -69,11 +78,13 @@ export class Evaluator implements Disposable {
   /** The same, with what each lane makes of each example. */
   async examine(network: FusedNetwork): Promise<readonly Examination[]> {
     const { split: { count }, dataset: { kind } } = this.#options;
+    const withClasses = kind === "regression" ? 0 : count;
     const found = network.layout.order.map(() => ({
       predictions: new Float32Array(count),
-      confidences: new Float32Array(kind === "regression" ? 0 : count),
+      confidences: new Float32Array(withClasses),
+      losses: new Float32Array(withClasses),
     }));
-    const scores = await this.#score(network, async (outputs, start) => {
+    const scores = await this.#score(network, async ({ outputs, targets, start }) => {
       await readInto(found.map(({ predictions }) => predictions), {
         of: () => predictionsOf(kind, outputs),
         start,
@@ -83,8 +94,13 @@ export class Evaluator implements Disposable {
         of: () => confidencesOf(kind, outputs),
         start,
       });
+      await readInto(found.map(({ losses }) => losses), {
+        of: () => crossEntropies(kind, outputs, targets),
+        start,
+      });
     });
-    const nothing = { predictions: new Float32Array(), confidences: new Float32Array() };
+    const none = new Float32Array();
+    const nothing = { predictions: none, confidences: none, losses: none };
     const ordered = network.inLaneOrder((place) => found[place] ?? nothing);
     return scores.map((score, lane) => ({ ...score, ...(ordered[lane] ?? nothing) }));
   }
@@ -96,7 +112,7 @@ export class Evaluator implements Disposable {
 
   async #score(
     network: FusedNetwork,
-    look: (outputs: FusedOutputs, start: number) => Promise<void>,
+    look: (chunk: ScoredChunk) => Promise<void>,
   ): Promise<readonly Evaluation[]> {
     const { breathe, split: { count }, dataset: { kind } } = this.#options;
     const { loss } = network.options;
@@ -112,7 +128,7 @@ export class Evaluator implements Disposable {
       });
       if (totals !== null) tf.dispose(totals);
       totals = next;
-      await look(outputs, start);
+      await look({ outputs, targets: chunk.y, start });
       outputs.dispose();
       if (!this.#isResident) chunk[Symbol.dispose]();
       await breathe();
@@ -166,6 +182,22 @@ function confidencesOf(kind: "classification" | "binary", z: FusedOutputs): tf.T
   // 1 / Σ exp(z − max z) is the greatest of softmax(z); σ(|z|) the greater of σ(z) and 1 − σ(z).
   if (kind === "binary") return tf.sigmoid(tf.abs(tf.reshape(z, [z.shape[0], -1])));
   return tf.div(1, tf.sum(tf.exp(tf.sub(z, tf.max(z, 1, true))), 1));
+}
+
+/** [Λ, B]: the cross-entropy of each example, in a form that stays finite however small p(class) is. */
+function crossEntropies(
+  kind: "classification" | "binary",
+  z: FusedOutputs,
+  y: tf.Tensor2D,
+): tf.Tensor {
+  // softplus(−z) where 1 is due, softplus(z) where 0 is; else log Σ exp(z − max z) − (z − max z)(class).
+  if (kind === "binary") {
+    const s = tf.mul(z, tf.sub(1, tf.mul(y, 2)));
+    return tf.reshape(tf.softplus(s), [z.shape[0], -1]);
+  }
+  const shifted = tf.sub(z, tf.max(z, 1, true)); // [Λ, C, B]
+  const logTotal = tf.log(tf.sum(tf.exp(shifted), 1)); // [Λ, B]
+  return tf.sub(logTotal, tf.sum(tf.mul(shifted, y), 1));
 }
 
 /** [Λ, B]: the class, or the value, that each lane predicts for each example. */

@@ -95,6 +95,9 @@ for (const loader of TESTED_BACKENDS) {
           assert(examined !== undefined);
           assert.equal(examined.loss, first.loss);
           assert.deepEqual(confusionOf(dataset, dataset.test, examined), due.confusion);
+          assert.equal(examined.losses.length, 1203);
+          const sum = examined.losses.reduce((a, b) => a + b, 0);
+          assert.ok(Math.abs(sum / 1203 - due.loss) < 1e-6, `${sum / 1203}, ${due.loss}`);
         }
       }
       assert.equal(tf.memory().numTensors, before);

@@ -12,7 +12,8 @@ import { worstMistakes } from "./mistakes.ts";
 import type { LaneCheckpoint, LaneFinal } from "./pack.ts";
 import type { PackTrainer } from "./pack_trainer.ts";
 import { sampleImages } from "./sample_images.ts";
-import { curvePicture, surfaceGrid, surfacePicture } from "./task_pictures.ts";
+import { surfaceGrid } from "./surface_grid.ts";
+import { curvePicture, SURFACE_SIDE, surfacePicture } from "./task_pictures.ts";
 
 /** The lanes, as they were scored and as they are. */
 export interface DescribeOptions {
@@ -39,13 +40,13 @@ export async function describeLanes(
   const validation: ByTrial = hasClasses && !isTested
     ? await examine(dataset.validation)
     : new Map();
-  const grid = surfaceGrid(dataset);
+  const grid = surfaceGrid(dataset, SURFACE_SIDE);
   const surfaces: ByTrial = grid === null ? new Map() : await examine(grid.split);
   const first = Math.min(...scored.map(({ trial }) => trial));
   return new Map(scored.map((final): [TrialId, TrialResult] => {
     const { trial } = final;
-    const surface = surfaces.get(trial);
-    const curves = lanes.find((lane) => lane.trial === trial)?.curves ?? [];
+    const found = surfaces.get(trial);
+    const snapshots = lanes.find((lane) => lane.trial === trial)?.curves ?? [];
     return [trial, {
       v: 1,
       kind: dataset.kind,
@@ -57,9 +58,9 @@ export async function describeLanes(
       }),
       mistakes: worstMistakes(dataset, final),
       samples: trial === first ? sampleImages(dataset) : [],
-      picture: grid !== null && surface !== undefined
-        ? surfacePicture(dataset, grid, surface)
-        : curvePicture(dataset, curves),
+      picture: grid !== null && found !== undefined
+        ? surfacePicture(dataset, { grid, found, snapshots, epoch: trainer.epoch })
+        : curvePicture(dataset, snapshots),
     }];
   }));
 }

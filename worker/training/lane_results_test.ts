@@ -6,7 +6,7 @@ import type { Dataset } from "../datasets/dataset.ts";
 import { openDataset } from "../datasets/open_dataset.ts";
 import { wasmBackend } from "../engine/wasm_backend.ts";
 import { decodeCheckpoint, encodeCheckpoint } from "./checkpoint.ts";
-import { snapshotEpochs } from "./curve_snapshots.ts";
+import { snapshotEpochs } from "./picture_snapshots.ts";
 import { describeLanes } from "./lane_results.ts";
 import { worstMistakes } from "./mistakes.ts";
 import type { PackSpec } from "./pack.ts";
@@ -55,6 +55,11 @@ Deno.test("describeLanes() counts every example of every split, and names the wo
         confidence > 1 / 3 && confidence <= (mistakes[at - 1]?.confidence ?? 1)
       ),
     );
+    assert.ok(
+      mistakes.every(({ confidence, loss }) =>
+        loss !== null && loss >= -Math.log(1 - confidence) - 1e-5
+      ),
+    );
     assert.equal(picture, null);
   }
 });
@@ -71,13 +76,18 @@ Deno.test("worstMistakes() keeps the bytes of an image with its channels togethe
       targets: { kind: "classes", labels: Uint16Array.of(1, 2) },
     },
   };
-  const found = { predictions: Float32Array.of(1, 0), confidences: Float32Array.of(0.9, 0.5) };
+  const found = {
+    predictions: Float32Array.of(1, 0),
+    confidences: Float32Array.of(0.9, 0.5),
+    losses: Float32Array.of(0.25, 1.5),
+  };
   const data = Uint8Array.of(10, 20, 30, 11, 21, 31).toBase64();
   assert.deepEqual(worstMistakes(dataset, found), [{
     index: 1,
     actual: 2,
     predicted: 0,
     confidence: 0.5,
+    loss: 1.5,
     image: { width: 2, height: 1, channels: 3, data },
   }]);
 });
@@ -171,17 +181,64 @@ Deno.test("describeLanes() draws the surface that divides the four clusters", as
   assert.ok(at(0, 0) < 0.1 && at(1, 1) < 0.1, "class 0 elsewhere");
 });
 
+Deno.test("describeLanes() keeps surfaces on the way, also of before a checkpoint", async () => {
+  const dataset = await openDataset(XOR, { home: "/nowhere" });
+  const lanes = [laneOf(0, { lr: 0.05 }), laneOf(1, { lr: 0.02, hiddenWidth: 9 })];
+  const spec = packOf(lanes, { depth: 1, epochs: epoch(12) });
+  const straight = (await trainAndDescribe(dataset, spec)).results;
+  using first = await openTrainer(dataset, spec);
+  for (let i = 0; i < 5; i++) await first.trainEpoch();
+  const saved = decodeCheckpoint(encodeCheckpoint(await first.checkpoint()));
+  first[Symbol.dispose]();
+  // One lane goes on by itself: its company changes nothing.
+  const resume = saved.find(({ trial }) => trial === 1) ?? null;
+  const rest = { ...spec, lanes: [{ ...lanes[1]!, resume }], startEpoch: epoch(5) };
+  assert.deepEqual(
+    (await trainAndDescribe(dataset, rest)).results[0]?.picture,
+    straight[1]?.picture,
+  );
+
+  const picture = straight[1]?.picture;
+  assert.ok(picture?.kind === "surface");
+  assert.equal(picture.epoch, 12);
+  assert.deepEqual(
+    picture.snapshots.map((one) => one.epoch),
+    [2, 3, 4, 5, 6, 8, 9, 10, 11].map(Number),
+  );
+  for (const { side, values } of picture.snapshots) {
+    assert.deepEqual([side, values.length], [31, 961]);
+    assert.ok(values.every((p) => p >= 0 && p <= 1 && Math.round(p * 1000) / 1000 === p));
+  }
+  // Both grids share their middle: what the last one says there is near what the result says.
+  assert.ok(Math.abs(picture.snapshots[8]!.values[480]! - picture.values[1860]!) < 0.1);
+  assert.ok(JSON.stringify(picture.snapshots).length < 60_000);
+});
+
+Deno.test("describeLanes() does without surfaces that an older checkpoint has not", async () => {
+  const dataset = await openDataset(XOR, { home: "/nowhere" });
+  const spec = packOf([laneOf(0)], { depth: 1, epochs: epoch(10) });
+  using first = await openTrainer(dataset, spec);
+  for (let i = 0; i < 5; i++) await first.trainEpoch();
+  const [saved] = await first.checkpoint();
+  first[Symbol.dispose]();
+  const { curves: _, ...resume } = saved!;
+  const rest = { ...spec, lanes: [{ ...laneOf(0), resume }], startEpoch: epoch(5) };
+  const picture = (await trainAndDescribe(dataset, rest)).results[0]?.picture;
+  assert.ok(picture?.kind === "surface");
+  assert.deepEqual(picture.snapshots.map((one) => one.epoch), [6, 7, 8, 9]);
+});
+
 Deno.test("snapshotEpochs() are reported ones, evenly spaced, the last one among them", () => {
-  assert.deepEqual([...snapshotEpochs(epoch(50_000), 50)], [
+  assert.deepEqual([...snapshotEpochs(epoch(50_000), { reportEvery: 50, most: 5 })], [
     10_000,
     20_000,
     30_000,
     40_000,
     50_000,
   ]);
-  assert.deepEqual([...snapshotEpochs(epoch(7), 1)], [2, 3, 5, 6, 7]);
-  assert.deepEqual([...snapshotEpochs(epoch(10), 4)], [4, 8, 10]);
-  assert.deepEqual([...snapshotEpochs(epoch(1), 1)], [1]);
+  assert.deepEqual([...snapshotEpochs(epoch(7), { reportEvery: 1, most: 5 })], [2, 3, 5, 6, 7]);
+  assert.deepEqual([...snapshotEpochs(epoch(10), { reportEvery: 4, most: 5 })], [4, 8, 10]);
+  assert.deepEqual([...snapshotEpochs(epoch(1), { reportEvery: 1, most: 5 })], [1]);
 });
 
 Deno.test("describeLanes() shows the fits on the way, also of before a checkpoint", async () => {

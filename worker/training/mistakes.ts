@@ -7,7 +7,7 @@ import { imageOf } from "./raw_image.ts";
 /** At most `MISTAKES_KEPT`, most confident first, of equal ones the earlier first; none for values. */
 export function worstMistakes(
   { test, modelInputs }: Dataset,
-  { predictions, confidences }: Pick<Examination, "predictions" | "confidences">,
+  { predictions, confidences, losses }: Pick<Examination, "predictions" | "confidences" | "losses">,
 ): readonly Mistake[] {
   const { targets } = test;
   if (targets.kind !== "classes") return [];
@@ -19,6 +19,7 @@ export function worstMistakes(
     actual: targets.labels[index] ?? 0,
     predicted: predictions[index] ?? 0,
     confidence: Math.min(1, confidenceOf(index)),
+    loss: Math.max(0, losses[index] ?? 0),
     image: imageOf(test, index, modelInputs),
   }));
 }

@@ -4,7 +4,7 @@ import type { Epoch, Milliseconds } from "../../core/domain/units.ts";
 import type { GradientMode, OptimizerKind } from "../../core/domain/mlp_parameters.ts";
 import type { Loss } from "../../core/domain/task_kind.ts";
 import type { Activation } from "./activation.ts";
-import type { CurveSnapshot } from "./curve_snapshots.ts";
+import type { PictureSnapshot } from "./picture_snapshots.ts";
 import type { LaneState } from "./fused_network.ts";
 import type { EpochMetrics, FinalMetrics } from "./metrics.ts";
 import type { LaneRates } from "./optimizers/optimizer.ts";
@@ -83,8 +83,8 @@ export interface LaneCheckpoint extends LaneState {
   readonly trial: TrialId;
   /** How many epochs the trial has behind it. */
   readonly epoch: Epoch;
-  /** What it had fitted on the way; absent where nobody looks at curves. */
-  readonly curves?: readonly CurveSnapshot[];
+  /** What it had learned on the way; absent where nobody looks at curves or surfaces. */
+  readonly curves?: readonly PictureSnapshot[];
 }
 
 /** How a lane did on the test split. `diverged`: its loss there is not finite. */
@@ -99,5 +99,7 @@ export type LaneFinal =
     readonly predictions: Float32Array;
     /** The probability of each predicted class; empty for regression. */
     readonly confidences: Float32Array;
+    /** The cross-entropy of each test example in nats; empty for regression. */
+    readonly losses: Float32Array;
   }
   | { readonly kind: "diverged"; readonly trial: TrialId };

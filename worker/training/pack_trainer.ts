@@ -14,7 +14,7 @@ import {
   type Examination,
 } from "./evaluation.ts";
 import { FusedNetwork, type LaneState, type LaneTally } from "./fused_network.ts";
-import { CurveSnapshots } from "./curve_snapshots.ts";
+import { PictureSnapshots } from "./picture_snapshots.ts";
 import { confusionOf, epochMetricsOf, finalMetricsOf } from "./metrics.ts";
 import { Minibatches } from "./minibatches.ts";
 import type {
@@ -68,7 +68,7 @@ export class PackTrainer implements Disposable {
   #network: FusedNetwork | null;
   #lanes: readonly LaneSpec[];
   readonly #live: Set<TrialId>;
-  readonly #curves: CurveSnapshots;
+  readonly #curves: PictureSnapshots;
   #epoch: Epoch;
   #isWhole = true;
 
@@ -82,7 +82,7 @@ export class PackTrainer implements Disposable {
     this.#epoch = spec.startEpoch;
     this.#lanes = spec.lanes;
     const { epochs, reportEvery = 1 } = spec;
-    this.#curves = new CurveSnapshots(dataset, { epochs, reportEvery });
+    this.#curves = new PictureSnapshots(dataset, { epochs, reportEvery });
     for (const { trial, resume } of spec.lanes) this.#curves.add(trial, resume?.curves ?? []);
     this.#live = new Set(spec.lanes.map(({ trial }) => trial));
     const states = spec.lanes.map((lane) => startOf(lane, { spec, dataset }));
@@ -203,6 +203,7 @@ export class PackTrainer implements Disposable {
         confusion: confusionOf(dataset, dataset.test, examination),
         predictions: examination.predictions,
         confidences: examination.confidences,
+        losses: examination.losses,
       };
     });
   }
@@ -314,8 +315,8 @@ export class PackTrainer implements Disposable {
   async #takeCurves(): Promise<void> {
     const { grid } = this.#curves;
     if (grid === null || !this.#curves.isDue(this.#epoch)) return;
-    for (const { trial, examination: { predictions } } of await this.examine(grid)) {
-      this.#curves.add(trial, [{ epoch: this.#epoch, y: predictions }]);
+    for (const { trial, examination } of await this.examine(grid)) {
+      this.#curves.take(trial, this.#epoch, examination);
     }
   }
 

@@ -1,50 +1,31 @@
 /** Pictures of what networks of one or two inputs have learned, in the units of the data. */
 import type { PlaneScale } from "../../core/domain/model_card.ts";
 import type { GridAxis, TaskPicture } from "../../core/domain/trial_result.ts";
-import type { Dataset, Split } from "../datasets/dataset.ts";
-import { curveGrid, type CurveSnapshot } from "./curve_snapshots.ts";
+import type { Dataset } from "../datasets/dataset.ts";
 import type { Examination } from "./evaluation.ts";
+import { curveGrid, type PictureSnapshot } from "./picture_snapshots.ts";
+import { classProbabilities, scalesOf, type SurfaceGrid } from "./surface_grid.ts";
 
 /** Places of a surface along each axis. */
-const SIDE = 61;
-/** How far a surface goes beyond the data, in parts of their range. */
-const MARGIN = 0.1;
+export const SURFACE_SIDE = 61;
 /** Points that a picture shows at most; of more an even selection. */
 const MOST_POINTS = 1000;
 
-/** Where a surface is looked at. */
-export interface SurfaceGrid {
-  /** In the network's own units. */
-  readonly x: GridAxis;
-  readonly y: GridAxis;
-  readonly split: Split;
+/** What a surface is made of. */
+export interface SurfaceParts {
+  readonly grid: SurfaceGrid;
+  /** What the network makes of the grid at the end. */
+  readonly found: Pick<Examination, "predictions" | "confidences">;
+  /** What it was on the way; one of the last epoch is the end, of which there is a finer one. */
+  readonly snapshots: readonly PictureSnapshot[];
+  /** The epoch at the end. */
+  readonly epoch: number;
 }
 
-/** The plane around the test examples of two classes with two numeric features; else null. */
-export function surfaceGrid(dataset: Dataset): SurfaceGrid | null {
-  const { features, classes, test: { inputs } } = dataset;
-  const isPlane = features === 2 && classes.length === 2 && inputs.kind === "floats";
-  if (!isPlane || scalesOf(dataset) === null) return null;
-  const [x, y] = [axisOf(inputs.values, 0), axisOf(inputs.values, 1)];
-  const values = new Float32Array(2 * SIDE * SIDE);
-  for (let i = 0; i < SIDE * SIDE; i++) {
-    values[2 * i] = placeOn(x, i % SIDE);
-    values[2 * i + 1] = placeOn(y, Math.floor(i / SIDE));
-  }
-  const split: Split = {
-    count: SIDE * SIDE,
-    features: 2,
-    inputs: { kind: "floats", values },
-    targets: { kind: "classes", labels: new Uint16Array(SIDE * SIDE) },
-  };
-  return { x, y, split };
-}
-
-/** The probability of class 1 over the plane, with the test examples. */
+/** The probability of class 1 over the plane as training went on, with the test examples. */
 export function surfacePicture(
   dataset: Dataset,
-  { x, y }: SurfaceGrid,
-  { predictions, confidences }: Pick<Examination, "predictions" | "confidences">,
+  { grid: { x, y }, found, snapshots, epoch }: SurfaceParts,
 ): TaskPicture | null {
   const scales = scalesOf(dataset);
   const { inputs, targets, count } = dataset.test;
@@ -54,19 +35,27 @@ export function surfacePicture(
     kind: "surface",
     x: inUnits(x, ofX),
     y: inUnits(y, ofY),
-    values: Array.from(confidences, (p, i) => rounded(predictions[i] === 1 ? p : 1 - p)),
+    values: Array.from(classProbabilities(found), (p) => rounded(p, 1e6)),
     points: selection(count).map((i) => ({
       x: unscale(inputs.values[2 * i] ?? 0, ofX),
       y: unscale(inputs.values[2 * i + 1] ?? 0, ofY),
       label: targets.labels[i] ?? 0,
     })),
+    epoch,
+    snapshots: snapshots.filter((one) => one.epoch < epoch)
+      .toSorted((a, b) => a.epoch - b.epoch)
+      .map((one) => ({
+        epoch: one.epoch,
+        side: Math.sqrt(one.y.length),
+        values: Array.from(one.y, (p) => rounded(p, 1e3)),
+      })),
   };
 }
 
 /** The fitted curve as training went on, with the training examples; null where there is none. */
 export function curvePicture(
   dataset: Dataset,
-  snapshots: readonly CurveSnapshot[],
+  snapshots: readonly PictureSnapshot[],
 ): TaskPicture | null {
   const places = curveGrid(dataset);
   const { train: { inputs, targets, count }, truth, targetScale = UNSCALED } = dataset;
@@ -90,29 +79,6 @@ export function curvePicture(
 
 const UNSCALED: PlaneScale = { mean: 0, std: 1 };
 
-/** The scales of numeric columns; null where a column is anything else, or nobody knows. */
-function scalesOf({ modelInputs }: Dataset): readonly PlaneScale[] | null {
-  if (modelInputs?.kind !== "columns") return null;
-  const { columns } = modelInputs;
-  return columns.some(({ category }) => category !== null)
-    ? null
-    : columns.map(({ scale }) => scale);
-}
-
-function axisOf(values: Float32Array, feature: number): GridAxis {
-  let [min, max] = [Infinity, -Infinity];
-  for (let i = feature; i < values.length; i += 2) {
-    min = Math.min(min, values[i] ?? min);
-    max = Math.max(max, values[i] ?? max);
-  }
-  const margin = MARGIN * (max - min);
-  return { min: min - margin, max: max + margin, count: SIDE };
-}
-
-function placeOn({ min, max, count }: GridAxis, i: number): number {
-  return min + i * (max - min) / (count - 1);
-}
-
 function inUnits({ min, max, count }: GridAxis, scale: PlaneScale): GridAxis {
   return { min: unscale(min, scale), max: unscale(max, scale), count };
 }
@@ -121,9 +87,9 @@ function unscale(value: number, { mean, std }: PlaneScale): number {
   return value * std + mean;
 }
 
-/** Six decimals: a picture shows no more. */
-function rounded(value: number): number {
-  return Math.round(value * 1e6) / 1e6;
+/** To parts of one: a picture shows no more than six decimals, one on the way no more than three. */
+function rounded(value: number, parts: number): number {
+  return Math.round(value * parts) / parts;
 }
 
 /** The places of all examples, or of an even selection. */

@@ -5,12 +5,18 @@ import { html, type Markup } from "./markup.ts";
 
 type Surface = Extract<TaskPicture, { kind: "surface" }>;
 
+/** What contours are drawn of. */
+export type SurfaceValues = Pick<Surface, "x" | "y" | "values">;
+
 /** Bands between 0 and 1; a line is drawn where the classes are equally likely. */
 export const BANDS = 10;
 const SIZE = { width: 380, height: 380, left: 46, right: 10, top: 10, bottom: 40 };
 
 /** The SVG element: filled contours, the line at 0.5, the data on top. */
-export function contourChart(surface: Surface, { title }: { readonly title: string }): Markup {
+export function contourChart(
+  surface: SurfaceValues & Pick<Surface, "points">,
+  { title }: { readonly title: string },
+): Markup {
   const right = SIZE.width - SIZE.right;
   const bottom = SIZE.height - SIZE.bottom;
   const x = chartScale([surface.x.min, surface.x.max], { from: SIZE.left, to: right, ticks: 5 });
@@ -70,7 +76,10 @@ interface Region {
  * whole are joined along their row; others are clipped along the straight line between the crossings
  * of their edges.
  */
-export function regionAbove({ x, y, values }: Surface, { threshold, place }: Region): string {
+export function regionAbove(
+  { x, y, values }: SurfaceValues,
+  { threshold, place }: Region,
+): string {
   const at = (column: number, row: number): number => values[row * x.count + column] ?? -Infinity;
   const parts: string[] = [];
   for (let row = 0; row + 1 < y.count; row++) {

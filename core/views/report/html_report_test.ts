@@ -165,7 +165,15 @@ Deno.test("htmlReport() says that there is no result, and draws surfaces and fit
   const bare: TrialResult = { ...sampleResult(), mistakes: [], confusions: null };
   const surface = await page({
     ...bare,
-    picture: { kind: "surface", x: axis, y: axis, values: [0, 1, 1, 0], points: [] },
+    picture: {
+      kind: "surface",
+      x: axis,
+      y: axis,
+      values: [0, 1, 1, 0],
+      points: [],
+      epoch: null,
+      snapshots: [],
+    },
   });
   assert.match(surface, /The decision surface/);
   const curve = await page({

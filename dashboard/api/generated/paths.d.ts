@@ -1380,6 +1380,8 @@ export interface components {
       /** @description The same by their numbers. */
       pair: components["schemas"]["ClassPair"];
       confidence: number;
+      /** @description Its cross-entropy in nats; null: the result is of a version that did not keep it. */
+      loss: number | null;
       /** @description Its cross-entropy in nats is no less; null: it was taken for certain. */
       leastLoss: number | null;
       /** @description Where its picture is; null: it has none. */
@@ -1405,6 +1407,10 @@ export interface components {
         label: 0 | 1;
       }[];
       classes: string[];
+      /** @description The epochs of which there is a surface, the result's last; empty where nobody kept them. */
+      epochs: number[];
+      /** @description The epoch of this one; null: the result, and nobody kept after which epoch. */
+      epoch: number | null;
     } | {
       /** @constant */
       kind: "fit";

@@ -1,5 +1,6 @@
 /** A confusion matrix as a table: rows are true classes, shaded by the share of their row. */
 import type { VNode } from "preact";
+import { ChartMenu } from "../charts/chart_menu.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
 import type { SplitView } from "./trial_model.ts";
@@ -19,7 +20,7 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
   const { split: { split, report }, snapshot: { query }, hrefOf } = props;
   const count = report.classes.length;
   return (
-    <section class="card" aria-labelledby="confusion-title">
+    <section class="card chart" id="confusion" aria-labelledby="confusion-title">
       <div class="card-head">
         <h2 id="confusion-title">Confusion matrix, {split} examples</h2>
         <nav class="chips" aria-label="Cells of the matrix">
@@ -36,6 +37,9 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
             );
           })}
         </nav>
+        {count <= MOST_CLASSES && (
+          <ChartMenu title={`Confusion matrix, ${split} examples`} isTable />
+        )}
       </div>
       {count <= MOST_CLASSES ? <Matrix {...props} /> : (
         <p class="note">

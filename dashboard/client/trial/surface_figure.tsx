@@ -1,18 +1,26 @@
 /** A decision surface: the probability of a class over two inputs, with the test examples on it. */
 import type { VNode } from "preact";
+import { ChartCard } from "../charts/chart_card.tsx";
 import { ChartFrame } from "../charts/chart_frame.tsx";
+import { SnapshotChoice } from "./snapshot_choice.tsx";
 import type { PictureView } from "./trial_model.ts";
+import { pictureCsv, type TrialPartProps } from "./trial_page_props.ts";
 
 type Surface = Extract<PictureView, { kind: "surface" }>;
 
 /** The card. */
-export function SurfaceFigure({ picture }: { readonly picture: Surface }): VNode {
-  const { frame, bands, boundary, points, classes } = picture;
-  const label = `Probability of class ${classes[1]} over the two inputs, ` +
-    `with ${points.length} test examples`;
+export function SurfaceFigure(props: TrialPartProps & { readonly picture: Surface }): VNode {
+  const { picture: { frame, bands, boundary, points, classes, epochs, epoch } } = props;
+  const label = `Probability of class ${classes[1]} over the two inputs` +
+    `${epoch === null ? "" : ` after epoch ${epoch}`}, with ${points.length} test examples`;
+  const isResult = epoch === null || epoch === epochs.at(-1);
   return (
-    <section class="card" aria-labelledby="picture-title">
-      <h2 id="picture-title">Decision surface</h2>
+    <ChartCard
+      id="picture"
+      title="Decision surface"
+      sentence={`${label}${isResult ? "; this is the result" : ""}.`}
+      csv={pictureCsv(props)}
+    >
       <div class="picture">
         <ChartFrame frame={frame} label={label} xName="first input" yName="second input" isFilled>
           <rect
@@ -51,7 +59,10 @@ export function SurfaceFigure({ picture }: { readonly picture: Surface }): VNode
           </ul>
         </div>
       </div>
-    </section>
+      {epochs.length < 2
+        ? <p class="note">Of this trial no surfaces on the way were kept.</p>
+        : <SnapshotChoice {...props} epochs={epochs} chosen={epoch ?? 0} />}
+    </ChartCard>
   );
 }
 

@@ -15,9 +15,11 @@ export function chosenMistakes(
   mistakes: readonly MistakeView[],
   { pair, sort }: Pick<TrialQuery, "pair" | "sort">,
 ): readonly MistakeView[] {
+  const isKnown = mistakes.every(({ loss }) => loss !== null);
+  const lossOf = ({ loss, confidence }: MistakeView): number => isKnown ? loss ?? 0 : confidence;
   return mistakes
     .filter((one) => pair === null || (one.pair[0] === pair[0] && one.pair[1] === pair[1]))
-    .toSorted((a, b) => sort === "index" ? a.index - b.index : b.confidence - a.confidence);
+    .toSorted((a, b) => sort === "index" ? a.index - b.index : lossOf(b) - lossOf(a));
 }
 
 /** Mistakes among the test examples, of one pair of classes or of all. */
@@ -52,7 +54,9 @@ export function TrialMistakes(props: MistakesProps): VNode | null {
       </div>
       <p class="note">
         {shown.length} of {formatCount(all)} such test examples are shown: a trial keeps its{" "}
-        {mistakes.length} most confident mistakes. {query.pair !== null && <All {...props} />}
+        {mistakes.length} most confident mistakes. {mistakes.some(({ loss }) => loss === null) &&
+          "Their losses were not kept: they go by the least that each can have been. "}
+        {query.pair !== null && <All {...props} />}
       </p>
       <ul class="mistakes">
         {shown.map((mistake) => <Example key={mistake.index} mistake={mistake} />)}
@@ -81,7 +85,7 @@ function Orders({ snapshot: { query }, hrefOf }: MistakesProps): VNode {
             href={hrefOf(next)}
             isChosen={sort === query.sort}
           >
-            {sort === "loss" ? "by least loss" : "in the set's order"}
+            {sort === "loss" ? "by loss" : "in the set's order"}
           </ChoiceLink>
         );
       })}
@@ -89,8 +93,13 @@ function Orders({ snapshot: { query }, hrefOf }: MistakesProps): VNode {
   );
 }
 
+function lossWords({ loss, leastLoss }: MistakeView): string {
+  if (loss !== null) return `loss ${loss.toFixed(2)}`;
+  return `so a loss of ${leastLoss === null ? "more than 16" : `${leastLoss.toFixed(2)} or more`}`;
+}
+
 function Example({ mistake }: { readonly mistake: MistakeView }): VNode {
-  const { index, actual, predicted, confidence, leastLoss, image } = mistake;
+  const { index, actual, predicted, confidence, image } = mistake;
   return (
     <li>
       {image !== null && (
@@ -105,8 +114,7 @@ function Example({ mistake }: { readonly mistake: MistakeView }): VNode {
       <span>
         <b>{actual}</b>, taken for <b>{predicted}</b>
         <span class="sub">
-          {(100 * confidence).toFixed(1)} % sure, so a loss of{" "}
-          {leastLoss === null ? "more than 16" : `${leastLoss.toFixed(2)} or more`}
+          {(100 * confidence).toFixed(1)} % sure, {lossWords(mistake)}
         </span>
         <span class="sub">test example {index}</span>
       </span>

@@ -8,12 +8,14 @@ const mistake = (
   index: number,
   pair: readonly [number, number],
   confidence: number,
+  loss: number | null = null,
 ): MistakeView => ({
   index,
   actual: "a",
   predicted: "b",
   pair,
   confidence,
+  loss,
   leastLoss: null,
   image: null,
 });
@@ -26,6 +28,18 @@ Deno.test("chosenMistakes() are those of a pair, by their loss or in the set's o
   assert.deepEqual(indexes(null, "index"), [4, 7, 9]);
   assert.deepEqual(indexes([0, 1], "index"), [7, 9]);
   assert.deepEqual(indexes([2, 3], "loss"), []);
+});
+
+Deno.test("chosenMistakes() go by their own losses where all of them are known", () => {
+  const known = [
+    mistake(1, [0, 1], 0.9, 2.5),
+    mistake(2, [0, 1], 0.8, 4),
+    mistake(3, [0, 1], 0.7, 3),
+  ];
+  const indexes = (all: readonly MistakeView[]) =>
+    chosenMistakes(all, { pair: null, sort: "loss" }).map(({ index }) => index);
+  assert.deepEqual(indexes(known), [2, 3, 1]);
+  assert.deepEqual(indexes([...known, mistake(4, [0, 1], 0.95)]), [4, 1, 2, 3]);
 });
 
 Deno.test("countMistakes() counts what is not on the diagonal, or one cell", () => {

@@ -55,6 +55,8 @@ export interface MistakeView {
   /** The same by their numbers. */
   readonly pair: ClassPair;
   readonly confidence: number;
+  /** Its cross-entropy in nats; null: the result is of a version that did not keep it. */
+  readonly loss: number | null;
   /** Its cross-entropy in nats is no less; null: it was taken for certain. */
   readonly leastLoss: number | null;
   /** Where its picture is; null: it has none. */
@@ -94,6 +96,10 @@ export type PictureView =
       readonly label: 0 | 1;
     }[];
     readonly classes: readonly [string, string];
+    /** The epochs of which there is a surface, the result's last; empty where nobody kept them. */
+    readonly epochs: readonly number[];
+    /** The epoch of this one; null: the result, and nobody kept after which epoch. */
+    readonly epoch: number | null;
   }
   | {
     readonly kind: "fit";

@@ -11,3 +11,9 @@ export interface TrialPageProps {
 export interface TrialPartProps extends TrialPageProps {
   readonly hrefOf: (query: TrialQuery) => string;
 }
+
+/** Where the numbers of the chosen picture are, as CSV. */
+export function pictureCsv({ snapshot: { facts, row, query } }: TrialPageProps): string {
+  const choice = query.epoch === null ? "" : `?epoch=${query.epoch}`;
+  return `/s/${facts.sweep}/t/${row.trial}/picture.csv${choice}`;
+}

@@ -15,7 +15,7 @@ export function TrialPicture(props: TrialPartProps): VNode | null {
   if (result.kind === "none" || result.picture === null) return null;
   const { picture } = result;
   return picture.kind === "surface"
-    ? <SurfaceFigure picture={picture} />
+    ? <SurfaceFigure {...props} picture={picture} />
     : <FitFigure {...props} picture={picture} />;
 }
 
