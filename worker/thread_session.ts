@@ -91,6 +91,7 @@ export class ThreadSession {
       alive: () => post({ type: "alive", job: id }),
       epoch: (record, laneSteps) => post({ type: "epoch", job: id, record, laneSteps }),
       checkpoint: (saved) => post({ type: "checkpoint", job: id, ...saved }, [saved.bytes.buffer]),
+      log: (level, text) => post({ type: "log", job: id, level, text }),
       copied: (saved) => post({ type: "copied", job: id, ...saved }, [saved.bytes.buffer]),
     };
     const run = new JobRun(pack, {

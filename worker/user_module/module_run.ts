@@ -20,12 +20,15 @@ const PATIENCE_MS: Milliseconds = milliseconds(5_000);
 /** What a module's job runs with. */
 export interface ModuleRunOptions {
   readonly timers: Timers;
-  readonly sink: Pick<JobSink, "alive" | "epoch" | "checkpoint">;
+  readonly sink: Pick<JobSink, "alive" | "epoch" | "checkpoint" | "log">;
   readonly patienceMs?: Milliseconds;
 }
 
 /** Why a module that still runs is asked to end. */
 type Ending = "stopped" | "drained" | "diverged";
+
+/** The address of the bundled text: it says nothing to anybody. */
+const BLOB_REGEXP = /blob:[^\s:)]*/g;
 
 const REASONS: Readonly<Record<Ending, string>> = {
   stopped: "The trial was stopped",
@@ -103,7 +106,14 @@ export class ModuleRun {
   }
 
   #receive(message: Exclude<ModuleMessage, { readonly type: "wantsTensorflow" }>): void {
-    this.#options.sink.alive();
+    const { sink } = this.#options;
+    // Who prints for ever is no more alive than who is silent.
+    if (message.type === "printed") {
+      if (message.skipped > 0) sink.log("warn", `… ${message.skipped} lines were left out here`);
+      for (const { level, text } of message.lines) sink.log(level, text);
+      return;
+    }
+    sink.alive();
     switch (message.type) {
       case "report":
         return this.#report(message);
@@ -114,6 +124,9 @@ export class ModuleRun {
       case "returned":
         return this.#return(message.metrics);
       case "threw":
+        if (message.stack !== "") {
+          sink.log("error", message.stack.replaceAll(BLOB_REGEXP, "bundle"));
+        }
         return this.#finish({ kind: "failed", reason: moduleFailure(message, this.#job.text) });
       default:
         message satisfies never;
