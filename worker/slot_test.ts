@@ -459,8 +459,8 @@ Deno.test("runAttempt() stores the lines of a job that failed, and of one that g
   const { end, train, say, conclude, logs, timers } = setUp();
   await train(3);
   assert.equal(logs.size, 0, "not at every line");
-  await timers.advance(6_000);
   await say("info", "half of it");
+  await timers.advance(6_000);
   assert.ok(linesIn(logs).includes("info - half of it"));
   conclude({ kind: "failed", reason: { kind: "exception", message: "no" } });
   assert.equal((await end).kind, "failed");
