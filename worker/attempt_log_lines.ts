@@ -16,6 +16,14 @@ const NAMED_METRICS = 6;
 /** Between two lines about the progress of a pack. */
 const PROGRESS_EVERY_MS = 2_000;
 
+/** Where a module's text, and the program's own files, lie on this machine: that is nobody's concern. */
+const PLACE_REGEXP = /blob:[^\s:)]*|file:\/\/[^\s:)]*\//g;
+
+/** What was thrown, with the frames of its stack. */
+export function stackText(stack: string): string {
+  return stack.replaceAll(PLACE_REGEXP, (place) => place.startsWith("blob:") ? "bundle" : "");
+}
+
 /** That training begins. `epoch`: where from; null: from the beginning. */
 export function beginLine(
   { worker, pack, attempt, trials, epoch }: {
@@ -51,7 +59,7 @@ export class ProgressLines {
     if (this.#toldAt !== null && now - this.#toldAt < PROGRESS_EVERY_MS) return;
     this.#toldAt = now;
     const [first] = lanes;
-    const took = `epoch ${epoch} (${Math.round(durationMs)} ms since the last report)`;
+    const took = `epoch ${epoch}, ${Math.round(durationMs)} ms`;
     const metrics = lanes.length === 1 && first?.kind === "measured"
       ? metricWords(first.metrics)
       : `${lanes.length} lanes`;

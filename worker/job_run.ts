@@ -8,6 +8,7 @@ import type { Clock, Epoch, Instant, Milliseconds } from "../core/domain/units.t
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { Backend } from "./engine/backend.ts";
+import { stackText } from "./attempt_log_lines.ts";
 import { datasetFailure, failureReason } from "./failure_reason.ts";
 import { onAbort } from "./on_abort.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
@@ -134,7 +135,9 @@ export class JobRun {
     } catch (error) {
       if (error instanceof DrainOverdue) return { kind: "drained" };
       if (signal.aborted) return { kind: "aborted" };
-      if (error instanceof Error) this.#options.sink.log("error", error.stack ?? error.message);
+      if (error instanceof Error) {
+        this.#options.sink.log("error", stackText(error.stack ?? error.message));
+      }
       return { kind: "failed", reason: failureReason(error) };
     }
   }

@@ -450,7 +450,7 @@ Deno.test("runAttempt() stores what happened, and what the job said, before it s
   assert.equal((await end).kind, "finished");
   const lines = linesIn(logs);
   assert.equal(lines[0], "info - w begins attempt 2 at pack 0, trial 0, goes on after epoch 2");
-  assert.match(lines[1] ?? "", /^info - epoch 3 /);
+  assert.match(lines[1] ?? "", /^info - epoch 3, 1 ms/);
   assert.equal(lines[2], "warn - hot\ufffd");
   assert.equal(lines.length, 4);
 });

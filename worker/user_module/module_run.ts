@@ -5,6 +5,7 @@ import type { Metrics } from "../../core/domain/sweep_event.ts";
 import { epoch, type Instant, type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import type { LaneOutcome } from "../../core/protocol/messages.ts";
 import type { Timers } from "../../core/protocol/ports.ts";
+import { stackText } from "../attempt_log_lines.ts";
 import { failureReason } from "../failure_reason.ts";
 import type { JobSink } from "../job_run.ts";
 import type { JobLane, JobOutcome, ModuleJob } from "../thread_messages.ts";
@@ -26,9 +27,6 @@ export interface ModuleRunOptions {
 
 /** Why a module that still runs is asked to end. */
 type Ending = "stopped" | "drained" | "diverged";
-
-/** The address of the bundled text: it says nothing to anybody. */
-const BLOB_REGEXP = /blob:[^\s:)]*/g;
 
 const REASONS: Readonly<Record<Ending, string>> = {
   stopped: "The trial was stopped",
@@ -125,7 +123,7 @@ export class ModuleRun {
         return this.#return(message.metrics);
       case "threw":
         if (message.stack !== "") {
-          sink.log("error", message.stack.replaceAll(BLOB_REGEXP, "bundle"));
+          sink.log("error", stackText(message.stack));
         }
         return this.#finish({ kind: "failed", reason: moduleFailure(message, this.#job.text) });
       default:
