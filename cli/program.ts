@@ -9,6 +9,7 @@ import { addDoctorCommand } from "./commands/doctor_command.ts";
 import { addEnqueueCommand } from "./commands/enqueue_command.ts";
 import { addExportCommand } from "./commands/export_command.ts";
 import { addExtendCommand } from "./commands/extend_command.ts";
+import { addLogsCommand } from "./commands/logs_command.ts";
 import { addLsCommand } from "./commands/ls_command.ts";
 import { addPredictCommand } from "./commands/predict_command.ts";
 import { addReportCommand } from "./commands/report_command.ts";
@@ -28,6 +29,7 @@ const VERBS: readonly AddCommand[] = [
   addDashboardCommand,
   addLsCommand,
   addShowCommand,
+  addLogsCommand,
   addExportCommand,
   addPredictCommand,
   addReportCommand,

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { parquetReadObjects } from "hyparquet";
 import { parseSweepId } from "../core/domain/ids.ts";
+import { encode } from "../core/protocol/codec.ts";
+import { logArtifact } from "../core/protocol/subjects.ts";
 import { openDashboard, startJournalServer } from "../tests/support/dashboards.ts";
 import { journalOf } from "../tests/support/journals.ts";
 import {
@@ -302,4 +304,43 @@ Deno.test("createDashboard puts eight trials side by side, and names the others"
   assert.equal(query.trials.length, 10);
   assert.equal(metrics[0].deltas[0], null);
   assert.match(metrics[0].deltas[1], /^[+−±]/);
+});
+
+Deno.test("createDashboard shows the last lines of a trial's workers as text, and says how many there were", async () => {
+  await using server = await startJournalServer();
+  const entries = [...journalOf()];
+  await server.write(sweep, entries);
+  const lease = entries.flatMap(({ events }) => events).find(({ type }) => type === "packLeased");
+  assert.ok(lease?.type === "packLeased");
+  using dashboard = openDashboard(server);
+  const get = async (): Promise<string> =>
+    await (await dashboard.app.request("/s/grown-1/t/0")).text();
+  assert.match(
+    await get(),
+    /No worker has left lines about this trial\. 1 attempt has left no lines/,
+  );
+  const line = (text: string, trial: number | null) => ({ at: 5, level: "warn", text, trial });
+  await server.transport.artifacts.put(
+    logArtifact(parseSweepId("grown-1"), lease),
+    encode({
+      v: 1,
+      lines: [
+        line("about all", null),
+        line("<img src=x onerror=alert(1)>\x1b[2J\x9b", 0),
+        line("about another", 1),
+      ],
+      counts: [{ trial: null, lines: 70 }, { trial: 0, lines: 5 }, { trial: 1, lines: 9 }],
+    }),
+  );
+  const html = await get();
+  assert.match(html, /the last 2 of 75 lines/);
+  assert.match(html, /pack 0, attempt 1, alder-1/);
+  assert.match(html, /<span class="log-text">about all<\/span>/);
+  assert.match(html, /&lt;img src=x onerror=alert\(1\)(?:&gt;|>)\ufffd<\/span>/);
+  assert.doesNotMatch(html, /about another|<img src=x/);
+  await server.transport.artifacts.put(
+    logArtifact(parseSweepId("grown-1"), lease),
+    new TextEncoder().encode("no log"),
+  );
+  assert.match(await get(), /1 attempt has left no lines/);
 });

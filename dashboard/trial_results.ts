@@ -1,9 +1,11 @@
 /** The result files of trials, the last few of them remembered: a page and its pictures share one. */
+import type { SweepId } from "../core/domain/ids.ts";
 import type { Trial } from "../core/domain/sweep_ledger.ts";
 import type { TrialResult } from "../core/domain/trial_result.ts";
 import { bytes } from "../core/domain/units.ts";
 import { MODEL_LIMIT } from "../core/protocol/model_file.ts";
 import type { ArtifactStore } from "../core/protocol/ports.ts";
+import { type LoggedAttempt, readTrialLines, type TrialLines } from "../core/views/trial_log.ts";
 import { readTrialResult } from "../core/views/trial_files.ts";
 
 /** Files that are remembered. */
@@ -35,6 +37,15 @@ export class TrialResults {
       this.#known.delete(trial.result);
       throw error;
     }
+  }
+
+  /** The last lines about a trial in the logs of these attempts. */
+  async linesOf(
+    sweep: SweepId,
+    { id: trial }: Pick<Trial, "id">,
+    attempts: readonly LoggedAttempt[],
+  ): Promise<TrialLines> {
+    return await readTrialLines(this.#artifacts, { sweep, trial, attempts });
   }
 
   /** The file of a trial's model; null if none was kept. */

@@ -1,5 +1,6 @@
 /** One job inside a training thread: epochs, checkpoints and results out, requests obeyed between epochs. */
 import { getLogger } from "@logtape/logtape";
+import type { LogLevel } from "../core/domain/attempt_log.ts";
 import type { TrialId } from "../core/domain/ids.ts";
 import type { LaneReport, Metrics } from "../core/domain/sweep_event.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
@@ -7,6 +8,7 @@ import type { Clock, Epoch, Instant, Milliseconds } from "../core/domain/units.t
 import type { EpochRecord, LaneOutcome } from "../core/protocol/messages.ts";
 import type { Dataset } from "./datasets/dataset.ts";
 import type { Backend } from "./engine/backend.ts";
+import { stackText } from "./attempt_log_lines.ts";
 import { datasetFailure, failureReason } from "./failure_reason.ts";
 import { onAbort } from "./on_abort.ts";
 import type { SavedCheckpoint } from "./outbox.ts";
@@ -30,6 +32,8 @@ export interface JobSink {
   readonly epoch: (record: EpochRecord, laneSteps: number) => void;
   readonly checkpoint: (checkpoint: SavedCheckpoint) => void;
   readonly copied: (lanes: SavedCheckpoint) => void;
+  /** A line for the attempt's log. */
+  readonly log: (level: LogLevel, text: string) => void;
 }
 
 /** What a job runs with. */
@@ -113,6 +117,12 @@ export class JobRun {
       signal.throwIfAborted();
       if (!opened.isOpen) return { kind: "failed", reason: opened.reason };
       const { dataset } = opened;
+      const { name, train, validation, test } = dataset;
+      this.#options.sink.log(
+        "info",
+        `data of ${name} loaded: ${train.count} training, ${validation.count} validation and ` +
+          `${test.count} test examples; computes on ${backend.name}`,
+      );
       const spec = packSpecOf(this.#job);
       using trainer = await PackTrainer.open(spec, {
         dataset,
@@ -125,6 +135,9 @@ export class JobRun {
     } catch (error) {
       if (error instanceof DrainOverdue) return { kind: "drained" };
       if (signal.aborted) return { kind: "aborted" };
+      if (error instanceof Error) {
+        this.#options.sink.log("error", stackText(error.stack ?? error.message));
+      }
       return { kind: "failed", reason: failureReason(error) };
     }
   }
@@ -255,6 +268,7 @@ export class JobRun {
     } catch (error) {
       this.#abort.signal.throwIfAborted();
       logger.warn("Cannot tell what trials have learned: {error}", { error });
+      this.#options.sink.log("warn", `Cannot tell what the trials have learned: ${error}`);
     }
   }
 

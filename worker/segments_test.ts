@@ -57,6 +57,7 @@ async function setUp() {
       },
       checkpoint: () => {},
       copied: () => {},
+      log: () => {},
     });
     return { outcome: await job.outcome, epochs };
   };

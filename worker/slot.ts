@@ -13,6 +13,14 @@ import type {
 import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protocol/ports.ts";
 import { MessageTooLargeError } from "../core/protocol/codec.ts";
 import { AttemptApi } from "./attempt_api.ts";
+import { AttemptLogbook } from "./attempt_log.ts";
+import {
+  beginLine,
+  ProgressLines,
+  tellDecisions,
+  tellOutcome,
+  type WriteLine,
+} from "./attempt_log_lines.ts";
 import { AwaitedReports } from "./awaited_reports.ts";
 import { CheckpointShelf } from "./checkpoint_shelf.ts";
 import { failureReason } from "./failure_reason.ts";
@@ -100,6 +108,9 @@ class SlotRun {
   readonly #paused = new Set<TrialId>();
   readonly #leaving = new LeavingLanes();
   readonly #awaited: AwaitedReports;
+  readonly #log: AttemptLogbook;
+  readonly #write: WriteLine;
+  readonly #progress: ProgressLines;
 
   constructor(attempt: GrantedAttempt, deps: SlotDeps, options: SlotOptions) {
     this.#attempt = attempt;
@@ -108,6 +119,9 @@ class SlotRun {
     const { ref, grant, lease, claimedAt } = attempt;
     this.#awaited = new AwaitedReports(grant.waitAfter);
     const { api, timers, artifacts } = deps;
+    this.#log = new AttemptLogbook({ artifacts, timers, ref });
+    this.#write = (...line) => this.#log.write(...line);
+    this.#progress = new ProgressLines(this.#write);
     const { leaseMs } = grant;
     this.#keeper = new LeaseKeeper({
       lease,
@@ -118,6 +132,7 @@ class SlotRun {
       ask: async (asking) => {
         // Who waits for an answer is not stuck.
         if (this.#awaited.isWaiting) this.#keeper.moved();
+        this.#log.storeIfDue();
         const reply = await api.request("renew", ref, asking);
         if (reply.type === "accepted" && reply.drain) options.onDrainAsked();
         return reply;
@@ -174,9 +189,13 @@ class SlotRun {
     const keeping = this.#keeper.run();
     try {
       const outcome = await this.#train();
+      tellOutcome(this.#write, outcome);
+      await this.#log.close();
       return await this.#conclude(outcome);
     } catch (error) {
-      return await this.#explain(error);
+      const end = await this.#explain(error);
+      await this.#log.close();
+      return end;
     } finally {
       this.#keeper.end();
       await keeping;
@@ -186,15 +205,25 @@ class SlotRun {
   /** Trains and delivers until both are over. @throws {unknown} If delivering cannot go on. */
   async #train(): Promise<JobOutcome> {
     const pack = await this.#packJob();
+    this.#write(
+      "info",
+      beginLine({
+        ...this.#attempt.ref,
+        trials: pack.lanes.map(({ trial }) => trial),
+        epoch: pack.resume?.epoch ?? null,
+      }),
+    );
     const job = this.#deps.thread.train(pack, {
       moved: () => this.#keeper.moved(),
       epoch: (record, laneSteps) => {
         this.#awaited.reported(record);
+        this.#progress.epoch(record, this.#deps.timers.now());
         this.#outbox.addEpoch(record);
         this.#options.onLaneSteps(laneSteps);
       },
       checkpoint: (checkpoint) => this.#outbox.addCheckpoint(checkpoint),
       copied: (lanes) => this.#outbox.addLeaving(lanes),
+      log: this.#write,
     });
     this.#job = job;
     using _gone = onAbort(this.#gone, job.abort);
@@ -220,6 +249,7 @@ class SlotRun {
   }
 
   #obey(decisions: readonly LaneDecision[]): void {
+    tellDecisions(this.#write, decisions);
     const withDecision = (wanted: LaneDecision["decision"]): readonly TrialId[] =>
       decisions.filter(({ decision }) => decision === wanted).map(({ trial }) => trial);
     const stopped = withDecision("stop");
@@ -237,6 +267,7 @@ class SlotRun {
     const isDone = await this.#shelf.detach(lanes, { signal: this.#gone });
     if (!isDone) return this.#leaving.stay(trials);
     this.#leaving.leave(trials);
+    for (const trial of trials) this.#write("info", "leaves this pack for an idle slot", trial);
     this.#job?.stopLanes(trials, { checkpoint: false });
     logger.info("Pack {pack}: trials {trials} leave for an idle slot", {
       pack: this.#attempt.ref.pack,
@@ -324,6 +355,7 @@ class SlotRun {
 
   async #explain(error: unknown): Promise<AttemptEnd> {
     const reason = this.#keeper.signal.reason;
+    this.#write("error", `the attempt ends: ${messageOf(reason ?? error)}`);
     if (reason instanceof LeaseFenced || error instanceof LeaseFenced) return { kind: "fenced" };
     if (reason instanceof LeaseLost) return { kind: "lost" };
     const { ref } = this.#attempt;
@@ -350,6 +382,10 @@ class SlotRun {
       });
     }
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 const BRIEF = { timeoutMs: LAST_WORD_MS } as const;

@@ -7,7 +7,8 @@ import {
   parseWorkerId,
 } from "../core/domain/ids.ts";
 import { bytes, epoch, milliseconds } from "../core/domain/units.ts";
-import { MessageTooLargeError } from "../core/protocol/codec.ts";
+import { attemptLogSchema } from "../core/protocol/attempt_log_schema.ts";
+import { decode, MessageTooLargeError } from "../core/protocol/codec.ts";
 import type { ApiReplies, ApiRequests, ApiVerb } from "../core/protocol/messages.ts";
 import {
   type ApiClient,
@@ -68,6 +69,7 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
   const outcome = Promise.withResolvers<JobOutcome>();
   const started = Promise.withResolvers<JobListener>();
   const stored = new Map([[GRANTED, new Uint8Array([7])]]);
+  const logs = new Map<string, Uint8Array>();
   let job: PackJob | null = null;
   const api: ApiClient = {
     request: async (verb, body) => {
@@ -125,6 +127,11 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
       artifacts: {
         get: (name) => Promise.resolve(stored.get(name) ?? null),
         put: (name, data) => {
+          // What is written about an attempt is not what it does.
+          if (name.endsWith("/log.json")) {
+            logs.set(name, new Uint8Array(data));
+            return Promise.resolve();
+          }
           log.push(`put ${epochIn(name)}`);
           stored.set(name, new Uint8Array(data));
           return Promise.resolve();
@@ -161,8 +168,26 @@ function setUp(answers: Answers = {}, store: Partial<ArtifactStore> = {}) {
     (await started.promise).checkpoint({ epoch: epoch(number), trials: [TRIAL], bytes });
     await settle();
   };
+  const say = async (...line: Parameters<JobListener["log"]>): Promise<void> => {
+    (await started.promise).log(...line);
+    await settle();
+  };
   const conclude = (how: JobOutcome) => outcome.resolve(how);
-  return { log, timers, drain, stop, end, train, save, copy, conclude, stored, job: () => job };
+  return {
+    log,
+    timers,
+    drain,
+    stop,
+    end,
+    train,
+    say,
+    save,
+    copy,
+    conclude,
+    stored,
+    logs,
+    job: () => job,
+  };
 }
 
 function describe<V extends ApiVerb>(verb: V, body: ApiRequests[V]): string {
@@ -402,4 +427,55 @@ Deno.test("runAttempt() that is stopped says so once and ends", async () => {
   stop.abort();
   assert.equal((await end).kind, "stopped");
   assert.deepEqual(log, ["report 3", "abort", "returned"]);
+});
+
+const LOG = "sweeps/s/packs/0/attempt-2/log.json";
+
+/** The lines that are stored, each with its level. */
+function linesIn(logs: ReadonlyMap<string, Uint8Array>): readonly string[] {
+  const { lines } = decode(logs.get(LOG)!, attemptLogSchema, { subject: LOG });
+  return lines.map(({ level, text, trial }) => `${level} ${trial ?? "-"} ${text}`);
+}
+
+Deno.test("runAttempt() stores what happened, and what the job said, before it says finished", async () => {
+  const { end, train, say, conclude, logs } = setUp({
+    finished: () => {
+      assert.match(linesIn(logs).at(-1) ?? "", /completed after epoch 9: test_loss 1$/);
+      return { type: "accepted" };
+    },
+  });
+  await train(3);
+  await say("warn", "\x1b[31mhot\x1b[0m\x07");
+  conclude(TRAINED);
+  assert.equal((await end).kind, "finished");
+  const lines = linesIn(logs);
+  assert.equal(lines[0], "info - w begins attempt 2 at pack 0, trial 0, goes on after epoch 2");
+  assert.match(lines[1] ?? "", /^info - epoch 3, 1 ms/);
+  assert.equal(lines[2], "warn - hot\ufffd");
+  assert.equal(lines.length, 4);
+});
+
+Deno.test("runAttempt() stores the lines of a job that failed, and of one that goes on", async () => {
+  const { end, train, say, conclude, logs, timers } = setUp();
+  await train(3);
+  assert.equal(logs.size, 0, "not at every line");
+  await say("info", "half of it");
+  await timers.advance(6_000);
+  assert.ok(linesIn(logs).includes("info - half of it"));
+  conclude({ kind: "failed", reason: { kind: "exception", message: "no" } });
+  assert.equal((await end).kind, "failed");
+  assert.equal(linesIn(logs).at(-1), "error - failed: exception: no");
+});
+
+Deno.test("runAttempt() finishes all the same where its lines cannot be stored", async () => {
+  const refuses = setUp({}, { put: () => Promise.reject(new Error("full")) });
+  await refuses.train(3);
+  refuses.conclude(TRAINED);
+  assert.equal((await refuses.end).kind, "finished");
+  const hangs = setUp({}, { put: () => new Promise(() => {}) });
+  await hangs.train(3);
+  hangs.conclude(TRAINED);
+  await settle();
+  await hangs.timers.advance(2_000);
+  assert.equal((await hangs.end).kind, "finished");
 });

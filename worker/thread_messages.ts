@@ -1,4 +1,5 @@
 /** What crosses between a slot and its training thread; both are of one version, in one process. */
+import type { LogLevel } from "../core/domain/attempt_log.ts";
 import type { Hyperparameters } from "../core/domain/hyperparameters.ts";
 import type { SweepId, TrialId } from "../core/domain/ids.ts";
 import type { Metrics } from "../core/domain/sweep_event.ts";
@@ -146,6 +147,7 @@ export type ThreadMessage =
   | { readonly type: "unavailable"; readonly message: string }
   /** A sign of life while nothing else is to say: data are read, minibatches go by. */
   | { readonly type: "alive"; readonly job: number }
+  | { readonly type: "log"; readonly job: number; readonly level: LogLevel; readonly text: string }
   | {
     readonly type: "epoch";
     readonly job: number;

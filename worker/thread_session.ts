@@ -93,6 +93,7 @@ export class ThreadSession {
       epoch: (record, laneSteps) =>
         post({ type: "epoch", job: id, record, laneSteps, tensors: tensorMemory() }),
       checkpoint: (saved) => post({ type: "checkpoint", job: id, ...saved }, [saved.bytes.buffer]),
+      log: (level, text) => post({ type: "log", job: id, level, text }),
       copied: (saved) => post({ type: "copied", job: id, ...saved }, [saved.bytes.buffer]),
     };
     const run = new JobRun(pack, {

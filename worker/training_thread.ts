@@ -3,6 +3,7 @@
  * A thread that throws is ended and made anew for the next job; the worker lives on.
  */
 import { getLogger } from "@logtape/logtape";
+import type { LogLevel } from "../core/domain/attempt_log.ts";
 import type { TrialId } from "../core/domain/ids.ts";
 import { type Epoch, type Milliseconds, milliseconds } from "../core/domain/units.ts";
 import type { EpochRecord } from "../core/protocol/messages.ts";
@@ -35,6 +36,8 @@ export interface JobListener {
   readonly checkpoint: (checkpoint: SavedCheckpoint) => void;
   /** Lanes that were asked for with `copyLanes`. */
   readonly copied: (lanes: SavedCheckpoint) => void;
+  /** A line for the attempt's log. */
+  readonly log: (level: LogLevel, text: string) => void;
 }
 
 /** A job under way. */
@@ -158,9 +161,9 @@ class DenoTrainingThread implements TrainingThread {
    * A module has a `Worker` of its own, beside the thread and not inside it: one that is started from
    * another one waits half a second for its first message, and for half a second to start.
    */
-  #runModule(job: ModuleJob, { moved, epoch, checkpoint }: JobListener): TrainingJob {
+  #runModule(job: ModuleJob, { moved, epoch, checkpoint, log }: JobListener): TrainingJob {
     const { timers } = this.#options;
-    const run = new ModuleRun(job, { timers, sink: { alive: moved, epoch, checkpoint } });
+    const run = new ModuleRun(job, { timers, sink: { alive: moved, epoch, checkpoint, log } });
     this.#module = run;
     const outcome = run.run().finally(() => this.#module = null);
     return {
@@ -229,6 +232,8 @@ class DenoTrainingThread implements TrainingThread {
         return job.listener.epoch(message.record, message.laneSteps);
       case "checkpoint":
         return job.listener.checkpoint(message);
+      case "log":
+        return job.listener.log(message.level, message.text);
       case "copied":
         return job.listener.copied(message);
       case "ended":

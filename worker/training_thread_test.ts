@@ -42,6 +42,7 @@ function listen(onEpoch: (epoch: Epoch) => void = () => {}) {
   const epochs: EpochRecord[] = [];
   const checkpoints: SavedCheckpoint[] = [];
   const copies: SavedCheckpoint[] = [];
+  const lines: string[] = [];
   const listener: JobListener = {
     moved: () => {},
     epoch: (record) => {
@@ -50,8 +51,9 @@ function listen(onEpoch: (epoch: Epoch) => void = () => {}) {
     },
     checkpoint: (checkpoint) => checkpoints.push(checkpoint),
     copied: (lanes) => copies.push(lanes),
+    log: (level, text) => lines.push(`${level} ${text}`),
   };
-  return { listener, epochs, checkpoints, copies };
+  return { listener, lines, epochs, checkpoints, copies };
 }
 
 const numbersOf = (records: readonly { readonly epoch: Epoch }[]) => records.map((r) => r.epoch);

@@ -113,6 +113,14 @@ export function modelArtifact(sweep: SweepId, trial: TrialId): string {
   return `sweeps/${sweep}/trials/${trial}/model.safetensors`;
 }
 
+/** The artifact of the last lines about an attempt at a pack. */
+export function logArtifact(
+  sweep: SweepId,
+  { pack, attempt }: { readonly pack: PackId; readonly attempt: number },
+): string {
+  return `sweeps/${sweep}/packs/${pack}/attempt-${attempt}/log.json`;
+}
+
 /** The artifact of a module of the user, bundled, by the SHA-256 of its text. */
 export function moduleArtifact(digest: string): string {
   return `modules/${digest}.js`;

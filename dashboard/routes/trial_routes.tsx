@@ -12,6 +12,7 @@ import { AbsentError } from "../problem.ts";
 import type { Stored } from "../state/result_view.ts";
 import { pictureCsv } from "../state/picture_csv.ts";
 import { withoutPage } from "../state/sweep_snapshot.ts";
+import { attemptsOf } from "../state/worker_log.ts";
 import { trialSnapshot } from "../state/trial_snapshot.ts";
 import type { TrialResults } from "../trial_results.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
@@ -78,8 +79,11 @@ export function trialRoutes(dashboard: DashboardContext): Hono {
 async function snapshotFor(context: Context, dashboard: DashboardContext): Promise<TrialSnapshot> {
   const query = parseTrialQuery(new URL(context.req.url).searchParams);
   const { live, trial } = await trialFor(context, dashboard);
-  const stored = await storedOf(dashboard.results, trial);
-  return trialSnapshot(live, trial, { now: dashboard.clock(), query, stored });
+  const [stored, lines] = await Promise.all([
+    storedOf(dashboard.results, trial),
+    dashboard.results.linesOf(live.id, trial, attemptsOf(live.histories, trial)),
+  ]);
+  return trialSnapshot(live, trial, { now: dashboard.clock(), query, stored, lines });
 }
 
 interface Found {

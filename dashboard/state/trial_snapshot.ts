@@ -1,5 +1,6 @@
 /** A trial as its own page shows it. */
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
+import type { TrialLines } from "../../core/views/trial_log.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { PAGE_POINTS } from "../client/curves/page_points.ts";
 import { formatNumber, formatValue } from "../client/parts/format.ts";
@@ -11,6 +12,7 @@ import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { trialLog } from "./event_page.ts";
 import { resultView, type Stored } from "./result_view.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { workerLog } from "./worker_log.ts";
 import { describeProposal, trialTimeline } from "./trial_timeline.ts";
 import { trialRow } from "./trial_row.ts";
 
@@ -25,10 +27,11 @@ const LISTED = 40;
 export function trialSnapshot(
   live: LiveSweep,
   trial: Trial,
-  { now, query, stored }: {
+  { now, query, stored, lines }: {
     readonly now: number;
     readonly query: TrialQuery;
     readonly stored: Stored;
+    readonly lines: TrialLines;
   },
 ): TrialSnapshot {
   const { view } = live;
@@ -52,6 +55,7 @@ export function trialSnapshot(
     why: whyOf(trial),
     failure: state.status === "failed" ? state.reason : null,
     log: trialLog(live, { trial: trial.id, most: LOG_LINES }),
+    workerLog: workerLog(trial, lines),
     packMates: mates.slice(0, LISTED),
     replicates: others.slice(0, LISTED).map(({ id }) => id),
     previous: trial.id > 0 ? trial.id - 1 : null,

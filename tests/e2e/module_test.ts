@@ -54,7 +54,10 @@ export default async function train({ x }, trial) {
   if (x === 1) return { loss: 1 };
   if (x === 2) return { loss: NaN };
   if (x === 3) return { other: 1 };
-  if (x === 4) check(x);
+  if (x === 4) {
+    console.warn("x is %d", x, "\\x1b[31m!");
+    check(x);
+  }
   if (x === 5) Deno.readTextFileSync("/etc/passwd");
   await trial.report({ loss: 0.5 });
 }
@@ -88,6 +91,11 @@ export default async function train({ x }, trial) {
   assert.match(byX.get(4).failureMessage, /^RangeError: x = 4 \(at check in check\.ts:5:9\)$/);
   assert.match(byX.get(5).failureMessage, /^NotCapable: .* task\.permissions/);
   for (const x of [3, 4, 5]) assert.equal(byX.get(x).failure, "exception");
+  const logs = await runTrawl(["logs", `m/${byX.get(4).trial}`, ...place]);
+  assert.match(logs.stdout, /Z info  \S+ begins attempt 1 at pack \d+, trial \d+\n/);
+  assert.match(logs.stdout, /Z warn  x is 4 !\n/);
+  assert.match(logs.stdout, /Z error RangeError: x = 4\n +at check \(bundle:\d+:\d+\)/);
+  assert.match(logs.stdout, /\nthe last (\d+) of \1 lines\n$/);
 });
 
 Deno.test("a module's trial goes on from its checkpoint elsewhere; a worker may run no modules", async () => {

@@ -5,6 +5,8 @@
 import { z } from "zod";
 import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
 import { MAX_MODULE_CHECKPOINT_BYTES } from "../../core/domain/user_module.ts";
+import { LOG_LEVELS } from "../../core/domain/attempt_log.ts";
+import { LINES_A_PORTION, LONGEST_PRINTED, type PrintedLines } from "./console_capture.ts";
 import { metricsProblem } from "./metrics_problem.ts";
 
 /** What a module is started with. */
@@ -47,6 +49,8 @@ export type ModuleMessage =
   | { readonly type: "checkpoint"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: "alive" }
   | { readonly type: "wantsTensorflow" }
+  /** What the module printed. */
+  | ({ readonly type: "printed" } & PrintedLines)
   /** `metrics`: null if nothing was returned; a number is the objective. */
   | {
     readonly type: "returned";
@@ -71,6 +75,13 @@ export const moduleMessageSchema: z.ZodType<ModuleMessage> = z.discriminatedUnio
   }),
   z.object({ type: z.literal("alive") }),
   z.object({ type: z.literal("wantsTensorflow") }),
+  z.object({
+    type: z.literal("printed"),
+    lines: z.array(
+      z.object({ level: z.enum(LOG_LEVELS), text: z.string().max(LONGEST_PRINTED) }),
+    ).max(LINES_A_PORTION),
+    skipped: z.int().min(0),
+  }),
   z.object({
     type: z.literal("returned"),
     metrics: z.union([metricsSchema, z.custom<number>((value) => typeof value === "number")])

@@ -5,6 +5,7 @@ import type { Metrics } from "../../core/domain/sweep_event.ts";
 import { epoch, type Instant, type Milliseconds, milliseconds } from "../../core/domain/units.ts";
 import type { LaneOutcome } from "../../core/protocol/messages.ts";
 import type { Timers } from "../../core/protocol/ports.ts";
+import { stackText } from "../attempt_log_lines.ts";
 import { failureReason } from "../failure_reason.ts";
 import type { JobSink } from "../job_run.ts";
 import type { JobLane, JobOutcome, ModuleJob } from "../thread_messages.ts";
@@ -20,7 +21,7 @@ const PATIENCE_MS: Milliseconds = milliseconds(5_000);
 /** What a module's job runs with. */
 export interface ModuleRunOptions {
   readonly timers: Timers;
-  readonly sink: Pick<JobSink, "alive" | "epoch" | "checkpoint">;
+  readonly sink: Pick<JobSink, "alive" | "epoch" | "checkpoint" | "log">;
   readonly patienceMs?: Milliseconds;
 }
 
@@ -103,7 +104,14 @@ export class ModuleRun {
   }
 
   #receive(message: Exclude<ModuleMessage, { readonly type: "wantsTensorflow" }>): void {
-    this.#options.sink.alive();
+    const { sink } = this.#options;
+    // Who prints for ever is no more alive than who is silent.
+    if (message.type === "printed") {
+      if (message.skipped > 0) sink.log("warn", `… ${message.skipped} lines were left out here`);
+      for (const { level, text } of message.lines) sink.log(level, text);
+      return;
+    }
+    sink.alive();
     switch (message.type) {
       case "report":
         return this.#report(message);
@@ -114,6 +122,9 @@ export class ModuleRun {
       case "returned":
         return this.#return(message.metrics);
       case "threw":
+        if (message.stack !== "") {
+          sink.log("error", stackText(message.stack));
+        }
         return this.#finish({ kind: "failed", reason: moduleFailure(message, this.#job.text) });
       default:
         message satisfies never;

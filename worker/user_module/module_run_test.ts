@@ -38,6 +38,7 @@ function begin(
 ) {
   const epochs: EpochRecord[] = [];
   const checkpoints: SavedCheckpoint[] = [];
+  const lines: string[] = [];
   const run = new ModuleRun(job, {
     timers: TIMERS,
     patienceMs: milliseconds(patienceMs),
@@ -49,9 +50,10 @@ function begin(
         run.decided(record.epoch);
       },
       checkpoint: (checkpoint) => checkpoints.push(checkpoint),
+      log: (level, text) => lines.push(`${level} ${text}`),
     },
   });
-  return { run, epochs, checkpoints, outcome: run.run() };
+  return { run, epochs, checkpoints, lines, outcome: run.run() };
 }
 
 async function failureOf(job: ModuleJob): Promise<string> {
@@ -302,4 +304,35 @@ Deno.test("ModuleRun ends a module that floods it with reports or with a checkpo
   const forged = `self.postMessage({ type: "checkpoint", bytes: new Uint8Array(2 ** 28 + 1) });
     await new Promise(() => {});`;
   assert.match(await failureOf(jobOf(forged)), /message that is none of Trawl's/);
+});
+
+Deno.test("ModuleRun tells what a module prints, in its order and with its levels", async () => {
+  const { outcome, lines } = begin(jobOf(`
+    console.log("x is %d", parameters.x, { deep: [1] });
+    console.warn("careful");
+    console.error(new RangeError("odd").message);
+    await trial.report({ loss: 1 });
+    for (let i = 0; i < 1000; i++) console.debug("line", i);
+    throw new Error("at the end");`));
+  assert.equal((await outcome).kind, "failed");
+  assert.deepEqual(lines.slice(0, 3), ["info x is 3 { deep: [ 1 ] }", "warn careful", "error odd"]);
+  const skipped = lines.reduce(
+    (sum, line) => sum + Number(/… (\d+) lines were left out here/.exec(line)?.[1] ?? 0),
+    0,
+  );
+  const told = lines.filter((line) => line.startsWith("debug line "));
+  assert.equal(told.length + skipped, 1000);
+  assert.equal(told.at(-1), "debug line 999");
+  assert.match(lines.at(-1) ?? "", /^error Error: at the end\n +at train \(bundle:\d+:\d+\)/);
+});
+
+Deno.test("ModuleRun goes on whatever a module prints", async () => {
+  const { outcome, lines } = begin(jobOf(`
+    try {
+      console.log({ [Symbol.for("nodejs.util.inspect.custom")]() { throw new Error("no"); } });
+    } catch {}
+    console.log("x".repeat(1e6));
+    return { loss: 1 };`));
+  assert.equal((await outcome).kind, "trained");
+  assert.ok(lines.every((line) => line.length < 5_000));
 });

@@ -1,6 +1,7 @@
 /** The module that a module's `Worker` runs: it loads the user's text and hands the trial to it. */
 import process from "node:process";
 import { loadTensorflow } from "./module_tensorflow.ts";
+import { ConsoleCapture } from "./console_capture.ts";
 import type { ModuleMessage, ModuleRequest, TensorflowWasm } from "./module_messages.ts";
 import { ModuleTrial } from "./module_trial.ts";
 
@@ -13,8 +14,14 @@ interface WorkerScope {
 declare const self: WorkerScope & { close: () => void };
 
 const post = self.postMessage.bind(self);
-const send = (message: ModuleMessage, transfer: Transferable[] = []): void =>
+// deno-lint-ignore house/injected-clock -- how fast a module prints concerns nobody but itself
+const clock = performance.now.bind(performance);
+const printed = new ConsoleCapture((lines) => post({ type: "printed", ...lines }, []), clock);
+const send = (message: ModuleMessage, transfer: Transferable[] = []): void => {
+  // What was printed before comes before.
+  printed.flush();
   post(message, transfer);
+};
 let wasm = Promise.withResolvers<TensorflowWasm | null>();
 let trial: ModuleTrial | null = null;
 
@@ -43,7 +50,7 @@ async function tensorflow(): Promise<typeof import("@tensorflow/tfjs-core")> {
   return await loadTensorflow(await wasm.promise);
 }
 
-/** Whoever ends the process ends the trial: that shall be heard of. What is printed goes to the log. */
+/** Whoever ends the process ends the trial: that shall be heard of. What is printed goes to the logs. */
 function confineProcess(): void {
   const refuse = (): never => {
     throw new Error("Cannot end the process: it is the worker's; return or throw to end the trial");
@@ -57,4 +64,5 @@ function confineProcess(): void {
   // deno-lint-ignore house/effects-at-the-edge -- what a user prints is the user's
   const print = console.error;
   for (const name of ["log", "info", "debug"] as const) console[name] = print;
+  printed.listenTo(console);
 }

@@ -1263,6 +1263,7 @@ export interface components {
       } | null;
       /** @description What the journal has about it and its pack: the last lines, oldest first, and how many in all. */
       log: components["schemas"]["TrialLog"];
+      workerLog: components["schemas"]["WorkerLog"];
       /** @description The other trials of its pack, the first of them, and how many there are. */
       packMates: number[];
       /** @description The other replicates. */
@@ -1348,6 +1349,30 @@ export interface components {
       }[];
       total: number;
     };
+    /** @description The end of what workers wrote down about a trial. */
+    WorkerLog: {
+      /** @description Oldest first. */
+      lines: {
+        at: number;
+        level: components["schemas"]["LogLevel"];
+        text: string;
+        /** @description The attempt that this line and those after it are of; null: that of the line before. */
+        attempt: string | null;
+      }[];
+      /** @description How many lines there were. */
+      total: number;
+      /** @description Attempts that have left no lines. */
+      silent: number;
+      /** @description Earlier attempts whose lines are not shown. */
+      unread: number;
+      /** @description Whether more may come. */
+      isOpen: boolean;
+    };
+    /**
+     * @description One of  {@link  LOG_LEVELS } .
+     * @enum {string}
+     */
+    LogLevel: "debug" | "info" | "warn" | "error";
     /** @description The curves of the trial and of its configuration's other trials. */
     TrialCurves: {
       metric: string;

@@ -16,8 +16,7 @@ export function TrialLogCard({ snapshot }: { readonly snapshot: TrialSnapshot })
         </p>
       </div>
       <p class="note">
-        What workers report about this trial and its pack is written here; their own logs stay on
-        their machines.
+        What was decided about this trial and its pack: the record that counts.
       </p>
       <ol class="trial-log">
         {lines.map(({ number, at, kind, text }) => (

@@ -1,4 +1,5 @@
 /** What the server tells a trial's page. */
+import type { LogLevel } from "../../../core/domain/attempt_log.ts";
 import type { ClassificationReport } from "../../../core/domain/classification_report.ts";
 import type { CurveRef, CurveSeries, Setting, SweepSnapshot } from "../model.ts";
 import type { ClassPair, TrialQuery } from "./trial_query.ts";
@@ -27,6 +28,26 @@ export interface TrialLog {
     readonly text: string;
   }[];
   readonly total: number;
+}
+
+/** The end of what workers wrote down about a trial. */
+export interface WorkerLog {
+  /** Oldest first. */
+  readonly lines: readonly {
+    readonly at: number;
+    readonly level: LogLevel;
+    readonly text: string;
+    /** The attempt that this line and those after it are of; null: that of the line before. */
+    readonly attempt: string | null;
+  }[];
+  /** How many lines there were. */
+  readonly total: number;
+  /** Attempts that have left no lines. */
+  readonly silent: number;
+  /** Earlier attempts whose lines are not shown. */
+  readonly unread: number;
+  /** Whether more may come. */
+  readonly isOpen: boolean;
 }
 
 /** The curves of the trial and of its configuration's other trials. */
@@ -137,6 +158,7 @@ export interface TrialSnapshot extends SweepSnapshot {
   readonly failure: { readonly kind: string; readonly message: string } | null;
   /** What the journal has about it and its pack: the last lines, oldest first, and how many in all. */
   readonly log: TrialLog;
+  readonly workerLog: WorkerLog;
   /** The other trials of its pack, the first of them, and how many there are. */
   readonly packMates: readonly number[];
   /** The other replicates. */

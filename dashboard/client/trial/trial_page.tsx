@@ -7,6 +7,7 @@ import { TrialCurvesCard } from "./trial_curves.tsx";
 import { TrialLogCard } from "./trial_log_card.tsx";
 import type { TrialPageProps } from "./trial_page_props.ts";
 import { formatTrialQuery, type TrialQuery } from "./trial_query.ts";
+import { WorkerLogCard } from "./worker_log_card.tsx";
 import { TrialPicture, TrialResultCards } from "./trial_result.tsx";
 import { TrialTimeline } from "./trial_timeline.tsx";
 
@@ -25,6 +26,7 @@ export function TrialPage(props: TrialPageProps): VNode {
           <TrialCurvesCard {...props} hrefOf={hrefOf} />
           <TrialPicture {...props} hrefOf={hrefOf} />
           <TrialTimeline snapshot={snapshot} />
+          <WorkerLogCard snapshot={snapshot} />
           <TrialLogCard snapshot={snapshot} />
         </div>
         <div class="stack">
