@@ -11,7 +11,8 @@ import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { trialLog } from "./event_page.ts";
 import { resultView, type Stored } from "./result_view.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
-import { describeProposal, trialTimeline } from "./trial_timeline.ts";
+import { describeProposal } from "./proposal_words.ts";
+import { trialTimeline } from "./trial_timeline.ts";
 import { trialRow } from "./trial_row.ts";
 
 /** Curves of other replicates that are drawn. */
@@ -71,7 +72,7 @@ function settingsOf<Value>(
 
 function whyOf({ proposal, bracket, target, rungs }: Trial): readonly Setting[] {
   return [
-    ...(proposal === undefined ? [] : [{ name: "proposed by", value: describeProposal(proposal) }]),
+    ...(proposal === undefined ? [] : [{ name: "chosen", value: describeProposal(proposal) }]),
     ...(bracket === undefined ? [] : [{ name: "bracket", value: String(bracket) }]),
     ...(target === undefined ? [] : [{ name: "trains until epoch", value: String(target) }]),
     ...(rungs ?? []).map(({ epoch, values }) => ({

@@ -1,9 +1,9 @@
 /** A trial's history in words. */
-import type { ProposalNote } from "../../core/domain/observation.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { formatNumber, formatValue } from "../client/parts/format.ts";
+import { formatNumber } from "../client/parts/format.ts";
 import type { TimelineStep } from "../client/trial/trial_model.ts";
+import { describeProposal } from "./proposal_words.ts";
 import type { Happening, PackEvent, TrialEvent } from "./trial_histories.ts";
 
 type Words = Omit<TimelineStep, "at">;
@@ -17,12 +17,6 @@ export function trialTimeline(
     const words = isPackEvent(event) ? packWords(event, trial) : trialWords(event, { trial, spec });
     return words === null ? [] : [{ at, ...words }];
   });
-}
-
-/** A proposal in one line. */
-export function describeProposal({ sampler, facts }: ProposalNote): string {
-  const parts = Object.entries(facts).map(([name, value]) => `${name} ${formatValue(value)}`);
-  return [sampler, ...parts].join(" · ");
 }
 
 function isPackEvent(event: TrialEvent | PackEvent): event is PackEvent {
@@ -101,7 +95,7 @@ function trialWords(
   switch (event.type) {
     case "trialsQueued": {
       const note = event.trials.find((one) => one.trial === trial)?.proposal;
-      const detail = note === undefined ? null : `proposed by ${describeProposal(note)}`;
+      const detail = note === undefined ? null : describeProposal(note);
       return { kind: "neutral", title: "asked for", detail };
     }
     case "packed": {

@@ -37,8 +37,16 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         : (
           <>
             <FilterBar page={page} />
-            {page.axes.length === 0 ? <NothingVaries /> : <ParameterFigures page={page} />}
-            <EdfFigure page={page} />
+            {page.axes.length === 0
+              ? (
+                <>
+                  <NothingVaries />
+                  <div class="columns-even">
+                    <EdfFigure page={page} />
+                  </div>
+                </>
+              )
+              : <ParameterFigures page={page} />}
           </>
         )}
     </>
@@ -55,7 +63,10 @@ function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNod
         <HeatMapFigure page={page} />
         <ImportanceFigure page={page} />
       </div>
-      <ContourFigure page={page} />
+      <div class="columns-even">
+        <ContourFigure page={page} />
+        <EdfFigure page={page} />
+      </div>
       <SlicesFigure page={page} />
     </>
   );
