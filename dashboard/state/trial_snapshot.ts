@@ -2,7 +2,7 @@
 import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { PAGE_POINTS } from "../client/curves/page_points.ts";
-import { formatNumber, formatValue } from "../client/parts/format.ts";
+import { formatNumber, formatSetting } from "../client/parts/format.ts";
 import type { CurveRef, Setting } from "../client/model.ts";
 import type { TrialCurves, TrialSnapshot } from "../client/trial/trial_model.ts";
 import type { TrialQuery } from "../client/trial/trial_query.ts";
@@ -47,7 +47,7 @@ export function trialSnapshot(
     row: trialRow(view, trial),
     backend: trial.backend,
     settings: Object.entries(trial.hyperparameters)
-      .map(([name, value]) => ({ name, value: formatValue(value), exact: String(value) })),
+      .map(([name, value]) => ({ name, value: formatSetting(value), exact: String(value) })),
     metrics: settingsOf(trial.metrics, formatNumber),
     timeline: trialTimeline(live.histories.of(trial.id), { trial: trial.id, spec: ledger.spec }),
     why: whyOf(trial),

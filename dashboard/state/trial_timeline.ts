@@ -1,7 +1,7 @@
 /** A trial's history in words. */
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { formatNumber } from "../client/parts/format.ts";
+import { formatCount, formatNumber } from "../client/parts/format.ts";
 import type { TimelineStep } from "../client/trial/trial_model.ts";
 import { describeProposal } from "./proposal_words.ts";
 import type { Happening, PackEvent, TrialEvent } from "./trial_histories.ts";
@@ -52,7 +52,7 @@ function packWords(event: PackEvent, trial: TrialId): Words | null {
         ? {
           kind: "neutral",
           title: "left its pack for an idle slot",
-          detail: `with a checkpoint of epoch ${event.epoch}`,
+          detail: `with a checkpoint of epoch ${formatCount(event.epoch)}`,
         }
         : null;
     case "lateMessageRejected":
@@ -109,7 +109,7 @@ function trialWords(
         ? { kind: "bad", title: "diverged", detail: `at epoch ${epoch}: the loss is not finite` }
         : {
           kind: "good",
-          title: `completed after epoch ${epoch}`,
+          title: `completed after epoch ${formatCount(epoch)}`,
           detail: `${name} ${formatNumber(objective.value)}`,
         };
     }
@@ -146,7 +146,7 @@ function rungWords(event: RungEvent, metric: string): Words {
       const verb = event.type === "trialPaused" ? "waits at" : "passed";
       return {
         kind: "neutral",
-        title: `${verb} the rung at epoch ${event.epoch}`,
+        title: `${verb} the rung at epoch ${formatCount(event.epoch)}`,
         detail: `${metric} ${reached}`,
       };
     }
@@ -157,7 +157,11 @@ function rungWords(event: RungEvent, metric: string): Words {
         detail: event.target === null ? "to its end" : `to epoch ${event.target}`,
       };
     case "trialPruned":
-      return { kind: "bad", title: `pruned after epoch ${event.epoch}`, detail: event.message };
+      return {
+        kind: "bad",
+        title: `pruned after epoch ${formatCount(event.epoch)}`,
+        detail: event.message,
+      };
     case "trialExploited":
       return {
         kind: "neutral",
