@@ -108,12 +108,19 @@ function trialText(ledger: SweepLedger, event: TrialEvent): string {
         event.target === null ? "its end" : `epoch ${event.target}`
       }`;
     case "trialPruned":
-      return `trial ${event.trial} pruned at epoch ${event.epoch}: ${event.message}`;
+      return `trial ${event.trial} pruned${prunedAt(event)}: ${event.message}`;
     case "trialExploited":
       return `trial ${event.trial} goes on from trial ${event.donor}: ${event.message}`;
     default:
       return event satisfies never;
   }
+}
+
+/** Schedulers mostly say the epoch themselves: twice would be a stutter. */
+function prunedAt(
+  { epoch, message }: Extract<SweepEvent, { readonly type: "trialPruned" }>,
+): string {
+  return new RegExp(`\\bat epoch ${epoch}\\b`).test(message) ? "" : ` at epoch ${epoch}`;
 }
 
 type PackEvent = Extract<SweepEvent, { readonly pack: unknown } | { readonly packs: unknown }>;

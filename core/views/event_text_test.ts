@@ -34,6 +34,13 @@ Deno.test("eventText() says what a scheduler does with a trial", () => {
       hyperparameters: {},
       message: "lr 0.1 becomes 0.12",
     },
+    {
+      type: "trialPruned",
+      trial,
+      rung: 0,
+      epoch: epoch(2),
+      message: "Rank 9 of 9 at epoch 2: not among the best 3",
+    },
   ] satisfies readonly SweepEvent[]).map((event) => eventText(ledger, event));
   assert.deepEqual(said, [
     "trial 3 passed the rung at epoch 2",
@@ -42,6 +49,7 @@ Deno.test("eventText() says what a scheduler does with a trial", () => {
     "trial 3 goes on to its end",
     "trial 3 pruned at epoch 2: 0.5 is not among the best",
     "trial 3 goes on from trial 7: lr 0.1 becomes 0.12",
+    "trial 3 pruned: Rank 9 of 9 at epoch 2: not among the best 3",
   ]);
 });
 

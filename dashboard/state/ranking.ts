@@ -2,7 +2,7 @@
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/views/leaderboard.ts";
-import { formatValue } from "../client/parts/format.ts";
+import { formatSetting, formatValue } from "../client/parts/format.ts";
 import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 
@@ -21,7 +21,7 @@ export function bestConfiguration(live: LiveSweep): BestConfiguration | null {
   const [row] = live.ranking;
   if (row === undefined) return null;
   const settings = Object.entries(row.hyperparameters)
-    .map(([name, value]) => ({ name, value: formatValue(value) }));
+    .map(([name, value]) => ({ name, value: formatSetting(value) }));
   const flags = Object.entries(row.hyperparameters)
     .map(([name, value]) => `--set ${shellWord(`${name}=${value}`)}`);
   return {

@@ -6,7 +6,7 @@ import type { DatasetSummary } from "../../core/domain/sweep_event.ts";
 import { objectivesOf, type TaskDivision, type TaskSpec } from "../../core/domain/sweep_spec.ts";
 import { testMetricOf } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
-import { formatCount, formatValue } from "../client/parts/format.ts";
+import { formatCount, formatSetting, formatValue } from "../client/parts/format.ts";
 import type { Setting, SweepFacts } from "../client/model.ts";
 import { schedulerWords } from "./scheduler_words.ts";
 
@@ -82,15 +82,18 @@ function describeStep({ step }: { readonly step?: number | undefined }): string 
 
 function describe(domain: ParameterDomain): string {
   switch (domain.kind) {
-    case "values":
+    case "values": {
+      // The commas of several would be taken for those between them.
+      const write = domain.values.length === 1 ? formatSetting : formatValue;
       return domain.values.map((value, i) =>
         domain.probabilities === undefined
-          ? formatValue(value)
-          : `${formatValue(value)} (${formatValue(100 * (domain.probabilities[i] ?? 0))} %)`
+          ? write(value)
+          : `${write(value)} (${formatValue(100 * (domain.probabilities[i] ?? 0))} %)`
       ).join(", ");
+    }
     case "float":
     case "int":
-      return `${formatValue(domain.min)} to ${formatValue(domain.max)}` +
+      return `${formatSetting(domain.min)} to ${formatSetting(domain.max)}` +
         (domain.kind === "int" ? ", whole numbers" : "") + describeStep(domain) +
         (domain.scale === "log" ? ", log scale" : "");
     case "normal":

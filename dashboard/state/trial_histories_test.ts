@@ -77,7 +77,7 @@ Deno.test("trialTimeline() has words for leases, losses, redeliveries and ends",
   );
   const timeline = trialTimeline(histories.of(trial), { trial, spec });
   assert.deepEqual(timeline.map(({ title, detail }) => [title, detail]), [
-    ["asked for", "proposed by tpe · completed 12"],
+    ["asked for", "by tpe, from 12 completed"],
     ["queued in pack 0", "with 1 other trial"],
     ["leased to w-1", "attempt 1 of pack 0 · wasm"],
     [

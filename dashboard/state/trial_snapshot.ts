@@ -3,7 +3,7 @@ import type { Trial } from "../../core/domain/sweep_ledger.ts";
 import type { TrialLines } from "../../core/views/trial_log.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { PAGE_POINTS } from "../client/curves/page_points.ts";
-import { formatNumber, formatValue } from "../client/parts/format.ts";
+import { formatNumber, formatSetting } from "../client/parts/format.ts";
 import type { CurveRef, Setting } from "../client/model.ts";
 import type { TrialCurves, TrialSnapshot } from "../client/trial/trial_model.ts";
 import type { TrialQuery } from "../client/trial/trial_query.ts";
@@ -12,8 +12,9 @@ import { curveSeries, trialLabel } from "./curve_selection.ts";
 import { trialLog } from "./event_page.ts";
 import { resultView, type Stored } from "./result_view.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
+import { describeProposal } from "./proposal_words.ts";
+import { trialTimeline } from "./trial_timeline.ts";
 import { workerLog } from "./worker_log.ts";
-import { describeProposal, trialTimeline } from "./trial_timeline.ts";
 import { trialRow } from "./trial_row.ts";
 
 /** Curves of other replicates that are drawn. */
@@ -49,7 +50,7 @@ export function trialSnapshot(
     row: trialRow(view, trial),
     backend: trial.backend,
     settings: Object.entries(trial.hyperparameters)
-      .map(([name, value]) => ({ name, value: formatValue(value), exact: String(value) })),
+      .map(([name, value]) => ({ name, value: formatSetting(value), exact: String(value) })),
     metrics: settingsOf(trial.metrics, formatNumber),
     timeline: trialTimeline(live.histories.of(trial.id), { trial: trial.id, spec: ledger.spec }),
     why: whyOf(trial),
@@ -75,7 +76,7 @@ function settingsOf<Value>(
 
 function whyOf({ proposal, bracket, target, rungs }: Trial): readonly Setting[] {
   return [
-    ...(proposal === undefined ? [] : [{ name: "proposed by", value: describeProposal(proposal) }]),
+    ...(proposal === undefined ? [] : [{ name: "chosen", value: describeProposal(proposal) }]),
     ...(bracket === undefined ? [] : [{ name: "bracket", value: String(bracket) }]),
     ...(target === undefined ? [] : [{ name: "trains until epoch", value: String(target) }]),
     ...(rungs ?? []).map(({ epoch, values }) => ({

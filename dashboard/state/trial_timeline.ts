@@ -1,9 +1,9 @@
 /** A trial's history in words. */
-import type { ProposalNote } from "../../core/domain/observation.ts";
 import type { TrialId } from "../../core/domain/ids.ts";
 import type { SweepSpec } from "../../core/domain/sweep_spec.ts";
-import { formatNumber, formatValue } from "../client/parts/format.ts";
+import { formatCount, formatNumber } from "../client/parts/format.ts";
 import type { TimelineStep } from "../client/trial/trial_model.ts";
+import { describeProposal } from "./proposal_words.ts";
 import type { Happening, PackEvent, TrialEvent } from "./trial_histories.ts";
 
 type Words = Omit<TimelineStep, "at">;
@@ -17,12 +17,6 @@ export function trialTimeline(
     const words = isPackEvent(event) ? packWords(event, trial) : trialWords(event, { trial, spec });
     return words === null ? [] : [{ at, ...words }];
   });
-}
-
-/** A proposal in one line. */
-export function describeProposal({ sampler, facts }: ProposalNote): string {
-  const parts = Object.entries(facts).map(([name, value]) => `${name} ${formatValue(value)}`);
-  return [sampler, ...parts].join(" · ");
 }
 
 function isPackEvent(event: TrialEvent | PackEvent): event is PackEvent {
@@ -58,7 +52,7 @@ function packWords(event: PackEvent, trial: TrialId): Words | null {
         ? {
           kind: "neutral",
           title: "left its pack for an idle slot",
-          detail: `with a checkpoint of epoch ${event.epoch}`,
+          detail: `with a checkpoint of epoch ${formatCount(event.epoch)}`,
         }
         : null;
     case "lateMessageRejected":
@@ -101,7 +95,7 @@ function trialWords(
   switch (event.type) {
     case "trialsQueued": {
       const note = event.trials.find((one) => one.trial === trial)?.proposal;
-      const detail = note === undefined ? null : `proposed by ${describeProposal(note)}`;
+      const detail = note === undefined ? null : describeProposal(note);
       return { kind: "neutral", title: "asked for", detail };
     }
     case "packed": {
@@ -115,7 +109,7 @@ function trialWords(
         ? { kind: "bad", title: "diverged", detail: `at epoch ${epoch}: the loss is not finite` }
         : {
           kind: "good",
-          title: `completed after epoch ${epoch}`,
+          title: `completed after epoch ${formatCount(epoch)}`,
           detail: `${name} ${formatNumber(objective.value)}`,
         };
     }
@@ -152,7 +146,7 @@ function rungWords(event: RungEvent, metric: string): Words {
       const verb = event.type === "trialPaused" ? "waits at" : "passed";
       return {
         kind: "neutral",
-        title: `${verb} the rung at epoch ${event.epoch}`,
+        title: `${verb} the rung at epoch ${formatCount(event.epoch)}`,
         detail: `${metric} ${reached}`,
       };
     }
@@ -163,7 +157,11 @@ function rungWords(event: RungEvent, metric: string): Words {
         detail: event.target === null ? "to its end" : `to epoch ${event.target}`,
       };
     case "trialPruned":
-      return { kind: "bad", title: `pruned after epoch ${event.epoch}`, detail: event.message };
+      return {
+        kind: "bad",
+        title: `pruned after epoch ${formatCount(event.epoch)}`,
+        detail: event.message,
+      };
     case "trialExploited":
       return {
         kind: "neutral",

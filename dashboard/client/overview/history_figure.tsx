@@ -3,13 +3,11 @@ import type { VNode } from "preact";
 import { ticks } from "../charts/axis.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { type FilteredTrials, FilterLine } from "../parts/filter_line.tsx";
-import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
+import { formatCount, formatNumber } from "../parts/format.ts";
 import type { HistoryLane, OptimisationHistory } from "./panels_model.ts";
+import { BothShapes, PlotGrid, type PlotLayout } from "./plot_layout.tsx";
 import { counted, plotted } from "./words.ts";
 
-const WIDTH = 760;
-const LEFT = 72;
-const RIGHT = 16;
 const TOP = 12;
 const FIELD = 210;
 const LANE = 22;
@@ -49,7 +47,7 @@ export function HistoryFigure(props: HistoryCardProps): VNode {
               : "The first mark is made when a trial completes."}
           </p>
         )
-        : <Picture {...props} />}
+        : <BothShapes draw={(layout) => <Picture {...props} layout={layout} />} />}
     </ChartCard>
   );
 }
@@ -87,39 +85,42 @@ function isKept([name]: readonly [string, string]): boolean {
   return !/^(?:q|state|worker|pack)$/.test(name);
 }
 
-function Picture({ history, sweep }: HistoryProps): VNode {
+function Picture(
+  { history, sweep, layout }: HistoryProps & { readonly layout: PlotLayout },
+): VNode {
+  const { width, left, right, most } = layout;
   const { ended, range, metric } = history;
   const lanes = ([["diverged", history.diverged], ["pruned", history.pruned]] as const)
     .filter(([, { count }]) => count > 0);
   const floor = TOP + FIELD;
   const lanesAt = floor + 6;
   const bottom = lanes.length === 0 ? floor : lanesAt + lanes.length * LANE;
-  const x = plotted([0.5, ended + 0.5], [LEFT, WIDTH - RIGHT]);
+  const x = plotted([0.5, ended + 0.5], [left, right]);
   const y = plotted(range, [floor - 8, TOP + 6]);
   return (
     <svg
       class="plot history"
-      viewBox={`0 0 ${WIDTH} ${bottom + AXIS}`}
+      viewBox={`0 0 ${width} ${bottom + AXIS}`}
       role="group"
       aria-label={`${metric} by order of completion`}
     >
-      {ticks(range, 6).map((tick) => (
-        <g key={tick}>
-          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={LEFT - 8} y={y(tick) + 4} text-anchor="end">
-            {formatValue(tick)}
-          </text>
-        </g>
-      ))}
+      <PlotGrid layout={layout} range={range} y={y} />
       {lanes.map(([name, lane], index) => (
-        <Lane key={name} name={name} lane={lane} y={lanesAt + index * LANE} x={x} />
+        <Lane
+          key={name}
+          name={name}
+          lane={lane}
+          y={lanesAt + index * LANE}
+          x={x}
+          layout={layout}
+        />
       ))}
-      {placeTicks(ended).map((place) => (
+      {placeTicks(ended, most).map((place) => (
         <text key={place} class="tick" x={x(place)} y={bottom + 18} text-anchor="middle">
           {formatCount(place)}
         </text>
       ))}
-      <text class="tick" x={(LEFT + WIDTH - RIGHT) / 2} y={bottom + 38} text-anchor="middle">
+      <text class="tick" x={(left + right) / 2} y={bottom + 38} text-anchor="middle">
         order of completion
       </text>
       <Bins history={history} x={x} y={y} />
@@ -136,10 +137,10 @@ interface Scales {
 }
 
 /** Whole numbers only: there is no configuration between two others. */
-function placeTicks(ended: number): readonly number[] {
+function placeTicks(ended: number, most: number): readonly number[] {
   return ended === 1
     ? [1]
-    : [1, ...ticks([1, ended], 8).filter((tick) => Number.isInteger(tick) && tick > ended / 20)];
+    : [1, ...ticks([1, ended], most).filter((tick) => Number.isInteger(tick) && tick > ended / 20)];
 }
 
 function Marks({ history, sweep, x, y }: HistoryProps & Scales): VNode {
@@ -200,11 +201,12 @@ function stepPath({ best, ended }: OptimisationHistory, x: Place, y: Place): str
 }
 
 function Lane(
-  { name, lane, x, y }: {
+  { name, lane, x, y, layout: { left, right } }: {
     readonly name: "diverged" | "pruned";
     readonly lane: HistoryLane;
     readonly x: Place;
     readonly y: number;
+    readonly layout: PlotLayout;
   },
 ): VNode {
   const middle = y + LANE / 2;
@@ -219,12 +221,12 @@ function Lane(
     <g>
       <rect
         class="history-lane"
-        x={LEFT}
+        x={left}
         y={y + 1}
-        width={WIDTH - LEFT - RIGHT}
+        width={right - left}
         height={LANE - 2}
       />
-      <text class="tick lane-name" x={LEFT - 8} y={middle + 4} text-anchor="end">{name}</text>
+      <text class="tick lane-name" x={left - 8} y={middle + 4} text-anchor="end">{name}</text>
       <path class={`history-${name}`} d={marks} />
     </g>
   );

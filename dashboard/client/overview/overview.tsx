@@ -14,7 +14,6 @@ import { LedgerCard } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress } from "../model.ts";
 import { overviewHref } from "./overview_href.ts";
 import type { PanelSlot } from "./panel_slot.ts";
-import { withFilter } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
 
 /** What the browser adds to the page. */

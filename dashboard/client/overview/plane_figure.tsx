@@ -4,12 +4,10 @@ import { ticks } from "../charts/axis.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
 import type { ObjectivePlane, PlanePoint } from "./panels_model.ts";
+import { BothShapes, PlotGrid, type PlotLayout } from "./plot_layout.tsx";
 import { counted, plotted } from "./words.ts";
 
-const WIDTH = 760;
 const HEIGHT = 340;
-const LEFT = 84;
-const RIGHT = 20;
 const TOP = 14;
 const BOTTOM = 56;
 /** Rows of the table. */
@@ -35,7 +33,7 @@ export function PlaneFigure(props: PlaneProps): VNode {
     >
       {plane.points.length === 0
         ? <p class="empty">No configuration has a number in every objective.</p>
-        : <Picture {...props} />}
+        : <BothShapes draw={(layout) => <Picture {...props} layout={layout} />} />}
     </ChartCard>
   );
 }
@@ -91,8 +89,11 @@ function Choice({ plane, sweep, kept }: PlaneProps): VNode {
   );
 }
 
-function Picture({ plane, sweep }: PlaneProps): VNode {
-  const x = plotted(plane.x.range, [LEFT + 10, WIDTH - RIGHT - 10]);
+function Picture(
+  { plane, sweep, layout }: PlaneProps & { readonly layout: PlotLayout },
+): VNode {
+  const { width, left, right, most } = layout;
+  const x = plotted(plane.x.range, [left + 10, right - 10]);
   const y = plotted(plane.y.range, [HEIGHT - BOTTOM - 10, TOP + 10]);
   const front = plane.points.filter(({ isFront }) => isFront);
   const others = plane.points.filter(({ isFront }) => !isFront);
@@ -101,24 +102,17 @@ function Picture({ plane, sweep }: PlaneProps): VNode {
   return (
     <svg
       class="plot"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      viewBox={`0 0 ${width} ${HEIGHT}`}
       role="group"
       aria-label={`${plane.y.name} by ${plane.x.name}`}
     >
-      {ticks(plane.y.range, 6).map((tick) => (
-        <g key={tick}>
-          <line class="grid" x1={LEFT} x2={WIDTH - RIGHT} y1={y(tick)} y2={y(tick)} />
-          <text class="tick" x={LEFT - 8} y={y(tick) + 4} text-anchor="end">
-            {formatValue(tick)}
-          </text>
-        </g>
-      ))}
-      {ticks(plane.x.range, 7).map((tick) => (
+      <PlotGrid layout={layout} range={plane.y.range} y={y} />
+      {ticks(plane.x.range, most).map((tick) => (
         <text key={tick} class="tick" x={x(tick)} y={HEIGHT - BOTTOM + 18} text-anchor="middle">
           {formatValue(tick)}
         </text>
       ))}
-      <text class="tick" x={(LEFT + WIDTH - RIGHT) / 2} y={HEIGHT - 10} text-anchor="middle">
+      <text class="tick" x={(left + right) / 2} y={HEIGHT - 10} text-anchor="middle">
         {plane.x.name} · {better(plane.x)}
       </text>
       <text

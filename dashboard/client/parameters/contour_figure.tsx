@@ -119,7 +119,7 @@ function Axes({ x, y }: { readonly x: ParameterAxis; readonly y: ParameterAxis }
     axis.kind === "number" && axis.scale === "log" ? `${axis.name} (log)` : axis.name;
   return (
     <>
-      {axisTicks(x, 7).map(({ at, label }) => (
+      {axisTicks(x, 5).map(({ at, label }) => (
         <text key={`x${label}`} class="tick" x={contourX(at)} y={HEIGHT - 32} text-anchor="middle">
           {label}
         </text>
@@ -133,7 +133,7 @@ function Axes({ x, y }: { readonly x: ParameterAxis; readonly y: ParameterAxis }
         {note(x)}
       </text>
       <text
-        class="tick"
+        class="tick axis-up"
         transform={`translate(14 ${(TOP + HEIGHT - BOTTOM) / 2}) rotate(-90)`}
         text-anchor="middle"
       >

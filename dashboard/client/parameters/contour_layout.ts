@@ -7,7 +7,7 @@ export const HEIGHT = 400;
 /** What the names of the vertical axis take. */
 export const LEFT = 76;
 /** What is left free on the right. */
-export const RIGHT = 20;
+export const RIGHT = 36;
 /** What is left free above. */
 export const TOP = 12;
 /** What the names of the horizontal axis take. */

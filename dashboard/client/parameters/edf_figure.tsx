@@ -8,7 +8,7 @@ import { ChartCard } from "../charts/chart_card.tsx";
 import { configurations } from "./words.ts";
 
 const WIDTH = 560;
-const HEIGHT = 260;
+const HEIGHT = 360;
 const LEFT = 72;
 const RIGHT = 16;
 const TOP = 12;

@@ -39,8 +39,16 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         : (
           <>
             <FilterBar page={page} />
-            {page.axes.length === 0 ? <NothingVaries /> : <ParameterFigures page={page} />}
-            <EdfFigure page={page} />
+            {page.axes.length === 0
+              ? (
+                <>
+                  <NothingVaries />
+                  <div class="columns-even">
+                    <EdfFigure page={page} />
+                  </div>
+                </>
+              )
+              : <ParameterFigures page={page} />}
           </>
         )}
     </>
@@ -57,7 +65,10 @@ function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNod
         <HeatMapFigure page={page} />
         <ImportanceFigure page={page} />
       </div>
-      <ContourFigure page={page} />
+      <div class="columns-even">
+        <ContourFigure page={page} />
+        <EdfFigure page={page} />
+      </div>
       <SlicesFigure page={page} />
     </>
   );

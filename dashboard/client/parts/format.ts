@@ -26,6 +26,13 @@ export function formatValue(value: ParameterValue): string {
   return String(Number(value.toPrecision(5)));
 }
 
+/** A setting for somebody who reads it, and does not copy it: `50,000` for 50000. */
+export function formatSetting(value: ParameterValue): string {
+  return typeof value === "number" && Number.isInteger(value) && Math.abs(value) >= 1e4
+    ? formatCount(value)
+    : formatValue(value);
+}
+
 /** A rate: `1,234 /s`, `3.2 /s`. */
 export function formatRate(perSecond: number): string {
   return `${perSecond >= 100 ? formatCount(perSecond) : perSecond.toFixed(1)} /s`;

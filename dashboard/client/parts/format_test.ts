@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { formatAgo, formatDuration, formatNumber, formatRate, formatValue } from "./format.ts";
+import {
+  formatAgo,
+  formatDuration,
+  formatNumber,
+  formatRate,
+  formatSetting,
+  formatValue,
+} from "./format.ts";
 
 Deno.test("formatNumber keeps what can be compared and no more", () => {
   assert.equal(formatNumber(0.93456), "0.9346");
@@ -25,4 +32,11 @@ Deno.test("formatValue writes numbers as somebody would type them", () => {
   assert.equal(formatValue(1e-7), "1e-7");
   assert.equal(formatValue("relu"), "relu");
   assert.equal(formatRate(12345.6), "12,346 /s");
+});
+
+Deno.test("formatSetting separates the thousands of what is only read", () => {
+  assert.equal(formatSetting(50_000), "50,000");
+  assert.equal(formatSetting(1024), "1024");
+  assert.equal(formatSetting(0.05), "0.05");
+  assert.equal(formatSetting("50000"), "50000");
 });
