@@ -5,7 +5,7 @@
 import { type Context, Hono } from "hono";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
-import { parsePlaces, parseTopic, type Topic } from "../client/live/topic.ts";
+import { MOST_TOPICS, parsePlaces, parseTopic, type Topic } from "../client/live/topic.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
 import { problemResponse, RequestError } from "../problem.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
@@ -28,7 +28,6 @@ import { checkLimit, limitOf, sweepOf } from "./query.ts";
 const RETRY = "retry: 1000\n\n";
 const HEARTBEAT = ": still here\n\n";
 const HEARTBEAT_MS = 15_000;
-const MOST_TOPICS = 200;
 
 /** The stream of events. */
 export function streamRoute(dashboard: DashboardContext): Hono {

@@ -2,7 +2,7 @@
 import { type Batch, distance, parseBatch, TopicLog } from "./batch.ts";
 import type { Connection, StreamEvent } from "./live_stream.ts";
 import type { Hello, TabChannel, TabMessage, TakeLead } from "./tab_message.ts";
-import { formatPlaces } from "./topic.ts";
+import { formatPlaces, MOST_TOPICS } from "./topic.ts";
 
 /** The world around a tab. */
 export interface SharedLiveOptions {
@@ -240,6 +240,8 @@ class Leading {
   readonly #options: SharedLiveOptions;
   readonly #post: (message: TabMessage) => void;
   readonly #topics = new Map<string, Wanted>();
+  /** Topics for which there is no room in the stream. */
+  readonly #silent = new Set<string>();
   #stream: AbortController | null = null;
   #opening: ReturnType<typeof setTimeout> | undefined;
   #connection: Connection = { state: "connecting" };
@@ -273,10 +275,13 @@ class Leading {
   serve({ tab, topic, after, isKnown }: Extract<TabMessage, { kind: "ask" }>): void {
     const known = this.#topics.get(topic);
     const missed = known?.log.since(after) ?? null;
-    const wanted = known !== undefined && (missed !== null || isKnown)
+    const isHeard = missed !== null && !this.#silent.has(topic);
+    const wanted = known !== undefined && (isHeard || isKnown)
       ? known
       // Nobody has what this tab lacks: the server tells it again, from there on, to all.
       : { log: new TopicLog(after), tabs: known?.tabs ?? new Map<string, number>() };
+    // What was wanted last is the last that there is no room for.
+    if (wanted !== known) this.#topics.delete(topic);
     this.#topics.set(topic, wanted);
     wanted.tabs.set(tab, this.#options.now());
     if (wanted !== known) this.#reopen();
@@ -311,9 +316,22 @@ class Leading {
   #open(): void {
     const { signal } = this.#stream = new AbortController();
     if (this.#topics.size === 0) return;
+    // The server refuses more: tabs that were opened long ago are told that they hear nothing.
+    const topics = [...this.#topics];
+    const told = topics.slice(-MOST_TOPICS);
+    const { tab: leader, now } = this.#options;
+    const data = JSON.stringify({ since: now(), reason: `More than ${MOST_TOPICS} pages` });
+    for (const [index, [topic]] of topics.entries()) {
+      const isSilent = index < topics.length - told.length;
+      if (!isSilent && !this.#silent.has(topic)) continue;
+      if (isSilent) this.#silent.add(topic);
+      else this.#silent.delete(topic);
+      const message = isSilent ? { type: "stale", data } : { type: "fresh", data: "null" };
+      const batches = [{ topic, id: null, messages: [message] }];
+      this.#post({ kind: "news", leader, to: null, topic, batches });
+    }
     this.#options.connect({
-      query: () =>
-        formatPlaces([...this.#topics].map(([topic, { log }]) => ({ topic, after: log.place }))),
+      query: () => formatPlaces(told.map(([topic, { log }]) => ({ topic, after: log.place }))),
       onEvent: (event) => {
         if (!signal.aborted) this.#take(event);
       },

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TestBrowser, type TestTab } from "../../../tests/support/browser_tabs.ts";
+import type { StreamEvent } from "./live_stream.ts";
+import { SharedLive } from "./shared_live.ts";
+import { MOST_TOPICS, parsePlaces } from "./topic.ts";
 import { distance, parseBatch, TopicLog } from "./batch.ts";
 
 const PATIENCE_MS = 20_000;
@@ -179,4 +182,40 @@ Deno.test("TopicLog knows what a tab has missed, or that it does not know", () =
   assert.equal(ids("e.8"), null, "what is too much is forgotten");
   assert.equal(log.place, "e.20");
   assert.equal(distance("other.3", "e.3"), -1);
+});
+
+Deno.test("SharedLive asks for no more topics than one stream has, and tells the oldest so", async () => {
+  let query = (): string => "";
+  let end = new AbortController().signal;
+  let tell = (_: StreamEvent): void => {};
+  const live = new SharedLive({
+    tab: "a",
+    tabs: null,
+    connect: (stream) => [query, end, tell] = [stream.query, stream.signal, stream.onEvent],
+    onConnection: () => {},
+    onHello: () => {},
+    now: () => 42,
+    random: () => 0,
+  });
+  const told = new Map<string, string[]>();
+  live.join();
+  for (let i = 0; i < MOST_TOPICS + 3; i++) {
+    const topic = `news/s-${i}`;
+    live.want(topic, null, ({ messages }) => told.set(topic, messages.map(({ data }) => data)));
+  }
+  await until(() => told.size === 3, "word for the oldest");
+  assert.deepEqual([...told.keys()], ["news/s-0", "news/s-1", "news/s-2"]);
+  assert.match(told.get("news/s-0")?.[0] ?? "", /"since":42,"reason":"More than 200 pages"/);
+  const places = parsePlaces(query());
+  assert.equal(places.length, MOST_TOPICS);
+  assert.equal(places[0]?.topic, "news/s-3");
+  tell({ type: "news", data: "news/s-9 \nstate 1", lastId: null });
+  assert.deepEqual(told.get("news/s-9"), ["1"]);
+  // The oldest is wanted anew, as by a page that is looked at again, and displaces another.
+  live.want("news/s-0", "e.7", () => {});
+  await until(() => told.size === 5, "word for the one that is displaced");
+  assert.deepEqual(told.get("news/s-0"), ["null"]);
+  assert.match(told.get("news/s-3")?.[0] ?? "", /"since":42/);
+  live.leave();
+  assert.ok(end.aborted);
 });

@@ -16,6 +16,9 @@ export interface Place {
   readonly after: string | null;
 }
 
+/** Topics in one stream at most. */
+export const MOST_TOPICS = 200;
+
 /** The topic as text: `sweeps`, `sweeps/PAGE`, `fleet`, `news/ID`, `sweep/ID` or `sweep/ID/LIMIT`. */
 export function formatTopic(topic: Topic): string {
   switch (topic.kind) {
