@@ -68,7 +68,7 @@ export class LoadMeter {
   async #watchHost(signal: AbortSignal): Promise<void> {
     try {
       let before = readHost();
-      let isGoingOn = await this.#pause(FIRST_MS, signal);
+      let isGoingOn = await this.#pause(milliseconds(Math.min(FIRST_MS, this.#intervalMs)), signal);
       while (isGoingOn) {
         const now = readHost();
         this.#load = this.#loadOf(before, now);
