@@ -17,6 +17,15 @@ Deno.test("bundleClient makes a script of at most 80 KB gzipped that names no ot
   assert.match(styles.path, /^\/assets\/style-[0-9a-f]{12}\.css$/);
 });
 
+Deno.test("bundleClient takes no style by which one new element has all others styled anew", async () => {
+  const sheets = STYLE_SHEETS.filter((name) => name !== "print");
+  for (const name of sheets) {
+    const text = await Deno.readTextFile(new URL(`client/styles/${name}.css`, import.meta.url));
+    // What is looked for from everywhere makes every live update a matter of the whole page.
+    assert.doesNotMatch(text, /:has\([^{},]*\)[^{},]*\*/, name);
+  }
+});
+
 Deno.test("bundleClient leaves the page without a script when bundling fails", async () => {
   const dir = await Deno.makeTempDir();
   try {
