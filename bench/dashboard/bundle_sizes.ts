@@ -2,6 +2,7 @@
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { bundleClient } from "../../dashboard/client_bundle.ts";
 import type { Finding } from "./finding.ts";
+import { RIVAL_FIGURES } from "./rivals.ts";
 
 /** The most that the script may weigh, in KB of 1,000 bytes, gzipped. */
 const MOST_SCRIPT_KB = 80;
@@ -18,6 +19,7 @@ export async function bundleSizes(): Promise<readonly Finding[]> {
       seen: gzip / 1000,
       unit: "KB",
       most: name === "script" ? MOST_SCRIPT_KB : null,
+      ...(name === "script" ? { rival: RIVAL_FIGURES.script } : {}),
       note: `${(length / 1000).toFixed(1)} KB as it is, ${(brotli / 1000).toFixed(1)} KB by brotli`,
     }];
   });

@@ -23,6 +23,8 @@ interface Timed {
 const RUNS = 11;
 /** Columns to sort by: each makes another table of the one before. */
 const COLUMNS = ["objective", "p.lr", "p.momentum", "p.hidden_width", "test", "p.weight_decay"];
+const FILTER = 'form[aria-label="Filter trials"]';
+const PAGES = 'nav[aria-label="Pages of the table"]';
 /** An act that is not answered by then is not answered at all. */
 const PATIENCE_MS = 10_000;
 
@@ -34,10 +36,10 @@ export async function trialsInteractions(
   const page = await open(browser, url);
   try {
     const filter = await repeated("Trials: filter", async (run) => {
-      await page.locator("form.trial-filters input[name=q]:not([type=hidden])").fill(
+      await page.locator(`${FILTER} input[name=q]:not([type=hidden])`).fill(
         `lr<0.05 trial>${run * 1000}`,
       );
-      return await untilShown(page, "form.trial-filters button[type=submit]");
+      return await untilShown(page, `${FILTER} button[type=submit]`);
     });
     await page.goto(url);
     await settled(page);
@@ -49,7 +51,7 @@ export async function trialsInteractions(
     await settled(page);
     const turn = await repeated(
       "Trials: next page",
-      () => untilShown(page, ".pager-steps a:nth-last-of-type(2)"),
+      (run) => untilShown(page, `${PAGES} a[href*="page=${run + 2}"]`),
     );
     return [filter, sort, turn];
   } finally {
