@@ -17,25 +17,53 @@ export interface DivergedReport {
   readonly at: Instant;
 }
 
-/** A trial's curves at present, to be read. */
-export interface Curve {
-  /** How many points there are. */
-  readonly length: number;
-  /** The points in the order of their epochs: made anew each time, so ask once. */
-  readonly points: readonly CurvePoint[];
-  /** When each point was reported, in the order of the points. */
-  readonly times: readonly Instant[];
-  /** Epochs that ended without finite numbers, ascending: at most one of an attempt. */
-  readonly diverged: readonly DivergedReport[];
-  /** The metrics of the last epoch; null before the first report. */
-  readonly lastMetrics: Metrics | null;
-  /** The names of all metrics that some point has. */
-  readonly metricNames: ReadonlySet<string>;
-  /** The points that have a metric. */
-  readonly samples: (metric: string) => readonly CurveSample[];
-}
-
 const NONE: readonly DivergedReport[] = [];
+
+/** A trial's curves at present, to be read. */
+export class Curve {
+  readonly #trial: TrialId;
+  readonly #points: CurvePoints;
+  readonly #diverged: ReadonlyMap<TrialId, readonly DivergedReport[]>;
+
+  /** @param options What is known of all trials. */
+  constructor(trial: TrialId, { points, diverged }: {
+    readonly points: CurvePoints;
+    readonly diverged: ReadonlyMap<TrialId, readonly DivergedReport[]>;
+  }) {
+    this.#trial = trial;
+    this.#points = points;
+    this.#diverged = diverged;
+  }
+
+  /** How many points there are. */
+  get length(): number {
+    return this.#points.length(this.#trial);
+  }
+  /** The points in the order of their epochs: made anew each time, so ask once. */
+  get points(): readonly CurvePoint[] {
+    return this.#points.points(this.#trial);
+  }
+  /** When each point was reported, in the order of the points. */
+  get times(): readonly Instant[] {
+    return this.#points.times(this.#trial);
+  }
+  /** Epochs that ended without finite numbers, ascending: at most one of an attempt. */
+  get diverged(): readonly DivergedReport[] {
+    return this.#diverged.get(this.#trial) ?? NONE;
+  }
+  /** The metrics of the last epoch; null before the first report. */
+  get lastMetrics(): Metrics | null {
+    return this.#points.lastMetrics(this.#trial);
+  }
+  /** The names of all metrics that some point has. */
+  get metricNames(): ReadonlySet<string> {
+    return this.#points.metricNames(this.#trial);
+  }
+  /** The points that have a metric. */
+  samples(metric: string): readonly CurveSample[] {
+    return this.#points.samples(this.#trial, metric);
+  }
+}
 
 /** The curves of a sweep's trials. */
 export class Curves {
@@ -44,29 +72,7 @@ export class Curves {
 
   /** The curves of a trial; without points before its first report. */
   of(trial: TrialId): Curve {
-    const points = this.#points;
-    const diverged = this.#diverged;
-    return {
-      get length() {
-        return points.length(trial);
-      },
-      get points() {
-        return points.points(trial);
-      },
-      get times() {
-        return points.times(trial);
-      },
-      get diverged() {
-        return diverged.get(trial) ?? NONE;
-      },
-      get lastMetrics() {
-        return points.lastMetrics(trial);
-      },
-      get metricNames() {
-        return points.metricNames(trial);
-      },
-      samples: (metric) => points.samples(trial, metric),
-    };
+    return new Curve(trial, { points: this.#points, diverged: this.#diverged });
   }
 
   /** Adds a point; a later attempt's point replaces an earlier one's of the same epoch. */

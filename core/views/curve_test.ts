@@ -4,6 +4,7 @@ import { parseTrialId } from "../domain/ids.ts";
 import type { Metrics } from "../domain/sweep_event.ts";
 import { epoch, instant } from "../domain/units.ts";
 import { type Curve, Curves } from "./curve.ts";
+import { CurvePoints } from "./curve_points.ts";
 
 const TRIAL = parseTrialId(0);
 
@@ -135,5 +136,21 @@ Deno.test("Curves of many long trials stay apart, beyond a chunk of memory", () 
   for (let number = 690; number <= 705; number++) told(3, 100_000 + number, number);
   for (let trial = 0; trial < 16; trial++) {
     assertSame(curves.of(parseTrialId(trial)), plain.of(trial));
+  }
+});
+
+Deno.test("CurvePoints takes 8 bytes for a value and 8 for its links, however many lanes report", () => {
+  for (const lanes of [1, 16]) {
+    const points = new CurvePoints();
+    for (let number = 1; number <= 20_000 / lanes; number++) {
+      for (let trial = 0; trial < lanes; trial++) {
+        const metrics = { train_loss: number / 7, val_loss: number / 3, val_accuracy: 1 / number };
+        const when = { epoch: epoch(number), at: instant(number * 1_000) };
+        points.add(parseTrialId(trial), { ...when, metrics });
+      }
+    }
+    // The last chunk is not full.
+    const [most, chunk] = [20_000 * 32, 4_096 * 8];
+    assert.ok(points.byteLength <= most + chunk, `${points.byteLength} bytes`);
   }
 });
