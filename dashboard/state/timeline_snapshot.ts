@@ -26,6 +26,7 @@ export function timelineSnapshot(
   return {
     ...sweepSnapshot(live, { now }),
     ...timeline({ ...source, attempts }, query),
+    total: source.attempts.length,
     filter,
     search: filterIn(params),
   };

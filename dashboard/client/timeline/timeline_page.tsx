@@ -20,8 +20,7 @@ export interface TimelinePageProps {
 /** The page. */
 export function TimelinePage(props: TimelinePageProps): VNode {
   const { snapshot } = props;
-  const { facts, progress, total, filter } = snapshot;
-  const isFiltered = filter.matching < filter.total;
+  const { facts, progress, total } = snapshot;
   return (
     <>
       <SweepHead
@@ -33,18 +32,9 @@ export function TimelinePage(props: TimelinePageProps): VNode {
       {total === 0
         ? (
           <section class="card" aria-label="Timeline">
-            {isFiltered
-              ? (
-                <FilterLine
-                  filter={snapshot.filter}
-                  action={`/s/${facts.sweep}/timeline`}
-                />
-              )
-              : (
-                <EmptyState title="Nobody has trained yet." needsWorker>
-                  A bar begins when a worker takes a pack.
-                </EmptyState>
-              )}
+            <EmptyState title="Nobody has trained yet." needsWorker>
+              A bar begins when a worker takes a pack.
+            </EmptyState>
           </section>
         )
         : <Card {...props} />}
@@ -71,7 +61,11 @@ function Card(props: TimelinePageProps): VNode {
       <TimeForm snapshot={snapshot} />
       {snapshot.inWindow === 0
         ? (
-          <EmptyState title="Nobody trained in this time.">
+          <EmptyState
+            title={snapshot.search === ""
+              ? "Nobody trained in this time."
+              : "Nobody trained such a trial in this time."}
+          >
             <a href={`/s/${snapshot.facts.sweep}/timeline`}>Show all of the sweep’s time</a>
           </EmptyState>
         )
