@@ -91,9 +91,7 @@ async function writeParquet(
 ): Promise<void> {
   // The writer is loaded by those alone who need it.
   const { exportParquet } = await import("../../core/views/trial_parquet.ts");
-  using file = await Deno.open(out, { write: true, create: true, truncate: true });
-  const stream = file.writable.getWriter();
-  for (const bytes of exportParquet(ledger)) await stream.write(bytes);
+  await Deno.writeFile(out, ReadableStream.from(exportParquet(ledger)));
   output.line(out);
 }
 

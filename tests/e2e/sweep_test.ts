@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parquetReadObjects } from "hyparquet";
 import { readSweepView } from "../../core/views/sweep_view.ts";
 import type { SweepSummary } from "../../core/views/sweep_summary.ts";
 import { homeServerUrl, openHomeTransport } from "../support/home_transport.ts";
@@ -58,6 +59,13 @@ Deno.test("sweep runs to its end, and ls, show and export read it afterwards", a
   }
   const csv = await runTrawl(["export", "latest", "--format", "csv", ...place]);
   assert.equal(csv.stdout.trimEnd().split("\n").length, 5);
+  const file = `${home.path}/trials.parquet`;
+  await runTrawl(["export", "latest", "--format", "parquet", "--out", file, ...place]);
+  const rows = await parquetReadObjects({ file: (await Deno.readFile(file)).buffer });
+  assert.deepEqual(
+    rows.map((row) => row["metrics.val_accuracy"]),
+    records.map(({ metrics }) => metrics.val_accuracy),
+  );
 
   const show = await runTrawl(["show", "quickstart", ...place]);
   assert.equal(show.code, 0, show.stderr);
