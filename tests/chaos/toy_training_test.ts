@@ -69,6 +69,7 @@ async function train(pack: PackJob, drainAfter: number = EPOCHS) {
     },
     checkpoint: (checkpoint) => saved.push(checkpoint),
     copied: () => {},
+    log: () => {},
   });
   const outcome: JobOutcome = await running.outcome;
   return { outcome, records, saved };

@@ -92,8 +92,8 @@ export default async function train({ x }, trial) {
   assert.match(byX.get(5).failureMessage, /^NotCapable: .* task\.permissions/);
   for (const x of [3, 4, 5]) assert.equal(byX.get(x).failure, "exception");
   const logs = await runTrawl(["logs", `m/${byX.get(4).trial}`, ...place]);
-  assert.match(logs.stdout, /Z info  \S+ begins attempt 1 at pack \d+, trial \d+\n/);
-  assert.match(logs.stdout, /Z warn  x is 4 !\n/);
+  assert.match(logs.stdout, /Z info +\S+ begins attempt 1 at pack \d+, trial \d+\n/);
+  assert.match(logs.stdout, /Z warn +x is 4 !\n/);
   assert.match(logs.stdout, /Z error RangeError: x = 4\n +at check \(bundle:\d+:\d+\)/);
   assert.match(logs.stdout, /\nthe last (\d+) of \1 lines\n$/);
 });

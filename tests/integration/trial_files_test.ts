@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { modelArtifact, resultArtifact } from "../../core/protocol/subjects.ts";
 import type { ArtifactStore } from "../../core/protocol/ports.ts";
 import { readModel, readTrialResult } from "../../core/views/trial_files.ts";
+import { parseAttempt, parseWorkerId } from "../../core/domain/ids.ts";
+import { readTrialLines } from "../../core/views/trial_log.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { RunningSweep } from "../support/running_sweep.ts";
 import { specOf } from "../support/specs.ts";
@@ -31,6 +33,15 @@ Deno.test({
       assert.ok(Math.abs(right(validation) / 100 - trial.metrics["val_accuracy"]!) < 1e-6);
       assert.equal(result.mistakes.length, 12);
       assert.ok(result.mistakes.every(({ image }) => image?.width === 28 && image.channels === 1));
+      assert.ok(
+        result.mistakes.every(({ loss, confidence }) => loss! > -Math.log1p(-confidence) - 1e-3),
+      );
+      const at = { pack: trial.pack!, attempt: parseAttempt(1), worker: parseWorkerId("w1") };
+      const about = { sweep: sweep.sweep, trial: trial.id, attempts: [at] };
+      const { lines, total } = await readTrialLines(artifacts, about);
+      assert.equal(lines.length, total);
+      assert.match(lines[1]?.text ?? "", /^data of mnist loaded: 400 training, 100 validation and/);
+      assert.match(lines.at(-1)?.text ?? "", /^completed after epoch \d+: train_loss/);
       const model = await readModel(artifacts, trial);
       const width = Number(trial.hyperparameters["hidden_width"]);
       assert.deepEqual(model?.card.widths, [784, width, 10]);
