@@ -2,16 +2,10 @@
 import { getLogger } from "@logtape/logtape";
 import type { TrialId } from "../core/domain/ids.ts";
 import type { FailureReason } from "../core/domain/trial.ts";
-import { type Instant, type Milliseconds, milliseconds } from "../core/domain/units.ts";
-import type {
-  ApiReplies,
-  AttemptRef,
-  EpochRecord,
-  LaneDecision,
-  LaneOutcome,
-} from "../core/protocol/messages.ts";
-import type { ApiClient, ArtifactStore, HeldLease, Timers } from "../core/protocol/ports.ts";
+import { type Milliseconds, milliseconds } from "../core/domain/units.ts";
+import type { EpochRecord, LaneDecision, LaneOutcome } from "../core/protocol/messages.ts";
 import { MessageTooLargeError } from "../core/protocol/codec.ts";
+import type { AttemptEnd, GrantedAttempt, SlotDeps, SlotOptions } from "./attempt.ts";
 import { AttemptApi } from "./attempt_api.ts";
 import { AttemptLogbook } from "./attempt_log.ts";
 import {
@@ -31,57 +25,10 @@ import { Outbox, type SavedCheckpoint } from "./outbox.ts";
 import { packJobOf } from "./pack_job.ts";
 import { type LoadArtifact, ownCheckpoint } from "./starting_point.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
-import type { TrainingJob, TrainingThread } from "./training_thread.ts";
-import type { ModuleStore } from "./user_module/module_store.ts";
+import type { TrainingJob } from "./training_thread.ts";
 import { TrialShelf } from "./trial_shelf.ts";
 
 const logger = getLogger(["trawl", "worker", "slot"]);
-
-/** The answer that starts an attempt. */
-export type Grant = Extract<ApiReplies["claim"], { readonly type: "granted" }>;
-
-/** An attempt that was granted, with the lease message in hand. */
-export interface GrantedAttempt {
-  readonly ref: AttemptRef;
-  readonly grant: Grant;
-  readonly lease: HeldLease;
-  /** When the claim that was granted had been sent. */
-  readonly claimedAt: Instant;
-}
-
-/** What an attempt works with. */
-export interface SlotDeps {
-  readonly api: ApiClient;
-  readonly artifacts: ArtifactStore;
-  readonly timers: Timers;
-  readonly thread: TrainingThread;
-  readonly modules: Pick<ModuleStore, "load">;
-}
-
-/** What bounds an attempt. */
-export interface SlotOptions {
-  /** Aborts when the pack is to be given back with a checkpoint. */
-  readonly drain: AbortSignal;
-  /** Aborts when everything ends at once. */
-  readonly stop: AbortSignal;
-  /** Called when the coordinator says that somebody wants the worker to end. */
-  readonly onDrainAsked: () => void;
-  /** How long training may show no sign of life. */
-  readonly maxSilenceMs: Milliseconds;
-  /** Told the optimizer steps of each finished epoch, summed over the lanes. */
-  readonly onLaneSteps: (steps: number) => void;
-}
-
-/** How an attempt ended for its worker. */
-export type AttemptEnd =
-  | { readonly kind: "finished"; readonly lanes: readonly LaneOutcome[] }
-  | { readonly kind: "failed"; readonly reason: FailureReason }
-  /** Given back: the next attempt goes on from its checkpoint. */
-  | { readonly kind: "returned" }
-  /** The coordinator said, or the clock did, that the pack is somebody else's. */
-  | { readonly kind: "fenced" | "lost" }
-  /** Everything had to end at once. */
-  | { readonly kind: "stopped" };
 
 /** How long a last word may take when nobody waits for it any more. */
 const LAST_WORD_MS: Milliseconds = milliseconds(1_000);

@@ -11,7 +11,8 @@ import {
   type PackQueue,
 } from "../core/protocol/ports.ts";
 import { retryPause } from "./attempt_api.ts";
-import { type AttemptEnd, runAttempt, type SlotDeps, type SlotOptions } from "./slot.ts";
+import type { AttemptEnd, SlotDeps, SlotOptions } from "./attempt.ts";
+import { runAttempt } from "./slot.ts";
 import { isIdleTooLong, type WorkerState } from "./worker_state.ts";
 
 const logger = getLogger(["trawl", "worker", "slot"]);

@@ -18,7 +18,8 @@ import {
   CoordinatorAbsentError,
 } from "../core/protocol/ports.ts";
 import { FakeTimers, settle } from "../tests/support/fake_timers.ts";
-import { type Grant, runAttempt } from "./slot.ts";
+import type { Grant } from "./attempt.ts";
+import { runAttempt } from "./slot.ts";
 import type { JobOutcome, PackJob } from "./thread_messages.ts";
 import type { JobListener, TrainingThread } from "./training_thread.ts";
 

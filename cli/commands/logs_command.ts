@@ -3,6 +3,7 @@ import type { TrialId } from "../../core/domain/ids.ts";
 import type { Transport } from "../../core/nats/transport.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import { readTrialLines, type TrialLines } from "../../core/views/trial_log.ts";
+import { EventLog } from "../../dashboard/state/event_log.ts";
 import { TrialHistories } from "../../dashboard/state/trial_histories.ts";
 import { attemptsOf } from "../../dashboard/state/worker_log.ts";
 import type { AddCommand } from "../command.ts";
@@ -56,9 +57,9 @@ async function linesOf(
   { artifacts, journal }: Pick<Transport, "artifacts" | "journal">,
 ): Promise<TrialLines> {
   const { id } = trialOf(view, trial);
-  const histories = new TrialHistories();
-  for await (const { entry } of journal.read(view.id)) histories.apply(entry);
-  const attempts = attemptsOf(histories, { id });
+  const log = new EventLog(view.ledger.spec.metric.goal);
+  for await (const stored of journal.read(view.id)) log.add(stored);
+  const attempts = attemptsOf(new TrialHistories(log), { id });
   return await readTrialLines(artifacts, { sweep: view.id, trial: id, attempts });
 }
 

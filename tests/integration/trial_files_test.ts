@@ -38,8 +38,8 @@ Deno.test({
       );
       const at = { pack: trial.pack!, attempt: parseAttempt(1), worker: parseWorkerId("w1") };
       const about = { sweep: sweep.sweep, trial: trial.id, attempts: [at] };
-      const { lines, total } = await readTrialLines(artifacts, about);
-      assert.equal(lines.length, total);
+      const { lines, total: written } = await readTrialLines(artifacts, about);
+      assert.equal(lines.length, written);
       assert.match(lines[1]?.text ?? "", /^data of mnist loaded: 400 training, 100 validation and/);
       assert.match(lines.at(-1)?.text ?? "", /^completed after epoch \d+: train_loss/);
       const model = await readModel(artifacts, trial);
