@@ -1,4 +1,5 @@
 /** The order of trials by their losses: by one objective, or by several at once. */
+import { nonDominatedRanks } from "../../core/domain/pareto/non_dominated_ranks.ts";
 
 /**
  * The indices of loss vectors of equal length, best first.
@@ -39,41 +40,11 @@ export function compareVectors(a: readonly number[], b: readonly number[]): numb
   return 0;
 }
 
-/** Whether `a` is nowhere worse than `b` and somewhere better. */
-function dominates(a: readonly number[], b: readonly number[]): boolean {
-  let isBetter = false;
-  for (const [index, loss] of a.entries()) {
-    const other = b[index] ?? 0;
-    if (loss > other) return false;
-    if (loss < other) isBetter = true;
-  }
-  return isBetter;
-}
-
-/**
- * The fronts, each as ascending places within `vectors`, which are in lexicographic order (Zhang et
- * al., 2015: ENS-BS): nobody is dominated by who comes later, and who is dominated by a member of a
- * front is dominated by one of each front before it, so the front is found by bisection.
- */
+/** The fronts, each as ascending places within `vectors`. */
 function frontsOf(vectors: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const fronts: number[][] = [];
-  const isDominated = (front: readonly number[], vector: readonly number[]): boolean => {
-    const [last = 0] = front.slice(-1);
-    // Of two objectives the second falls along a front, so its last member has the least of it.
-    if (vector.length === 2) return dominates(vectors[last] ?? [], vector);
-    return front.findLastIndex((member) => dominates(vectors[member] ?? [], vector)) >= 0;
-  };
-  for (const [place, vector] of vectors.entries()) {
-    let low = 0;
-    let high = fronts.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isDominated(fronts[middle] ?? [], vector)) low = middle + 1;
-      else high = middle;
-    }
-    const front = fronts[low];
-    if (front === undefined) fronts.push([place]);
-    else front.push(place);
+  for (const [place, rank] of nonDominatedRanks(vectors).entries()) {
+    (fronts[rank] ??= []).push(place);
   }
   return fronts;
 }
