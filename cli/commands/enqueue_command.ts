@@ -18,8 +18,8 @@ export const addEnqueueCommand: AddCommand = (program, run) => {
       "after",
       `
 Parameters that are not given take the sweep's fixed value, else the trainer's default. Values may lie
-outside of what is searched. The trials count within the run_cap; where that leaves no room, it is
-raised by as much.
+outside of what is searched. The trials count within the run_cap; of a full one it is said how to make
+room.
 
 Examples:
   deno task trawl enqueue latest lr=0.03 hidden_width=48

@@ -6,7 +6,7 @@ import { proposedOf } from "../../core/domain/ledger_trial.ts";
 import type { NewTrial } from "../../core/domain/sweep_event.ts";
 import type { SweepLedger } from "../../core/domain/sweep_ledger.ts";
 import { isOver } from "../../core/domain/sweep.ts";
-import { MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
+import { isAdaptive, MAX_TRIALS } from "../../core/domain/sweep_spec.ts";
 import type { ApiReplies, ApiRequests } from "../../core/protocol/messages.ts";
 import { completePoint } from "../asking/complete_point.ts";
 import { type Decision, replyOnly } from "./decision.ts";
@@ -17,9 +17,7 @@ const MOST_NAMES = 1_000;
 
 /**
  * Asks for the configuration with all its replicates, next in number; what is not given is filled in.
- * It counts within the run cap while there is room. Where there is none, as in a sweep that was planned
- * whole, the cap is raised by as much: an extension made first would be used up by the method itself.
- * A request that is repeated is answered, and changes nothing.
+ * It counts within the run cap. A request that is repeated is answered, and changes nothing.
  */
 export function decideEnqueue(
   ledger: SweepLedger,
@@ -42,11 +40,12 @@ export function decideEnqueue(
     return refused(ledger, `it was asked for already, as configuration ${same.configuration}`);
   }
   const asked = trials.length + spec.replicates;
-  if (asked > MAX_TRIALS) {
-    return refused(ledger, `it would have ${asked} trials; it must have at most ${MAX_TRIALS}`);
+  const most = Math.min(spec.runCap ?? MAX_TRIALS, MAX_TRIALS);
+  if (asked > most) {
+    const advice = most < MAX_TRIALS ? `; ${adviceFor(ledger, asked)}` : "";
+    return refused(ledger, `there would be ${asked} trials, and its run_cap is ${most}${advice}`);
   }
-  const asker = clip(by, MAX_NAME_LENGTH);
-  const proposal = { sampler: "manual", facts: { by: asker } };
+  const proposal = { sampler: "manual", facts: { by: clip(by, MAX_NAME_LENGTH) } };
   const configuration = parseConfigurationId(trials.reduce(
     (next, trial) => Math.max(next, trial.configuration + 1),
     0,
@@ -55,12 +54,21 @@ export function decideEnqueue(
     const trial = parseTrialId(trials.length + replicate);
     return { trial, configuration, replicate, hyperparameters, proposal, ...place(trial) };
   });
-  const queued = { type: "trialsQueued", trials: fresh } as const;
-  // After these trials there is no room again: nothing but them is asked for.
-  const raised = asked <= (spec.runCap ?? Infinity)
-    ? []
-    : [{ type: "sweepExtended", spec: { ...spec, runCap: asked }, by: asker } as const];
-  return { events: [queued, ...raised], reply: { type: "accepted" } };
+  return { events: [{ type: "trialsQueued", trials: fresh }], reply: { type: "accepted" } };
+}
+
+/** How the configuration could be tried all the same. */
+function adviceFor({ id, spec }: SweepLedger, asked: number): string {
+  if (spec.method === "grid") {
+    return `deno task trawl extend ${id} --run-cap none makes room, beside the whole grid`;
+  }
+  if (!isAdaptive(spec.method)) {
+    return `${spec.method} has planned them all, and would plan those of an extension as well: try ` +
+      "it in a sweep of its own";
+  }
+  // The method itself takes of the new room at once what it wants to have on its way.
+  const most = Math.min(MAX_TRIALS, asked + (spec.batch ?? 0) * spec.replicates);
+  return `deno task trawl extend ${id} --run-cap ${most} makes room`;
 }
 
 function refused({ id }: SweepLedger, why: string): Decision<ApiReplies["enqueue"]> {

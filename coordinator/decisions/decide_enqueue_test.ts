@@ -67,26 +67,47 @@ Deno.test("decideEnqueue() says what is wrong with a configuration", () => {
   }
 });
 
-Deno.test("decideEnqueue() raises a run cap that leaves no room, by what was asked for", () => {
-  for (const method of ["random", "tpe"] as const) {
-    const { ledger } = simulate({ spec: learning({ method }), enqueue: [[3, { lr: 0.45 }]] });
-    const manual = ledger.trials.filter(({ proposal }) => proposal?.sampler === "manual");
-    assert.equal(manual.length, 2);
-    assert.equal(ledger.status, "completed");
-    // A sweep that learns had room; one that is planned whole has none, and asks for nothing else.
-    assert.equal(ledger.trials.length, method === "random" ? 22 : 20);
-    assert.equal(ledger.spec.runCap, ledger.trials.length);
-  }
-});
-
-Deno.test("decideEnqueue() knows nothing to enqueue after the end", () => {
+Deno.test("decideEnqueue() counts within the run cap, and after the end there is nothing to enqueue", () => {
   const full = new DeciderWorld({ spec: learning({ method: "random" }) });
   assert.equal(full.ledger.trials.length, 20);
-  assert.deepEqual(enqueueIn(full, { lr: 0.1 }), { type: "accepted" });
-  assert.deepEqual([full.ledger.trials.length, full.ledger.spec.runCap], [22, 22]);
+  const reply = enqueueIn(full, { lr: 0.1 });
+  assert.match(
+    reply.type === "refused" ? reply.message : "",
+    /there would be 22 trials, and its run_cap is 20; random has planned them all.*of its own/,
+  );
   const stop = { v: 1, sweep: full.ledger.id, action: "stop", by: "test" } as const;
   full.ask("control", stop);
   assert.match(JSON.stringify(enqueueIn(full, { lr: 0.1 })), /it is cancelled, and that is final/);
+});
+
+Deno.test("decideEnqueue() names the extension that makes room in a sweep that learns", () => {
+  const world = new DeciderWorld({ spec: learning() });
+  let reply = enqueueIn(world, { lr: 0.4 });
+  for (let i = 0; reply.type === "accepted" && i < 20; i++) {
+    reply = enqueueIn(world, { lr: 0.4 + i / 1_000 });
+  }
+  const told = reply.type === "refused" ? reply.message : "";
+  const [, sweep, cap] = /; deno task trawl extend (\S+) --run-cap (\d+) makes room$/.exec(told) ??
+    [];
+  assert.equal(sweep, world.ledger.id, told);
+  const spec = { ...world.ledger.spec, runCap: Number(cap) };
+  world.ask("extend", { v: 1, sweep: world.ledger.id, spec, by: "test" } as never);
+  assert.equal(world.ledger.spec.runCap, Number(cap));
+  assert.deepEqual(enqueueIn(world, { lr: 0.5 }), { type: "accepted" });
+});
+
+Deno.test("decideEnqueue() names what makes room in a grid that is cut off", () => {
+  const values = { kind: "values", values: [0.1, 0.2, 0.3] } as const;
+  const parameters = [{ name: "lr", domain: values }];
+  const world = new DeciderWorld({ spec: specOf({ method: "grid", runCap: 2, parameters }) });
+  const reply = enqueueIn(world, { lr: 0.5 });
+  assert.match(
+    reply.type === "refused" ? reply.message : "",
+    /; deno task trawl extend small-1 --run-cap none makes room, beside the whole grid$/,
+  );
+  const spec = { ...world.ledger.spec, runCap: null };
+  world.ask("extend", { v: 1, sweep: world.ledger.id, spec, by: "test" } as never);
+  assert.deepEqual(enqueueIn(world, { lr: 0.5 }), { type: "accepted" });
 });
 
 Deno.test("a sweep that learns goes on around configurations that were enqueued", () => {
