@@ -29,7 +29,9 @@ export function ChartFrame(props: ChartFrameProps): VNode {
       {x.map(({ at, text }) => (
         <text key={text} class="tick" x={at} y={bottom + 17} text-anchor="middle">{text}</text>
       ))}
-      <text class="tick" x={(left + right) / 2} y={height - 4} text-anchor="middle">{xName}</text>
+      <text class="tick axis-across" x={(left + right) / 2} y={height - 4} text-anchor="middle">
+        {xName}
+      </text>
       <text
         class="tick"
         transform={`translate(12 ${(top + bottom) / 2}) rotate(-90)`}

@@ -56,6 +56,8 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
 }
 
 function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNode {
+  // Once is enough to say that nothing matches.
+  if (page.parallel.lines.length === 0) return <ParallelFigure page={page} />;
   // Many columns need the page's whole width.
   const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
   return (

@@ -153,6 +153,7 @@ Deno.test("ParametersPage says what is not there: results, a match, a second par
   const view = grown({ configurations: 4 });
   const none = renderHtml(ParametersPage({ page: pageOf(view, "min=5") }));
   assert.match(none, /No configuration matches/);
+  assert.doesNotMatch(none, /id="(heat-map|importance|contour|slices|edf)"/);
   assert.match(none, /Every chart below shows 0 of 4 configurations/);
   assert.doesNotMatch(none, /NaN|Infinity/);
   const whole = charted(view);

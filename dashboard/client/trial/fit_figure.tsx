@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { ChartFrame } from "../charts/chart_frame.tsx";
+import { formatCount } from "../parts/format.ts";
 import { SnapshotChoice } from "./snapshot_choice.tsx";
 import type { PictureView } from "./trial_model.ts";
 import { pictureCsv, type TrialPartProps } from "./trial_page_props.ts";
@@ -13,7 +14,8 @@ export function FitFigure(props: TrialPartProps & { readonly picture: Fit }): VN
   const { picture: { frame, truth, snapshots, dots }, snapshot: { query } } = props;
   const last = snapshots.at(-1);
   const chosen = snapshots.find(({ epoch }) => epoch === query.epoch) ?? last;
-  const label = `The fitted curve after epoch ${chosen?.epoch ?? 0}, over ${dots.length} ` +
+  const label =
+    `The fitted curve after epoch ${formatCount(chosen?.epoch ?? 0)}, over ${dots.length} ` +
     `training examples${truth === null ? "" : " and the function without noise"}`;
   return (
     <ChartCard

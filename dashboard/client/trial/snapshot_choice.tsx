@@ -1,6 +1,7 @@
 /** The choice among the snapshots of a picture: links by epoch, and controls for a script. */
 import type { VNode } from "preact";
 import { ChoiceLink } from "../parts/choice_link.tsx";
+import { formatCount } from "../parts/format.ts";
 import { SnapshotsIsland } from "./snapshots_island.tsx";
 import type { TrialPartProps } from "./trial_page_props.ts";
 
@@ -21,7 +22,7 @@ export function SnapshotChoice(props: SnapshotChoiceProps): VNode | null {
       <nav class="chips" aria-label="Snapshots by epoch">
         {epochs.map((epoch) => (
           <ChoiceLink key={epoch} href={to(epoch)} isChosen={epoch === chosen}>
-            epoch {epoch}
+            epoch {formatCount(epoch)}
           </ChoiceLink>
         ))}
       </nav>
