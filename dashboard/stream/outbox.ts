@@ -53,7 +53,7 @@ export class Outbox {
         this.#options,
       );
       taken.ring();
-      await pause(intervalMs - 2 * GATHER_MS, signal);
+      await pause(intervalMs - GATHER_MS, signal);
     }
   }
 }
