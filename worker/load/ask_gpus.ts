@@ -41,12 +41,7 @@ export async function askGpus(options: AskGpusOptions): Promise<GpuAnswer> {
 
 async function run({ program, timers, timeoutMs, signal }: AskGpusOptions): Promise<GpuAnswer> {
   const over = new AbortController();
-  const child = new Deno.Command(program, {
-    args: [...GPU_QUERY],
-    stdin: "null",
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
+  const child = spawn(program);
   // What hangs in a driver cannot even be killed: it must not keep this process alive.
   child.unref();
   const output = child.output();
@@ -67,6 +62,26 @@ async function run({ program, timers, timeoutMs, signal }: AskGpusOptions): Prom
   const readings = parseGpuReadings(text);
   if (readings.length > 0) return { kind: "readings", readings };
   return { kind: "failed", reason: `${program} lists no GPU` };
+}
+
+/**
+ * Deno lets who may run this program alone not hand on `LD_LIBRARY_PATH` and the like, which are set
+ * wherever CUDA is: then the program gets no environment but the PATH.
+ */
+function spawn(program: string): Deno.ChildProcess {
+  const options = {
+    args: [...GPU_QUERY],
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  } as const satisfies Deno.CommandOptions;
+  try {
+    return new Deno.Command(program, options).spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const env = { PATH: Deno.env.get("PATH") ?? "" };
+    return new Deno.Command(program, { ...options, env, clearEnv: true }).spawn();
+  }
 }
 
 async function end(
