@@ -52,6 +52,7 @@ const ADDRESSES = [
   "/s/grown-1/timeline",
   "/s/grown-1/events",
   "/api/v1/sweeps/grown-1/curves",
+  "/api/v1/sweeps/grown-1/curves.csv",
 ];
 
 Deno.test("no hostile field of an address is a fault of the server's, nor keeps it busy", async () => {
@@ -72,5 +73,16 @@ Deno.test("no hostile field of an address is a fault of the server's, nor keeps 
         assert.doesNotMatch(text, /native code|\[object Object\]/, what);
       }
     }
+  }
+});
+
+Deno.test("a metric named like what every object has is in no file of points either", async () => {
+  await using server = await startJournalServer();
+  await server.write(parseSweepId("grown-1"), journalOf({ configurations: 8 }));
+  using dashboard = openDashboard(server);
+  for (const metric of ["toString", "constructor", "__proto__"]) {
+    const path = `/api/v1/sweeps/grown-1/curves.csv?trials=0,1&metric=${metric}`;
+    const rows = (await (await dashboard.app.request(path)).text()).split("\r\n");
+    assert.deepEqual(rows, [`trial,configuration,replicate,epoch,${metric}`, ""]);
   }
 });

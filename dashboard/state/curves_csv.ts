@@ -12,13 +12,10 @@ export function* pointsCsv(
   yield csvRecord(["trial", "configuration", "replicate", "epoch", metric]);
   for (const id of trials) {
     const { configuration, replicate } = view.ledger.trial(id);
-    const { points, diverged } = view.curve(id);
+    const curve = view.curve(id);
     const rows = [
-      ...points.flatMap(({ epoch, metrics }) => {
-        const value = metrics[metric];
-        return value === undefined ? [] : [{ epoch, value }];
-      }),
-      ...diverged.map(({ epoch }) => ({ epoch, value: NaN })),
+      ...curve.samples(metric),
+      ...curve.diverged.map(({ epoch }) => ({ epoch, value: NaN })),
     ].sort((a, b) => a.epoch - b.epoch);
     for (const { epoch, value } of rows) {
       yield csvRecord([id, configuration, replicate, epoch, value]);
