@@ -41,7 +41,7 @@ export class AttemptLogbook {
   #length = 0;
   #storedAt: Instant;
   #isNew = false;
-  #isBroken = false;
+  #isRefused = false;
   #storing: Promise<void> | null = null;
 
   constructor(options: AttemptLogOptions) {
@@ -85,15 +85,19 @@ export class AttemptLogbook {
   }
 
   async #store(): Promise<void> {
-    if (!this.#isNew || this.#isBroken) return;
+    if (!this.#isNew) return;
     const { artifacts, ref, timers } = this.#options;
     this.#isNew = false;
     this.#storedAt = timers.now();
     try {
       const data = encode(this.#file, { limit: LOG_LIMIT });
       await artifacts.put(logArtifact(ref.sweep, ref), data);
+      this.#isRefused = false;
     } catch (error) {
-      this.#isBroken = true;
+      this.#isNew = true;
+      // Its server may be back soon. That it was away is worth one line.
+      if (this.#isRefused) return;
+      this.#isRefused = true;
       logger.warn("Cannot store the log of pack {pack}: {error}", { ...ref, error });
     }
   }

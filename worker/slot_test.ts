@@ -468,6 +468,26 @@ Deno.test("runAttempt() stores the lines of a job that failed, and of one that g
   assert.equal(linesIn(logs).at(-1), "error - failed: exception: no");
 });
 
+Deno.test("runAttempt() stores its lines once the store takes them again", async () => {
+  const taken: string[] = [];
+  let isAway = true;
+  const { end, train, say, conclude, timers } = setUp({}, {
+    put: (name) => {
+      if (isAway) return Promise.reject(new Error("timeout"));
+      taken.push(name);
+      return Promise.resolve();
+    },
+  });
+  await train(3);
+  await timers.advance(6_000);
+  await say("info", "nobody takes this");
+  isAway = false;
+  await timers.advance(6_000);
+  assert.deepEqual(taken, [LOG], "what was said while the store was away");
+  conclude(TRAINED);
+  assert.equal((await end).kind, "finished");
+});
+
 Deno.test("runAttempt() finishes all the same where its lines cannot be stored", async () => {
   const refuses = setUp({}, { put: () => Promise.reject(new Error("full")) });
   await refuses.train(3);
