@@ -33,7 +33,7 @@ function extended(
   { epoch, metrics }: CurveUpdate,
   { metric, query }: CurvesView,
 ): CurveLine {
-  const value = metrics[metric];
+  const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
   if (value === undefined || epoch <= (line.x.at(-1) ?? 0)) return line;
   if (query.isLogY && value <= 0) return line;
   return {

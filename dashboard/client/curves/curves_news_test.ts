@@ -65,3 +65,8 @@ Deno.test("withNews() leaves to the server what is more than a trial's epochs", 
   assert.equal(withNews(view, [update(9, 5, 0.3)]), view);
   assert.equal(withNews({ ...view, groups: 1 }, [update(3, 5, 0.3)]).lines[0], line);
 });
+
+Deno.test("withNews() knows no metric that a point does not have, whatever it is called", () => {
+  const view = { ...viewOf(""), metric: "toString" };
+  assert.equal(withNews(view, [update(3, 5, 0.3)]), view);
+});

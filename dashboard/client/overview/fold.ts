@@ -79,7 +79,7 @@ function merged(
   const last = points.at(-1)?.[0] ?? 0;
   let added = 0;
   for (const { epoch, metrics } of news) {
-    const value = metrics[metric];
+    const value = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
     if (value === undefined) continue;
     if (epoch > last && !byEpoch.has(epoch)) added++;
     byEpoch.set(epoch, [epoch, value]);

@@ -74,3 +74,10 @@ Deno.test("withoutDropped leaves what a selection still has, and no curve that i
   assert.deepEqual(withoutDropped(known, selectionOf(2)).series.map(({ trial }) => trial), [2]);
   assert.equal(withoutDropped(known, selectionOf(2, 1, 7)), known);
 });
+
+Deno.test("withPoints knows no metric that a point does not have, whatever it is called", () => {
+  for (const metric of ["toString", "constructor"]) {
+    const start = { ...none, metric, series: [{ trial: 1, reported: 0, points: [] }] };
+    assert.deepEqual(withPoints(start, [update(1, 1, 0.5)]).series, start.series);
+  }
+});
