@@ -22,8 +22,10 @@ const TEXTS = /^(?:sweep|state|failure|failureMessage|worker|backend)$/;
  */
 export function* exportParquet(
   ledger: SweepLedger,
-  trials: readonly Trial[] = ledger.trials,
+  chosen: readonly Trial[] = ledger.trials,
 ): Generator<Uint8Array<ArrayBuffer>> {
+  // The sweep may go on while somebody takes the file: the types of its columns are those of now.
+  const trials = [...chosen];
   const columns = exportColumns(trials).map((column): TypedColumn => ({
     ...column,
     type: typeOf(column.name, ledger),

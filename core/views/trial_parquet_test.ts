@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parquetMetadata, parquetReadObjects, parquetSchema } from "hyparquet";
+import type { SweepLedger } from "../domain/sweep_ledger.ts";
 import { sampleSweep } from "../../tests/support/sample_sweep.ts";
 import { exportColumns } from "./trial_export.ts";
 import { exportParquet } from "./trial_parquet.ts";
@@ -61,4 +62,24 @@ Deno.test("exportParquet() of no trials is a file with its columns and no rows",
   const { ledger } = sampleSweep().view;
   const file = await joined(exportParquet(ledger, []));
   assert.equal(Number(parquetMetadata(file).num_rows), 0);
+});
+
+Deno.test("exportParquet() tells of the moment when it began, while the sweep goes on", async () => {
+  const { ledger } = sampleSweep().view;
+  const trials = Array.from({ length: 10_001 }, (_, index) => {
+    const trial = ledger.trials[index % ledger.trials.length];
+    assert.ok(trial !== undefined);
+    return { ...trial, hyperparameters: { lr: 1 } };
+  });
+  const { id, spec } = ledger;
+  const pack: SweepLedger["pack"] = (number) => ledger.pack(number);
+  const live = { id, spec, trials, pack } as unknown as SweepLedger;
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  for (const chunk of exportParquet(live)) {
+    chunks.push(chunk);
+    const [first] = trials;
+    // A PBT trial takes over other values, and one is asked for that has values of its own.
+    if (first !== undefined) trials.push({ ...first, hyperparameters: { lr: 0.5 } });
+  }
+  assert.equal((await parquetReadObjects({ file: await joined(chunks) })).length, 10_001);
 });
