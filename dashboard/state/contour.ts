@@ -2,20 +2,15 @@
 import { shareOf, ticks } from "../client/charts/axis.ts";
 import { contourX, contourY } from "../client/parameters/contour_layout.ts";
 import type {
-  ConfigurationPoint,
   ContourMap,
   ObjectiveScale,
   ParameterAxis,
 } from "../client/parameters/parameters_model.ts";
-import {
-  type KernelSurface,
-  kernelSurface,
-  scottBandwidths,
-  type SurfacePoint,
-} from "./kernel_surface.ts";
+import { type KernelSurface, kernelSurface, scottBandwidths } from "./kernel_surface.ts";
 import { levelLine } from "./level_line.ts";
-import { thinned } from "./parallel_coordinates.ts";
-import { colourStep, numericAxis, positionOn } from "./parameters_axes.ts";
+import { thinnedPlaces } from "./parallel_coordinates.ts";
+import { colourStep, numericAxis } from "./parameters_axes.ts";
+import { gathered, type ShownPoints } from "./shown_points.ts";
 
 const COLUMNS = 97;
 const ROWS = 65;
@@ -32,36 +27,41 @@ export interface ContourOptions {
   readonly objective: Pick<ObjectiveScale, "goal">;
 }
 
-interface PlacedPoint extends SurfacePoint {
-  readonly trial: number;
-}
-
-/** The contour; null where one of the parameters has no numbers. `points` come best first. */
+/** The contour; null where one of the parameters has no numbers. `shown` come best first. */
 export function contourMap(
-  points: readonly ConfigurationPoint[],
+  shown: ShownPoints,
   { axes, x, y, objective }: ContourOptions,
 ): ContourMap | null {
   const [atX, atY] = [x, y].map((name) => axes.findIndex((axis) => axis.name === name));
   const xAxis = numericAxis(axes[atX ?? -1]);
   const yAxis = numericAxis(axes[atY ?? -1]);
   if (xAxis === null || yAxis === null || x === y) return null;
-  const placed: PlacedPoint[] = [];
-  for (const { trial, values, mean } of points) {
-    const px = positionOn(xAxis, values[atX ?? -1] ?? null);
-    const py = positionOn(yAxis, values[atY ?? -1] ?? null);
-    if (px === null || py === null || mean === null) continue;
-    placed.push({ trial, x: px, y: py, value: mean });
-  }
-  const base = { x, y, xAxis, yAxis, n: placed.length, left: points.length - placed.length };
-  if (placed.length < LEAST_POINTS) {
+  const { all } = shown;
+  const across = all.positions(xAxis, atX ?? -1);
+  const up = all.positions(yAxis, atY ?? -1);
+  const rows = shown.finite.filter((row) => !Number.isNaN((across[row] ?? NaN) + (up[row] ?? NaN)));
+  const base = { x, y, xAxis, yAxis, n: rows.length, left: shown.length - rows.length };
+  if (rows.length < LEAST_POINTS) {
     return { ...base, points: [], range: null, bandwidths: null, bands: [], levels: [], gaps: "" };
   }
+  const placed = {
+    x: gathered(across, rows),
+    y: gathered(up, rows),
+    value: gathered(all.means, rows),
+  };
   const bandwidths = scottBandwidths(placed);
   const surface = kernelSurface(placed, { columns: COLUMNS, rows: ROWS, bandwidths });
   const range = rangeOf(surface);
   return {
     ...base,
-    points: thinned(placed, MOST_POINTS).map(({ value: mean, ...at }) => ({ ...at, mean })),
+    points: thinnedPlaces(rows.length, MOST_POINTS).flatMap((place) =>
+      shown.pointAt(rows[place] ?? NaN).map(({ trial }) => ({
+        trial,
+        x: placed.x[place] ?? 0,
+        y: placed.y[place] ?? 0,
+        mean: placed.value[place] ?? 0,
+      }))
+    ),
     range,
     bandwidths,
     ...paths(surface, { range, objective }),

@@ -3,6 +3,7 @@ import type { ParameterAxis } from "../client/parameters/parameters_model.ts";
 import { pointsOf, SPACE } from "../../tests/support/parameter_points.ts";
 import { contourMap } from "./contour.ts";
 import { numericAxis, parameterAxes } from "./parameters_axes.ts";
+import { ShownPoints } from "./shown_points.ts";
 
 const OBJECTIVE = { goal: "maximize" } as const;
 
@@ -16,7 +17,12 @@ Deno.test("contourMap() has a surface of all that have a number, and hatches whe
     [null, 32, 0.5],
   ]);
   const axes = parameterAxes(SPACE, points);
-  const map = contourMap(points, { axes, x: "lr", y: "width", objective: OBJECTIVE });
+  const map = contourMap(ShownPoints.all(points), {
+    axes,
+    x: "lr",
+    y: "width",
+    objective: OBJECTIVE,
+  });
   assert.deepEqual([map?.n, map?.left, map?.points.length], [4, 2, 4]);
   assert.ok(map!.range![0] >= 0.6 && map!.range![1] <= 0.9);
   assert.deepEqual(map?.points[0], { trial: 0, x: 0, y: 0, mean: 0.9 });
@@ -29,13 +35,22 @@ Deno.test("contourMap() has a surface of all that have a number, and hatches whe
 Deno.test("contourMap() draws nothing from too few points, and is none of what has no numbers", () => {
   const points = pointsOf([[0.1, 8, 0.9], [0.2, 8, 0.8]]);
   const axes = parameterAxes(SPACE, points);
-  const few = contourMap(points, { axes, x: "lr", y: "width", objective: OBJECTIVE });
+  const few = contourMap(ShownPoints.all(points), {
+    axes,
+    x: "lr",
+    y: "width",
+    objective: OBJECTIVE,
+  });
   assert.deepEqual([few?.n, few?.range, few?.bands], [2, null, []]);
   const words: ParameterAxis = { kind: "choices", name: "w", values: ["a", 1], hasAbsent: false };
   for (const pair of [["lr", "w"], ["lr", "lr"], ["lr", "nothing"]] as const) {
     const [x, y] = pair;
     const all: readonly ParameterAxis[] = [...axes, words];
-    assert.equal(contourMap(points, { axes: all, x, y, objective: OBJECTIVE }), null, pair.join());
+    assert.equal(
+      contourMap(ShownPoints.all(points), { axes: all, x, y, objective: OBJECTIVE }),
+      null,
+      pair.join(),
+    );
   }
 });
 

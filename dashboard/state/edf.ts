@@ -1,8 +1,6 @@
 /** How the objective is distributed over configurations: the empirical distribution function. */
-import type {
-  ConfigurationPoint,
-  ObjectiveDistribution,
-} from "../client/parameters/parameters_model.ts";
+import type { ObjectiveDistribution } from "../client/parameters/parameters_model.ts";
+import type { ShownPoints } from "./shown_points.ts";
 
 /** Steps that are drawn one by one; of more, those at evenly spaced shares. */
 const MOST_STEPS = 200;
@@ -13,11 +11,11 @@ const PERCENTS = [1, 5, 10, 25, 50, 75, 90];
  * one is worse than every number: below all where larger is better, above all where smaller is.
  */
 export function objectiveDistribution(
-  points: readonly ConfigurationPoint[],
+  shown: ShownPoints,
   goal: "maximize" | "minimize",
 ): ObjectiveDistribution {
-  const values = points.flatMap(({ mean }) => mean === null ? [] : [mean]).sort((a, b) => a - b);
-  const diverged = points.filter(({ outcome }) => outcome === "diverged").length;
+  const values = shown.sortedMeans;
+  const { diverged } = shown.countOutcomes();
   const n = values.length + diverged;
   const below = goal === "maximize" ? diverged : 0;
   const isThinned = values.length > MOST_STEPS;

@@ -2,7 +2,6 @@
 import { shareOf } from "../client/charts/axis.ts";
 import type {
   CellStatistic,
-  ConfigurationPoint,
   HeatCell,
   HeatMap,
   ObjectiveScale,
@@ -10,6 +9,7 @@ import type {
 } from "../client/parameters/parameters_model.ts";
 import { binning } from "./parameters_bins.ts";
 import { colourStep } from "./parameters_axes.ts";
+import { RESULTS, type ShownPoints } from "./shown_points.ts";
 
 /** What the map is made of; `axes` are in the order of the points' values. */
 export interface HeatMapOptions {
@@ -27,26 +27,18 @@ interface Cell {
 
 /** The map; null if one of the parameters is none, or both are the same. */
 export function heatMap(
-  points: readonly ConfigurationPoint[],
+  shown: ShownPoints,
   { axes, x, y, statistic, objective }: HeatMapOptions,
 ): HeatMap | null {
   const [column, row] = [x, y].map((name) => axes.findIndex((axis) => axis.name === name));
   const [xAxis, yAxis] = [axes[column ?? -1], axes[row ?? -1]];
   if (column === undefined || row === undefined || column === row) return null;
   if (xAxis === undefined || yAxis === undefined) return null;
-  const across = binning(xAxis, points.map(({ values }) => values[column] ?? null));
-  const down = binning(yAxis, points.map(({ values }) => values[row] ?? null));
+  const { rows } = shown;
+  const across = binning(shown, { axis: xAxis, index: column, rows });
+  const down = binning(shown, { axis: yAxis, index: row, rows });
   const cells = down.bins.map(() => across.bins.map((): Cell => ({ means: [], diverged: 0 })));
-  let counted = 0;
-  for (const { values, mean, outcome } of points) {
-    if (outcome !== "completed" && outcome !== "diverged") continue;
-    const [atX, atY] = [across.binOf(values[column] ?? null), down.binOf(values[row] ?? null)];
-    const cell = atX === null || atY === null ? undefined : cells[atY]?.[atX];
-    if (cell === undefined) continue;
-    counted++;
-    if (mean === null) cell.diverged++;
-    else cell.means.push(mean);
-  }
+  const counted = fill(cells, shown, { across: across.binOf, down: down.binOf });
   const told = cells.map((line) => line.map((cell) => tell(cell, statistic, objective)));
   const range = rangeOfCells(told);
   return {
@@ -59,9 +51,28 @@ export function heatMap(
       line.map((cell) => ({ ...cell, step: stepIn(cell, { range, statistic, objective }) }))
     ).reverse(),
     counted,
-    left: points.length - counted,
+    left: shown.length - counted,
     range,
   };
+}
+
+/** Puts results into their cells. Returns how many have one. */
+function fill(
+  cells: readonly (readonly Cell[])[],
+  { all: { means, outcomes }, rows }: ShownPoints,
+  { across, down }: { readonly across: Int16Array; readonly down: Int16Array },
+): number {
+  let counted = 0;
+  for (const row of rows) {
+    if (!RESULTS.has(outcomes[row] ?? -1)) continue;
+    const cell = cells[down[row] ?? -1]?.[across[row] ?? -1];
+    if (cell === undefined) continue;
+    counted++;
+    const mean = means[row] ?? NaN;
+    if (Number.isNaN(mean)) cell.diverged++;
+    else cell.means.push(mean);
+  }
+  return counted;
 }
 
 type Told = Omit<HeatCell, "step">;

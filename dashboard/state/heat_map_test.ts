@@ -3,6 +3,7 @@ import { pointsOf, SPACE } from "../../tests/support/parameter_points.ts";
 import type { CellStatistic } from "../client/parameters/parameters_model.ts";
 import { heatMap, usualPair } from "./heat_map.ts";
 import { parameterAxes } from "./parameters_axes.ts";
+import { ShownPoints } from "./shown_points.ts";
 
 const POINTS = pointsOf([
   [0.01, 8, 0.9],
@@ -16,7 +17,13 @@ const POINTS = pointsOf([
 const AXES = parameterAxes(SPACE, POINTS);
 
 function mapOf(statistic: CellStatistic, goal: "maximize" | "minimize" = "maximize") {
-  const map = heatMap(POINTS, { axes: AXES, x: "lr", y: "width", statistic, objective: { goal } });
+  const map = heatMap(ShownPoints.all(POINTS), {
+    axes: AXES,
+    x: "lr",
+    y: "width",
+    statistic,
+    objective: { goal },
+  });
   assert.ok(map !== null);
   return map;
 }
@@ -59,7 +66,7 @@ Deno.test("heatMap() cuts many numbers at equal distances of a logarithmic axis"
   const rates = Array.from({ length: 100 }, (_, index) => 10 ** (-3 + index * 0.03));
   const points = pointsOf(rates.map((lr) => [lr, 8, lr]));
   const axes = parameterAxes(SPACE, points);
-  const map = heatMap(points, {
+  const map = heatMap(ShownPoints.all(points), {
     axes,
     x: "lr",
     y: "width",
@@ -80,7 +87,7 @@ Deno.test("heatMap() takes neighbouring choices together when there are too many
     ...point,
     values: [...point.values, "choice 4"],
   }));
-  const map = heatMap(points, {
+  const map = heatMap(ShownPoints.all(points), {
     axes: parameterAxes(space, points),
     x: "kind",
     y: "lr",

@@ -1,10 +1,10 @@
 /** A surface through scattered points: the Nadaraya–Watson mean with a Gaussian kernel. */
 
-/** A measured value at a place of the unit square. */
-export interface SurfacePoint {
-  readonly x: number;
-  readonly y: number;
-  readonly value: number;
+/** Measured values at places of the unit square, by columns of equal length. */
+export interface SurfaceColumns {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly value: Float64Array;
 }
 
 /** The surface at the nodes of a grid over the unit square; `values[row * columns + column]`. */
@@ -36,7 +36,7 @@ const USUAL_BANDWIDTH = 0.1;
  * estimating regression", 1964; Watson, "Smooth regression analysis", 1964.
  */
 export function kernelSurface(
-  points: readonly SurfacePoint[],
+  points: SurfaceColumns,
   { columns, rows, bandwidths: [hx, hy] }: KernelOptions,
 ): KernelSurface {
   const masses = massesOf(points);
@@ -66,34 +66,49 @@ export function kernelSurface(
 }
 
 /** Scott's rule in two dimensions, h = σ n^(−1/6): "Multivariate Density Estimation", 1992, §6.3. */
-export function scottBandwidths(points: readonly SurfacePoint[]): readonly [number, number] {
-  const n = points.length;
-  const along = (of: (point: SurfacePoint) => number): number => {
-    let sum = 0;
-    for (const point of points) sum += of(point);
-    const mean = sum / n;
-    let squares = 0;
-    for (const point of points) squares += (of(point) - mean) ** 2;
-    const sd = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
-    return sd === 0 ? USUAL_BANDWIDTH : Math.max(LEAST_BANDWIDTH, sd * n ** (-1 / 6));
-  };
-  return [along(({ x }) => x), along(({ y }) => y)];
+export function scottBandwidths(
+  { x, y }: Pick<SurfaceColumns, "x" | "y">,
+): readonly [number, number] {
+  return [scottBandwidth(x), scottBandwidth(y)];
 }
 
-interface Mass extends SurfacePoint {
+function scottBandwidth(along: Float64Array): number {
+  const n = along.length;
+  let sum = 0;
+  for (let at = 0; at < n; at++) sum += along[at] ?? 0;
+  const mean = sum / n;
+  let squares = 0;
+  for (let at = 0; at < n; at++) squares += ((along[at] ?? 0) - mean) ** 2;
+  const sd = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
+  return sd === 0 ? USUAL_BANDWIDTH : Math.max(LEAST_BANDWIDTH, sd * n ** (-1 / 6));
+}
+
+interface Mass {
+  readonly x: number;
+  readonly y: number;
+  readonly value: number;
   readonly weight: number;
 }
 
 /** Points as they are; very many as the centres of mass of small cells. */
-function massesOf(points: readonly SurfacePoint[]): readonly Mass[] {
-  if (points.length <= CELLS * CELLS) return points.map((point) => ({ ...point, weight: 1 }));
+function massesOf({ x, y, value }: SurfaceColumns): readonly Mass[] {
+  const n = x.length;
+  if (n <= CELLS * CELLS) {
+    return Array.from(x, (at, place) => ({
+      x: at,
+      y: y[place] ?? 0,
+      value: value[place] ?? 0,
+      weight: 1,
+    }));
+  }
   const cell = (share: number): number => Math.min(CELLS - 1, Math.floor(share * CELLS));
   const cells: { x: number; y: number; value: number; weight: number }[] = [];
-  for (const { x, y, value } of points) {
-    const sum = cells[cell(y) * CELLS + cell(x)] ??= { x: 0, y: 0, value: 0, weight: 0 };
-    sum.x += x;
-    sum.y += y;
-    sum.value += value;
+  for (let place = 0; place < n; place++) {
+    const [atX, atY] = [x[place] ?? 0, y[place] ?? 0];
+    const sum = cells[cell(atY) * CELLS + cell(atX)] ??= { x: 0, y: 0, value: 0, weight: 0 };
+    sum.x += atX;
+    sum.y += atY;
+    sum.value += value[place] ?? 0;
     sum.weight++;
   }
   // Cells without a point are holes, which have no place in what follows.

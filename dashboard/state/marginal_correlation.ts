@@ -1,12 +1,6 @@
 /** How strongly one parameter alone goes with the objective. */
-import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
-import { numberOrder } from "../../core/domain/number_order.ts";
-import type {
-  ConfigurationPoint,
-  MarginalCorrelation,
-  ParameterAxis,
-} from "../client/parameters/parameters_model.ts";
-import { isNumber } from "./parameters_axes.ts";
+import type { MarginalCorrelation, ParameterAxis } from "../client/parameters/parameters_model.ts";
+import { gathered, type ParameterColumn, type ShownPoints, valueIn } from "./shown_points.ts";
 
 /**
  * Numbers: Spearman's ρ, the correlation of ranks, ties at their mean rank (Spearman, "The proof and
@@ -14,74 +8,48 @@ import { isNumber } from "./parameters_axes.ts";
  * root of the share of the variance that lies between the choices (Pearson, 1903); it has no sign.
  */
 export function marginalCorrelations(
-  points: readonly ConfigurationPoint[],
+  shown: ShownPoints,
   axes: readonly ParameterAxis[],
 ): readonly MarginalCorrelation[] {
-  const finite = points.filter(({ mean }) => mean !== null);
-  const all = Float64Array.from(finite, ({ mean }) => mean ?? NaN);
+  const { all, finite } = shown;
+  const { means } = all;
   // Most parameters are there in every configuration: the objective is ranked once for them.
   let allRanks: Float64Array | null = null;
-  return axes.map((axis, index): MarginalCorrelation => {
-    const numbers = numbersAt(finite, index);
-    if (numbers !== null) {
-      const value = pearson(ranks(numbers), allRanks ??= ranks(all));
-      return { name: axis.name, kind: "spearman", value, n: numbers.length };
+  return axes.map(({ name }, index): MarginalCorrelation => {
+    const column = all.parameter(index);
+    const rows = finite.filter((row) => valueIn(column, row) !== null);
+    const n = rows.length;
+    if (!isNumeric(column, rows)) {
+      const value = correlationRatio(rows, { column, means });
+      return { name, kind: "eta", value, n };
     }
-    const { values, means } = pairsAt(finite, index);
-    const isOrdered = values.every(isNumber);
-    return {
-      name: axis.name,
-      kind: isOrdered ? "spearman" : "eta",
-      value: isOrdered
-        ? pearson(ranks(Float64Array.from(values)), ranks(means))
-        : correlationRatio(values, means),
-      n: values.length,
-    };
+    const ofMeans = n === finite.length
+      ? allRanks ??= ranks(means, { rows, order: shown.sortedFinite })
+      : ranks(means, { rows, order: shown.sorted(means, rows) });
+    const { numbers } = column;
+    const ofValues = ranks(numbers, { rows, order: shown.sorted(numbers, rows) });
+    return { name, kind: "spearman", value: pearson(ofValues, ofMeans), n };
   });
 }
 
-/** The values of a parameter; null where one is absent or no number. */
-function numbersAt(points: readonly ConfigurationPoint[], index: number): Float64Array | null {
-  const numbers = new Float64Array(points.length);
-  let place = 0;
-  for (const { values } of points) {
-    const value = values[index] ?? null;
-    if (value === null || !isNumber(value)) return null;
-    numbers[place++] = value;
-  }
-  return numbers;
+function isNumeric({ mixed, numbers }: ParameterColumn, rows: Uint32Array): boolean {
+  return mixed === null || rows.every((row) => !Number.isNaN(numbers[row] ?? NaN));
 }
 
-interface Pairs {
-  readonly values: readonly ParameterValue[];
-  readonly means: Float64Array;
-}
-
-/** Where a parameter is set: its values, and what the configurations with them reach. */
-function pairsAt(points: readonly ConfigurationPoint[], index: number): Pairs {
-  const values: ParameterValue[] = [];
-  const means: number[] = [];
-  for (const point of points) {
-    const value = point.values[index] ?? null;
-    if (value === null || point.mean === null) continue;
-    values.push(value);
-    means.push(point.mean);
-  }
-  return { values, means: Float64Array.from(means) };
-}
-
-/** From 1; equal values share the mean of their ranks. */
-function ranks(values: Float64Array): Float64Array {
-  const order = numberOrder(values);
-  const found = new Float64Array(values.length);
+/** From 1, in the order of `rows`; equal values share the mean of their ranks. */
+function ranks(
+  values: Float64Array,
+  { rows, order }: { readonly rows: Uint32Array; readonly order: Uint32Array },
+): Float64Array {
+  const byRow = new Float64Array(values.length);
   for (let start = 0; start < order.length;) {
     const value = values[order[start] ?? 0];
     let end = start + 1;
     while (end < order.length && values[order[end] ?? 0] === value) end++;
-    for (let at = start; at < end; at++) found[order[at] ?? 0] = (start + 1 + end) / 2;
+    for (let at = start; at < end; at++) byRow[order[at] ?? 0] = (start + 1 + end) / 2;
     start = end;
   }
-  return found;
+  return gathered(byRow, rows);
 }
 
 function pearson(a: Float64Array, b: Float64Array): number | null {
@@ -96,13 +64,16 @@ function pearson(a: Float64Array, b: Float64Array): number | null {
   return aa > 0 && bb > 0 ? ab / Math.sqrt(aa * bb) : null;
 }
 
-function correlationRatio(values: readonly ParameterValue[], means: Float64Array): number | null {
-  const mean = meanOf(means);
+function correlationRatio(
+  rows: Uint32Array,
+  { column, means }: { readonly column: ParameterColumn; readonly means: Float64Array },
+): number | null {
+  const mean = meanOf(gathered(means, rows));
   const groups = new Map<string, { n: number; sum: number }>();
   let total = 0;
-  for (const [index, value] of values.entries()) {
-    const reached = means[index] ?? 0;
-    const key = String(value);
+  for (const row of rows) {
+    const reached = means[row] ?? 0;
+    const key = String(valueIn(column, row));
     const group = groups.get(key) ?? { n: 0, sum: 0 };
     group.n++;
     group.sum += reached;
@@ -116,6 +87,7 @@ function correlationRatio(values: readonly ParameterValue[], means: Float64Array
 
 function meanOf(values: Float64Array): number {
   let sum = 0;
-  for (const value of values) sum += value;
+  // By places: an iterator would take most of the time.
+  for (let at = 0; at < values.length; at++) sum += values[at] ?? 0;
   return sum / values.length;
 }

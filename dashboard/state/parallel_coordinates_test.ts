@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { pointsOf } from "../../tests/support/parameter_points.ts";
 import { objectiveScale } from "./parameters_axes.ts";
 import { bestTenth, parallelLines, thinned } from "./parallel_coordinates.ts";
+import { ShownPoints } from "./shown_points.ts";
 
 const METRIC = { name: "val_accuracy", goal: "maximize" } as const;
 
@@ -11,7 +12,7 @@ Deno.test("parallelLines() draws the best tenth last, and those without a number
     [0.1, 8, null],
   ]);
   const objective = objectiveScale(METRIC, points);
-  const { lines, total, best } = parallelLines(points, { objective, limit: 500 });
+  const { lines, total, best } = parallelLines(ShownPoints.all(points), { objective, limit: 500 });
   assert.equal(total, 12);
   assert.equal(best, 2);
   assert.deepEqual(lines.map(({ configuration }) => configuration), [

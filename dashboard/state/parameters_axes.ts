@@ -92,17 +92,37 @@ function axisOf(
  * that a few hopeless configurations do not make all others look alike.
  */
 export function objectiveScale(
-  { name, goal }: { readonly name: string; readonly goal: "maximize" | "minimize" },
+  metric: ObjectiveGoal,
   points: readonly Pick<ConfigurationPoint, "mean">[],
   asked: AxisScale = "linear",
 ): ObjectiveScale {
+  const means = points.flatMap(({ mean }) => mean === null ? [] : [mean]);
+  return objectiveScaleOf(metric, Float64Array.from(means).sort(), asked);
+}
+
+/** An objective's name, and which way it is better. */
+export interface ObjectiveGoal {
+  readonly name: string;
+  readonly goal: "maximize" | "minimize";
+}
+
+/** The same of numbers that are sorted, the least first. */
+export function objectiveScaleOf(
+  { name, goal }: ObjectiveGoal,
+  means: Float64Array,
+  asked: AxisScale = "linear",
+): ObjectiveScale {
   const sign = goal === "minimize" ? 1 : -1;
-  const losses = sorted(points.flatMap(({ mean }) => mean === null ? [] : [sign * mean]));
-  const first = losses[0] ?? 0;
-  const lower = losses[Math.floor(losses.length / 4)] ?? first;
-  const upper = losses[Math.floor(3 * losses.length / 4)] ?? first;
+  const n = means.length;
+  const lossAt = (place: number): number =>
+    sign * (means.at(sign > 0 ? place : n - 1 - place) ?? 0);
+  const first = n === 0 ? 0 : lossAt(0);
+  const lower = n === 0 ? 0 : lossAt(Math.floor(n / 4));
+  const upper = n === 0 ? 0 : lossAt(Math.floor(3 * n / 4));
   const fence = upper > lower ? upper + FENCE * (upper - lower) : Infinity;
-  const inside = losses.findLast((loss) => loss <= fence) ?? first;
+  let last = n - 1;
+  while (last > 0 && lossAt(last) > fence) last--;
+  const inside = n === 0 ? 0 : lossAt(last);
   const ends = [sign * first, sign * inside];
   const [min, max] = [Math.min(...ends), Math.max(...ends)];
   const margin = min === max ? Math.abs(min) * 0.1 || 0.1 : 0;
@@ -112,7 +132,7 @@ export function objectiveScale(
     scale: canBe(asked, min - margin) ? asked : "linear",
     min: Math.max(-Number.MAX_VALUE, min - margin),
     max: Math.min(Number.MAX_VALUE, max + margin),
-    beyond: losses.filter((loss) => loss > inside).length,
+    beyond: Math.max(0, n - 1 - last),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The filter that all charts of the Parameters page share: in the address, by names that speak. */
+import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
 import { TRIAL_STATUSES } from "../../core/domain/trial.ts";
 import type { SearchSpace } from "../../core/domain/search_space.ts";
 import {
@@ -9,6 +10,7 @@ import {
   type ParameterRange,
 } from "../client/parameters/parameters_model.ts";
 import { RequestError } from "../problem.ts";
+import { type ParameterColumn, PointColumns, ShownPoints, valueIn } from "./shown_points.ts";
 
 /** What is shown unless somebody asks for something else. */
 const USUAL: readonly Outcome[] = ["completed", "diverged"];
@@ -54,45 +56,69 @@ export function filterPoints(
     readonly space: SearchSpace;
     readonly matching?: ReadonlySet<number> | null;
   },
-): readonly ConfigurationPoint[] {
-  const tests = parameterTests(filter, space);
-  const { min, max, top, outcomes } = filter;
-  const isBounded = min !== null || max !== null;
-  const some = points.filter((point) =>
-    outcomes.includes(point.outcome) &&
-    (matching?.has(point.configuration) ?? true) &&
-    (point.mean === null
-      ? !isBounded
-      : point.mean >= (min ?? -Infinity) && point.mean <= (max ?? Infinity)) &&
-    tests.every((test) => test(point))
-  );
+): ShownPoints {
+  const columns = PointColumns.of(points);
+  const { top, outcomes } = filter;
+  const mask = new Uint8Array(points.length).fill(1);
+  const isAsked = OUTCOMES.map((outcome) => outcomes.includes(outcome));
+  const keep = (test: (row: number) => boolean): void => {
+    for (let row = 0; row < mask.length; row++) if (mask[row] === 1 && !test(row)) mask[row] = 0;
+  };
+  keep((row) => isAsked[columns.outcomes[row] ?? 0] === true);
+  if (matching !== null) keep((row) => matching.has(points[row]?.configuration ?? NaN));
+  for (const test of columnTests(columns, filter, space)) keep(test);
+  const some = new ShownPoints(columns, rowsOf(mask));
   if (top === null) return some;
-  const finite = some.filter(({ mean }) => mean !== null);
-  return finite.slice(0, Math.ceil(finite.length * top / 100 - 1e-9));
+  const { finite } = some;
+  const best = Math.ceil(finite.length * top / 100 - 1e-9);
+  return new ShownPoints(columns, finite.slice(0, best));
 }
 
-type PointTest = (point: ConfigurationPoint) => boolean;
+function rowsOf(mask: Uint8Array): Uint32Array {
+  const rows = new Uint32Array(mask.length);
+  let count = 0;
+  for (let row = 0; row < mask.length; row++) if (mask[row] === 1) rows[count++] = row;
+  return rows.slice(0, count);
+}
 
-function parameterTests(
-  { ranges, choices }: ParameterFilter,
+type RowTest = (row: number) => boolean;
+
+function columnTests(
+  columns: PointColumns,
+  { min, max, ranges, choices }: ParameterFilter,
   space: SearchSpace,
-): readonly PointTest[] {
-  const indexOf = (name: string): number => space.findIndex((parameter) => parameter.name === name);
-  const within = ranges.map(({ name, min, max }): PointTest => {
-    const index = indexOf(name);
-    return ({ values }) => {
-      const value = values[index];
-      return typeof value === "number" && value >= (min ?? -Infinity) && value <= (max ?? Infinity);
-    };
-  });
-  const among = choices.map(({ name, values: allowed }): PointTest => {
-    const index = indexOf(name);
-    return ({ values }) => {
-      const value = values[index] ?? null;
-      return value !== null && allowed.includes(String(value));
-    };
-  });
-  return [...within, ...among];
+): readonly RowTest[] {
+  const columnOf = (name: string): ParameterColumn =>
+    columns.parameter(space.findIndex((parameter) => parameter.name === name));
+  const objective = min === null && max === null ? [] : [within(columns.means, { min, max })];
+  return [
+    ...objective,
+    ...ranges.map(({ name, ...ends }) => within(columnOf(name).numbers, ends)),
+    ...choices.map(({ name, values }) => among(columnOf(name), values)),
+  ];
+}
+
+/** NaN, which is nothing, is between no two ends. */
+function within(
+  numbers: Float64Array,
+  { min, max }: Pick<ParameterRange, "min" | "max">,
+): RowTest {
+  const [least, most] = [min ?? -Infinity, max ?? Infinity];
+  return (row) => {
+    const value = numbers[row] ?? NaN;
+    return value >= least && value <= most;
+  };
+}
+
+function among(column: ParameterColumn, allowed: readonly string[]): RowTest {
+  const verdicts = new Map<ParameterValue, boolean>();
+  return (row) => {
+    const value = valueIn(column, row);
+    if (value === null) return false;
+    const verdict = verdicts.get(value) ?? allowed.includes(String(value));
+    verdicts.set(value, verdict);
+    return verdict;
+  };
 }
 
 /** Other pages know states that no result has: they leave nothing to draw. */

@@ -13,7 +13,7 @@ const POINTS = pointsOf([
 
 function shown(query: string): readonly number[] {
   const filter = parseParameterFilter(new URLSearchParams(query), SPACE);
-  return filterPoints(POINTS, filter, { space: SPACE }).map(({ configuration }) => configuration);
+  return [...filterPoints(POINTS, filter, { space: SPACE }).rows];
 }
 
 Deno.test("filterPoints() lets everything with a result through unless it is told otherwise", () => {

@@ -1,14 +1,10 @@
 /** The Parameters page of a live sweep: one set of configurations, seen in five ways. */
-import type { Hyperparameters } from "../../core/domain/hyperparameters.ts";
-import { parseTrialId } from "../../core/domain/ids.ts";
 import type { Importance } from "../../core/domain/importance/importance.ts";
 import type { ObjectiveMetric } from "../../core/domain/objective.ts";
 import { isOver } from "../../core/domain/sweep.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { SweepSnapshot } from "../client/model.ts";
 import type {
-  ConfigurationPoint,
-  Outcome,
   ParameterAxis,
   ParameterFilter,
   ParametersSnapshot,
@@ -22,9 +18,9 @@ import { heatMap } from "./heat_map.ts";
 import { liveImportance } from "./live_importance.ts";
 import { marginalCorrelations } from "./marginal_correlation.ts";
 import { parallelLines } from "./parallel_coordinates.ts";
-import { objectiveScale, parameterAxes, scaledAxes } from "./parameters_axes.ts";
+import { objectiveScaleOf, parameterAxes, scaledAxes } from "./parameters_axes.ts";
 import { filterPoints, parseParameterFilter } from "./parameters_filter.ts";
-import { importanceOfPoints, isResult } from "./parameters_importance.ts";
+import { importanceOfPoints, resultsOf } from "./parameters_importance.ts";
 import {
   type ConfigurationPoints,
   configurationPoints,
@@ -40,6 +36,7 @@ import {
   statisticIn,
 } from "./parameters_view.ts";
 import { resultsMark } from "./results_mark.ts";
+import { ShownPoints } from "./shown_points.ts";
 import { slices } from "./slices.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { selectTrials } from "./trial_selection.ts";
@@ -52,7 +49,6 @@ export interface ChartedSweep extends ConfigurationPoints {
   /** Around all points, in the scales of the search space. */
   readonly axes: readonly ParameterAxis[];
   readonly seed: number;
-  readonly hyperparametersOf: (point: ConfigurationPoint) => Hyperparameters;
   /** Of everything that completed. */
   readonly importance: Importance;
   /** The configurations of which a trial matches. @throws {SyntaxError} If the text cannot be read. */
@@ -115,7 +111,7 @@ export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): Pa
   const filter = parseParameterFilter(query, space);
   const shown = filterPoints(points, filter, { space, matching: matchingIn(sweep, filter) });
   const axes = scaledAxes(sweep.axes, (name) => scaleIn(query, name));
-  const objective = objectiveScale(metric, shown, scaleIn(query, "") ?? "linear");
+  const objective = objectiveScaleOf(metric, shown.sortedMeans, scaleIn(query, "") ?? "linear");
   const important = sweep.importance.parameters.map(({ name }) => name);
   const heat = heatPair(query, axes, important);
   const statistic = statisticIn(query);
@@ -123,7 +119,12 @@ export function parameterCharts(sweep: ChartedSweep, query: URLSearchParams): Pa
   return {
     query: query.toString(),
     filter,
-    counts: { asked, open, byOutcome: countOutcomes(points), shown: countOutcomes(shown) },
+    counts: {
+      asked,
+      open,
+      byOutcome: ShownPoints.all(points).countOutcomes(),
+      shown: shown.countOutcomes(),
+    },
     axes,
     objective,
     objectives: objectives.map(({ name }) => name),
@@ -152,9 +153,9 @@ function matchingIn(
 }
 
 /** Estimated anew where the filter leaves out something that completed. */
-function importanceIn(sweep: ChartedSweep, shown: readonly ConfigurationPoint[]): Importance {
+function importanceIn(sweep: ChartedSweep, shown: ShownPoints): Importance {
   const { points, importance } = sweep;
-  const isWhole = shown.filter(isResult).length === points.filter(isResult).length;
+  const isWhole = resultsOf(shown).length === resultsOf(ShownPoints.all(points)).length;
   return isWhole ? importance : importanceOfPoints(shown, sweep);
 }
 
@@ -182,27 +183,18 @@ function freshCharts(live: LiveSweep, metric: ObjectiveMetric): ChartedSweep {
     ? configurationPoints(ledger, ranking)
     : configurationPointsBy(ledger, metric);
   const { space, points } = found;
-  const hyperparametersOf = ({ trial }: ConfigurationPoint): Hyperparameters =>
-    ledger.trial(parseTrialId(trial)).hyperparameters;
   return {
     ...found,
     metric,
     objectives,
     axes: parameterAxes(space, points),
     seed,
-    hyperparametersOf,
     importance: isFirst
       ? liveImportance(live)
-      : importanceOfPoints(points, { space, metric, seed, hyperparametersOf }),
+      : importanceOfPoints(ShownPoints.all(points), { space, metric, seed }),
     matching: ({ worker, text, pack }) => {
       const trials = selectTrials(view, { ...ALL_TRIALS, worker, text, pack });
       return new Set<number>(trials.map(({ configuration }) => configuration));
     },
   };
-}
-
-function countOutcomes(points: readonly ConfigurationPoint[]): Readonly<Record<Outcome, number>> {
-  const counts = { completed: 0, diverged: 0, pruned: 0, failed: 0 };
-  for (const { outcome } of points) counts[outcome]++;
-  return counts;
 }

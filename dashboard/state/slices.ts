@@ -1,66 +1,60 @@
 /** Each parameter against the objective: the configurations as points, and groups of their values. */
-import type { ParameterValue } from "../../core/domain/hyperparameters.ts";
+import type { Goal } from "../../core/domain/objective.ts";
 import type {
-  ConfigurationPoint,
   ParameterAxis,
   Slice,
   SliceBin,
   SlicePoint,
 } from "../client/parameters/parameters_model.ts";
-import { bestTenth, thinned } from "./parallel_coordinates.ts";
+import { bestTenth, thinnedPlaces } from "./parallel_coordinates.ts";
 import { binning } from "./parameters_bins.ts";
+import { type ShownPoints, valueIn } from "./shown_points.ts";
 
 /** Points of one picture: the best half of them, the others evenly from the rest. */
 const MOST_POINTS = 500;
 
-/** A slice for each axis; `points` come best first. */
+/** A slice for each axis; `shown` come best first. */
 export function slices(
-  points: readonly ConfigurationPoint[],
-  { axes, goal }: {
-    readonly axes: readonly ParameterAxis[];
-    readonly goal: "maximize" | "minimize";
-  },
+  shown: ShownPoints,
+  { axes, goal }: { readonly axes: readonly ParameterAxis[]; readonly goal: Goal },
 ): readonly Slice[] {
-  const finite = points.filter(({ mean }) => mean !== null);
-  const best = bestTenth(finite.length);
-  const places = new Map<ConfigurationPoint, number>();
-  for (const [place, point] of points.entries()) {
-    if (place >= best) break;
-    places.set(point, place);
-  }
+  const { all, finite } = shown;
+  const best = new Set(shown.rows.subarray(0, bestTenth(finite.length)));
   return axes.map((axis, index) => {
-    // Of a hundred thousand only those become points of a picture that are drawn.
-    const there = axis.hasAbsent
-      ? finite.filter(({ values }) => (values[index] ?? null) !== null)
-      : finite;
+    const column = all.parameter(index);
+    const there = axis.hasAbsent ? finite.filter((row) => valueIn(column, row) !== null) : finite;
     return {
       axis,
-      points: thinned(there, MOST_POINTS).flatMap((point): SlicePoint[] => {
-        const { values, mean, sd } = point;
-        const value = values[index] ?? null;
-        return value === null || mean === null
-          ? []
-          : [{ value, mean, sd, isBest: places.has(point) }];
+      // Of a hundred thousand only those become points of a picture that are drawn.
+      points: thinnedPlaces(there.length, MOST_POINTS).flatMap((place): SlicePoint[] => {
+        const row = there[place] ?? NaN;
+        const value = valueIn(column, row);
+        return shown.pointAt(row).flatMap(({ mean, sd }) =>
+          value === null || mean === null ? [] : [{ value, mean, sd, isBest: best.has(row) }]
+        );
       }),
       total: there.length,
-      bins: binsOf(there, { axis, index, goal }),
+      bins: binsOf(shown, { axis, index, goal, rows: there }),
     };
   });
 }
 
 function binsOf(
-  points: readonly ConfigurationPoint[],
-  { axis, index, goal }: {
+  shown: ShownPoints,
+  { axis, index, goal, rows }: {
     readonly axis: ParameterAxis;
     readonly index: number;
-    readonly goal: "maximize" | "minimize";
+    readonly goal: Goal;
+    readonly rows: Uint32Array;
   },
 ): readonly SliceBin[] {
-  const { bins, binOf } = binning(axis, valuesAt(points, index));
+  const { bins, binOf } = binning(shown, { axis, index, rows });
+  const { means } = shown.all;
   const sums = bins.map(() => ({ n: 0, sum: 0, best: NaN }));
-  for (const { values, mean } of points) {
-    const group = sums[binOf(values[index] ?? null) ?? -1];
-    if (group === undefined || mean === null) continue;
+  for (const row of rows) {
+    const group = sums[binOf[row] ?? -1];
+    if (group === undefined) continue;
+    const mean = means[row] ?? NaN;
     group.n++;
     group.sum += mean;
     const isBetter = goal === "maximize" ? mean > group.best : mean < group.best;
@@ -70,12 +64,4 @@ function binsOf(
     const { n, sum, best } = sums[bin] ?? { n: 0, sum: 0, best: NaN };
     return n === 0 ? { label, n, mean: null, best: null } : { label, n, mean: sum / n, best };
   });
-}
-
-/** One value of each point. */
-export function* valuesAt(
-  points: readonly ConfigurationPoint[],
-  index: number,
-): Generator<ParameterValue | null> {
-  for (const { values } of points) yield values[index] ?? null;
 }

@@ -16,8 +16,8 @@ import { type Axis, cellReader } from "./axis.ts";
 import { drawCounts } from "./bootstrap.ts";
 import { type CellBlock, cellGrid } from "./cell_grid.ts";
 import { categoricalDensity, numericDensity } from "./grid_density.ts";
-import type { Importance, ImportanceInput } from "./importance.ts";
-import { type PointTable, tabulate } from "./point_table.ts";
+import type { Importance, ImportanceColumns, ImportanceInput } from "./importance.ts";
+import { type PointTable, tabulate, tabulateColumns } from "./point_table.ts";
 import { rankParameters } from "./shares.ts";
 
 /** How PED-ANOVA is asked. */
@@ -52,13 +52,15 @@ const ROUNDING = 1e-24;
  * @throws {RangeError} If the quantile is not in (0, 1).
  */
 export function pedAnova(
-  input: ImportanceInput,
+  input: ImportanceInput | ImportanceColumns,
   { quantile = 0.1, resamples, seed = 0 }: PedAnovaOptions = {},
 ): Importance {
   if (!(quantile > 0 && quantile < 1)) {
     throw new RangeError(`Cannot compare the best ${quantile} of all: it must be in (0, 1)`);
   }
-  const table = tabulate(input, cellReader);
+  const table = "points" in input
+    ? tabulate(input, cellReader)
+    : tabulateColumns(input, cellReader);
   const estimate = estimatorOf(table, quantile);
   const counts = new Uint16Array(table.size).fill(1);
   const { raw, best } = estimate(counts);

@@ -3,7 +3,7 @@ import type { ParameterValue } from "../hyperparameters.ts";
 import type { Goal } from "../objective.ts";
 import type { Parameter } from "../search_space.ts";
 import { type Axis, axisOf, type PositionReader } from "./axis.ts";
-import type { ImportanceInput, ImportancePoint } from "./importance.ts";
+import type { ImportanceColumns, ImportanceInput, ImportancePoint } from "./importance.ts";
 
 /** Columns of equal length, one entry for each point. */
 export interface PointTable {
@@ -34,24 +34,33 @@ export function tabulate(
   { space, points, goal }: ImportanceInput,
   readerOf: (axis: Axis) => PositionReader,
 ): PointTable {
-  const size = points.length;
-  const { losses, diverged } = lossesOf(points, goal);
+  const columns = space.map(({ name }) => valuesOf(points, name));
+  const objectives = Float64Array.from(points, ({ value }) => value);
+  return tabulateColumns({ space, goal, columns, objectives }, readerOf);
+}
+
+/** The same of points that are columns already. */
+export function tabulateColumns(
+  { space, goal, columns: values, objectives }: ImportanceColumns,
+  readerOf: (axis: Axis) => PositionReader,
+): PointTable {
+  const size = objectives.length;
+  const { losses, diverged } = lossesOf(objectives, goal);
   const hasContrast = losses.some((loss) => loss !== losses[0]);
   const notes = [...divergenceNotes(diverged, size), ...contrastNotes(size, hasContrast)];
-  const columns = space.map((parameter) => columnOf(parameter, { points, readerOf }));
+  const columns = space.map((parameter, place) =>
+    columnOf(parameter, values[place] ?? [], readerOf)
+  );
   return { size, columns, losses, diverged, notes, hasContrast };
 }
 
 function columnOf(
   { name, domain }: Parameter,
-  { points, readerOf }: {
-    readonly points: readonly ImportancePoint[];
-    readonly readerOf: (axis: Axis) => PositionReader;
-  },
+  values: readonly (ParameterValue | undefined)[],
+  readerOf: (axis: Axis) => PositionReader,
 ): PointColumn {
   const observed: ParameterValue[] = [];
-  const positions = new Float64Array(points.length);
-  const values = valuesOf(points, name);
+  const positions = new Float64Array(values.length);
   // Loops, because sweeps have many thousand points: callbacks for each would take most of the time.
   for (const value of values) {
     if (value !== undefined) observed.push(value);
@@ -81,13 +90,14 @@ function valuesOf(
 
 /** Smaller is better; what diverged gets the worst finite one, or 0 where there is none. */
 function lossesOf(
-  points: readonly ImportancePoint[],
+  objectives: Float64Array,
   goal: Goal,
 ): { readonly losses: Float64Array; readonly diverged: number } {
-  const losses = new Float64Array(points.length);
+  const losses = new Float64Array(objectives.length);
   let worst = -Infinity;
   let diverged = 0;
-  for (const [place, { value }] of points.entries()) {
+  for (let place = 0; place < objectives.length; place++) {
+    const value = objectives[place] ?? NaN;
     const loss = goal === "minimize" ? value : -value;
     losses[place] = loss;
     if (!Number.isFinite(loss)) diverged++;

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { parseTrialId } from "../../../core/domain/ids.ts";
 import { leaderboard } from "../../../core/views/leaderboard.ts";
 import { importanceOf } from "../../../core/views/importance.ts";
 import { SweepView } from "../../../core/views/sweep_view.ts";
@@ -25,7 +24,6 @@ function charted({ ledger }: SweepView): ChartedSweep {
   return {
     ...found,
     axes: parameterAxes(found.space, found.points),
-    hyperparametersOf: ({ trial }) => ledger.trial(parseTrialId(trial)).hyperparameters,
     metric: ledger.spec.metric,
     objectives: [ledger.spec.metric],
     seed: ledger.spec.seed,
