@@ -10,7 +10,7 @@ import { type KernelSurface, kernelSurface, scottBandwidths } from "./kernel_sur
 import { levelLine } from "./level_line.ts";
 import { thinnedPlaces } from "./parallel_coordinates.ts";
 import { colourStep, numericAxis } from "./parameters_axes.ts";
-import { gathered, type ShownPoints } from "./shown_points.ts";
+import { gathered, rowsWhere, type ShownPoints } from "./shown_points.ts";
 
 const COLUMNS = 97;
 const ROWS = 65;
@@ -39,7 +39,10 @@ export function contourMap(
   const { all } = shown;
   const across = all.positions(xAxis, atX ?? -1);
   const up = all.positions(yAxis, atY ?? -1);
-  const rows = shown.finite.filter((row) => !Number.isNaN((across[row] ?? NaN) + (up[row] ?? NaN)));
+  const rows = rowsWhere(
+    shown.finite,
+    (row) => !Number.isNaN((across[row] ?? NaN) + (up[row] ?? NaN)),
+  );
   const base = { x, y, xAxis, yAxis, n: rows.length, left: shown.length - rows.length };
   if (rows.length < LEAST_POINTS) {
     return { ...base, points: [], range: null, bandwidths: null, bands: [], levels: [], gaps: "" };

@@ -9,7 +9,7 @@ import type {
 } from "../client/parameters/parameters_model.ts";
 import { binning } from "./parameters_bins.ts";
 import { colourStep } from "./parameters_axes.ts";
-import { RESULTS, type ShownPoints } from "./shown_points.ts";
+import type { ShownPoints } from "./shown_points.ts";
 
 /** What the map is made of; `axes` are in the order of the points' values. */
 export interface HeatMapOptions {
@@ -59,12 +59,12 @@ export function heatMap(
 /** Puts results into their cells. Returns how many have one. */
 function fill(
   cells: readonly (readonly Cell[])[],
-  { all: { means, outcomes }, rows }: ShownPoints,
+  { all: { means }, results }: ShownPoints,
   { across, down }: { readonly across: Int16Array; readonly down: Int16Array },
 ): number {
   let counted = 0;
-  for (const row of rows) {
-    if (!RESULTS.has(outcomes[row] ?? -1)) continue;
+  for (let at = 0; at < results.length; at++) {
+    const row = results[at] ?? 0;
     const cell = cells[down[row] ?? -1]?.[across[row] ?? -1];
     if (cell === undefined) continue;
     counted++;

@@ -17,7 +17,7 @@ export function marginalCorrelations(
   let allRanks: Float64Array | null = null;
   return axes.map(({ name }, index): MarginalCorrelation => {
     const column = all.parameter(index);
-    const rows = finite.filter((row) => valueIn(column, row) !== null);
+    const rows = shown.having(index);
     const n = rows.length;
     if (!isNumeric(column, rows)) {
       const value = correlationRatio(rows, { column, means });

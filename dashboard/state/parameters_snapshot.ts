@@ -20,7 +20,7 @@ import { marginalCorrelations } from "./marginal_correlation.ts";
 import { parallelLines } from "./parallel_coordinates.ts";
 import { objectiveScaleOf, parameterAxes, scaledAxes } from "./parameters_axes.ts";
 import { filterPoints, parseParameterFilter } from "./parameters_filter.ts";
-import { importanceOfPoints, resultsOf } from "./parameters_importance.ts";
+import { importanceOfPoints } from "./parameters_importance.ts";
 import {
   type ConfigurationPoints,
   configurationPoints,
@@ -155,7 +155,7 @@ function matchingIn(
 /** Estimated anew where the filter leaves out something that completed. */
 function importanceIn(sweep: ChartedSweep, shown: ShownPoints): Importance {
   const { points, importance } = sweep;
-  const isWhole = resultsOf(shown).length === resultsOf(ShownPoints.all(points)).length;
+  const isWhole = shown.results.length === ShownPoints.all(points).results.length;
   return isWhole ? importance : importanceOfPoints(shown, sweep);
 }
 

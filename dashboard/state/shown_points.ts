@@ -9,18 +9,14 @@ import {
 } from "../client/parameters/parameters_model.ts";
 import { positionOn } from "./parameters_axes.ts";
 
-/** The outcomes, by their places, that tell of parameters: what was given up tells nothing. */
-export const RESULTS: ReadonlySet<number> = new Set([
-  OUTCOMES.indexOf("completed"),
-  OUTCOMES.indexOf("diverged"),
-]);
-
 /** One parameter of all configurations. */
 export interface ParameterColumn {
   /** NaN: absent, or no number. */
   readonly numbers: Float64Array;
   /** Every value, where some value is no number; else null. */
   readonly mixed: readonly (ParameterValue | null)[] | null;
+  /** Whether every configuration has it. */
+  readonly isWhole: boolean;
 }
 
 /** The value of a configuration; null: it has none. */
@@ -39,6 +35,8 @@ export class PointColumns {
   readonly means: Float64Array;
   /** Places among `OUTCOMES`. */
   readonly outcomes: Uint8Array;
+  /** 1 for what completed or diverged: what was given up tells nothing of its parameters. */
+  readonly isResult: Uint8Array;
   readonly #parameters: ParameterColumn[] = [];
   readonly #orders = new Map<Float64Array, Uint32Array>();
   readonly #positions = new Map<string, Float64Array>();
@@ -47,10 +45,12 @@ export class PointColumns {
     this.points = points;
     this.means = new Float64Array(points.length);
     this.outcomes = new Uint8Array(points.length);
+    this.isResult = new Uint8Array(points.length);
     let row = 0;
     for (const { mean, outcome } of points) {
       this.means[row] = mean ?? NaN;
-      this.outcomes[row++] = OUTCOMES.indexOf(outcome);
+      this.outcomes[row] = OUTCOMES.indexOf(outcome);
+      this.isResult[row++] = outcome === "completed" || outcome === "diverged" ? 1 : 0;
     }
   }
 
@@ -93,14 +93,16 @@ export class PointColumns {
 
 function columnOf(points: readonly ConfigurationPoint[], index: number): ParameterColumn {
   const numbers = new Float64Array(points.length);
-  let isMixed = false;
+  let [isMixed, isWhole] = [false, true];
   let row = 0;
   for (const { values } of points) {
     const value = values[index] ?? null;
+    isWhole &&= value !== null;
     isMixed ||= value !== null && typeof value !== "number";
     numbers[row++] = typeof value === "number" ? value : NaN;
   }
-  return { numbers, mixed: isMixed ? points.map(({ values }) => values[index] ?? null) : null };
+  const mixed = isMixed ? points.map(({ values }) => values[index] ?? null) : null;
+  return { numbers, mixed, isWhole };
 }
 
 /** The numbers of some rows. */
@@ -110,11 +112,31 @@ export function gathered(numbers: Float64Array, rows: Uint32Array): Float64Array
   return found;
 }
 
+function placesOf(length: number): Uint32Array {
+  const places = new Uint32Array(length);
+  for (let place = 0; place < length; place++) places[place] = place;
+  return places;
+}
+
+const wholes = new WeakMap<PointColumns, ShownPoints>();
+
+/** The rows that hold for a test. */
+export function rowsWhere(rows: Uint32Array, isIn: (row: number) => boolean): Uint32Array {
+  const found = new Uint32Array(rows.length);
+  let count = 0;
+  for (let at = 0; at < rows.length; at++) {
+    const row = rows[at] ?? 0;
+    if (isIn(row)) found[count++] = row;
+  }
+  return count === rows.length ? rows : found.slice(0, count);
+}
+
 /** Some configurations, by their rows, in the order of all. */
 export class ShownPoints {
   readonly all: PointColumns;
   readonly rows: Uint32Array;
   #finite: Uint32Array | null = null;
+  #results: Uint32Array | null = null;
   #sortedFinite: Uint32Array | null = null;
   #sortedMeans: Float64Array | null = null;
 
@@ -125,7 +147,10 @@ export class ShownPoints {
 
   /** Every one of them. */
   static all(points: readonly ConfigurationPoint[]): ShownPoints {
-    return new ShownPoints(PointColumns.of(points), Uint32Array.from(points.keys()));
+    const columns = PointColumns.of(points);
+    const found = wholes.get(columns) ?? new ShownPoints(columns, placesOf(points.length));
+    wholes.set(columns, found);
+    return found;
   }
 
   /** How many there are. */
@@ -136,7 +161,23 @@ export class ShownPoints {
   /** The rows with a number. */
   get finite(): Uint32Array {
     const { means } = this.all;
-    return this.#finite ??= this.rows.filter((row) => !Number.isNaN(means[row] ?? NaN));
+    return this.#finite ??= rowsWhere(
+      this.rows,
+      (row) => !Number.isNaN(means[row] ?? NaN),
+    );
+  }
+
+  /** The rows of what has a result. */
+  get results(): Uint32Array {
+    const { isResult } = this.all;
+    return this.#results ??= rowsWhere(this.rows, (row) => isResult[row] === 1);
+  }
+
+  /** The rows that have a parameter, of those with a number. */
+  having(index: number): Uint32Array {
+    const column = this.all.parameter(index);
+    if (column.isWhole) return this.finite;
+    return rowsWhere(this.finite, (row) => valueIn(column, row) !== null);
   }
 
   /** The rows with a number, the least first. */
@@ -153,10 +194,12 @@ export class ShownPoints {
   /** Some rows by a column of numbers: the order of all is known, so that nothing is sorted again. */
   sorted(numbers: Float64Array, rows: Uint32Array): Uint32Array {
     const isIn = new Uint8Array(numbers.length);
-    for (const row of rows) isIn[row] = 1;
+    for (let at = 0; at < rows.length; at++) isIn[rows[at] ?? 0] = 1;
+    const order = this.all.orderOf(numbers);
     const found = new Uint32Array(rows.length);
     let count = 0;
-    for (const row of this.all.orderOf(numbers)) {
+    for (let at = 0; at < order.length; at++) {
+      const row = order[at] ?? 0;
       if (isIn[row] === 1) found[count++] = row;
     }
     return found;
@@ -164,8 +207,14 @@ export class ShownPoints {
 
   /** How many came to what. */
   countOutcomes(): Readonly<Record<Outcome, number>> {
+    const { outcomes } = this.all;
+    const found = new Uint32Array(OUTCOMES.length);
+    for (let at = 0; at < this.rows.length; at++) {
+      const outcome = outcomes[this.rows[at] ?? 0] ?? 0;
+      found[outcome] = (found[outcome] ?? 0) + 1;
+    }
     const counts = { completed: 0, diverged: 0, pruned: 0, failed: 0 };
-    for (const row of this.rows) counts[OUTCOMES[this.all.outcomes[row] ?? 0] ?? "completed"]++;
+    for (const [place, outcome] of OUTCOMES.entries()) counts[outcome] = found[place] ?? 0;
     return counts;
   }
 

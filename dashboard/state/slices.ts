@@ -22,7 +22,7 @@ export function slices(
   const best = new Set(shown.rows.subarray(0, bestTenth(finite.length)));
   return axes.map((axis, index) => {
     const column = all.parameter(index);
-    const there = axis.hasAbsent ? finite.filter((row) => valueIn(column, row) !== null) : finite;
+    const there = shown.having(index);
     return {
       axis,
       // Of a hundred thousand only those become points of a picture that are drawn.
