@@ -12,6 +12,8 @@ const CHARTS: Readonly<Record<string, readonly string[]>> = {
   "/curves": ["curves"],
   "/params": ["parallel", "slices", "heat-map", "contour", "importance", "edf"],
   "/compare?t=0,1,2": ["curves", "change"],
+  "/t/0": ["curves", "confusion"],
+  "/t/0?cells=shares&split=validation": ["confusion"],
   "/t/3": ["curves"],
   "/timeline": ["timeline"],
 };

@@ -10,17 +10,13 @@ const FORMATS = [
 
 /** The menu: it stands in a `section.chart`, and is seen only where there is a script. */
 export function ChartMenu(
-  { title, isTable = false }: {
-    readonly title: string;
-    /** It is a table: there is no picture of it. */
-    readonly isTable?: boolean;
-  },
+  { title }: { readonly title: string },
 ): VNode {
   return (
     <details class="chart-menu">
       <summary aria-label={`Export ${title}`}>Export</summary>
       <div class="chart-formats">
-        {FORMATS.filter(([format]) => !isTable || format === "csv").map(([format, name, words]) => (
+        {FORMATS.map(([format, name, words]) => (
           <button key={format} type="button" data-export={format}>
             <b>{name}</b> <span class="note">{words}</span>
           </button>

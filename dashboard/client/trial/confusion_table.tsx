@@ -1,6 +1,7 @@
 /** A confusion matrix as a table: rows are true classes, shaded by the share of their row. */
 import type { VNode } from "preact";
-import { ChartMenu } from "../charts/chart_menu.tsx";
+import type { ClassificationReport } from "../../../core/domain/classification_report.ts";
+import { ChartCard } from "../charts/chart_card.tsx";
 import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
 import type { SplitView } from "./trial_model.ts";
@@ -15,32 +16,30 @@ const UPRIGHT_FROM = 7;
 const LISTED_PAIRS = 10;
 const SHADES = 10;
 
+type Confusion = Pick<ClassificationReport, "confusion"> & {
+  readonly classes: readonly { readonly name: string }[];
+};
+
 /** The card. */
 export function ConfusionTable(props: TrialPartProps & { readonly split: SplitView }): VNode {
   const { split: { split, report }, snapshot: { query }, hrefOf } = props;
   const count = report.classes.length;
+  const cells = (
+    <nav class="chips" aria-label="Cells of the matrix">
+      {(["counts", "shares"] as const).map((cells) => (
+        <ChoiceLink key={cells} href={hrefOf({ ...query, cells })} isChosen={cells === query.cells}>
+          {cells === "counts" ? "counts" : "shares of a row"}
+        </ChoiceLink>
+      ))}
+    </nav>
+  );
   return (
-    <section class="card chart" id="confusion" aria-labelledby="confusion-title">
-      <div class="card-head">
-        <h2 id="confusion-title">Confusion matrix, {split} examples</h2>
-        <nav class="chips" aria-label="Cells of the matrix">
-          {(["counts", "shares"] as const).map((cells) => {
-            const next = { ...query, cells };
-            return (
-              <ChoiceLink
-                key={cells}
-                href={hrefOf(next)}
-                isChosen={cells === query.cells}
-              >
-                {cells === "counts" ? "counts" : "shares of a row"}
-              </ChoiceLink>
-            );
-          })}
-        </nav>
-        {count <= MOST_CLASSES && (
-          <ChartMenu title={`Confusion matrix, ${split} examples`} isTable />
-        )}
-      </div>
+    <ChartCard
+      id="confusion"
+      title={`Confusion matrix, ${split} examples`}
+      sentence={confusionSentence(report)}
+      controls={cells}
+    >
       {count <= MOST_CLASSES ? <Matrix {...props} /> : (
         <p class="note">
           The matrix of {count} classes has {formatCount(count * count)}{" "}
@@ -48,8 +47,23 @@ export function ConfusionTable(props: TrialPartProps & { readonly split: SplitVi
         </p>
       )}
       <Pairs {...props} />
-    </section>
+    </ChartCard>
   );
+}
+
+/** What the matrix comes to, in a sentence. */
+export function confusionSentence({ classes, confusion }: Confusion): string {
+  const all = confusion.reduce((sum, row) => sum + total(row), 0);
+  if (all === 0) return "There is no example to classify.";
+  const right = confusion.reduce((sum, row, actual) => sum + (row[actual] ?? 0), 0);
+  const diagonal = `${percent(right, all)} of ${formatCount(all)} examples are on the diagonal`;
+  const [first, second] = pairsIn(confusion);
+  if (first === undefined) return `${diagonal}: none is confused.`;
+  const nameOf = (index: number): string => classes[index]?.name ?? String(index);
+  const also = second?.count === first.count ? " (another pair as often)" : "";
+  return `The most frequent confusion is ${nameOf(first.actual)} taken for ` +
+    `${nameOf(first.predicted)}: ${formatCount(first.count)} of ` +
+    `${formatCount(total(first.row))}${also}; ${diagonal}.`;
 }
 
 function Matrix(props: TrialPartProps & { readonly split: SplitView }): VNode {
@@ -114,7 +128,7 @@ function Cell(
   const [actual, predicted] = pair;
   const isRight = actual === predicted;
   const isChosen = query.pair?.[0] === actual && query.pair[1] === predicted;
-  const text = query.cells === "counts" ? formatCount(count) : percent(row, count);
+  const text = query.cells === "counts" ? formatCount(count) : percent(count, total(row));
   const next = { ...query, pair: isChosen ? null : pair };
   const names = pair.map((number) => classes[number]?.name);
   return (
@@ -142,11 +156,7 @@ function Pairs(
     & TrialPartProps
     & { readonly split: SplitView },
 ): VNode {
-  const pairs = confusion.flatMap((row, actual) =>
-    row.flatMap((count, predicted) =>
-      predicted === actual || count === 0 ? [] : [{ actual, predicted, count, row }]
-    )
-  ).sort((a, b) => b.count - a.count);
+  const pairs = pairsIn(confusion);
   if (pairs.length === 0) return <p class="note">Every example was classified rightly.</p>;
   const shown = pairs.slice(0, LISTED_PAIRS);
   return (
@@ -166,6 +176,22 @@ function Pairs(
   );
 }
 
+interface Pair {
+  readonly actual: number;
+  readonly predicted: number;
+  readonly count: number;
+  readonly row: readonly number[];
+}
+
+/** What is confused at all, the most frequent pair first. */
+function pairsIn(confusion: Confusion["confusion"]): readonly Pair[] {
+  return confusion.flatMap((row, actual) =>
+    row.flatMap((count, predicted) =>
+      predicted === actual || count === 0 ? [] : [{ actual, predicted, count, row }]
+    )
+  ).sort((a, b) => b.count - a.count);
+}
+
 function total(row: readonly number[]): number {
   return row.reduce((sum, count) => sum + count, 0);
 }
@@ -175,6 +201,9 @@ function shade(row: readonly number[], count: number): number {
   return Math.max(1, Math.round(SHADES * count / total(row)));
 }
 
-function percent(row: readonly number[], count: number): string {
-  return count === 0 ? "0" : `${(100 * count / total(row)).toFixed(1)} %`;
+/** Not rounded up to all, nor down to none. */
+function percent(count: number, of: number): string {
+  if (count === 0) return "0";
+  const tenths = Math.round(1_000 * count / of);
+  return `${((count < of ? Math.max(1, Math.min(999, tenths)) : tenths) / 10).toFixed(1)} %`;
 }
