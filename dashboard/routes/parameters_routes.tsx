@@ -39,5 +39,5 @@ async function snapshotFor(
 ): Promise<ParametersSnapshot> {
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
   const query = new URL(context.req.url).searchParams;
-  return parametersSnapshot(watched.sweep, { query, now: clock() });
+  return await parametersSnapshot(watched.sweep, { query, now: clock() });
 }

@@ -20,13 +20,11 @@ export function parameterAxes(
   space: SearchSpace,
   points: readonly ConfigurationPoint[],
 ): readonly ParameterAxis[] {
-  return space.map((parameter, index) => {
-    const seen = new Set<ParameterValue | null>();
-    for (const { values } of points) seen.add(values[index] ?? null);
-    const hasAbsent = seen.delete(null);
-    const values = [...seen].filter((value) => value !== null);
-    return axisOf(parameter, { values, hasAbsent });
-  });
+  return space.map((parameter, index) =>
+    parameter.domain.kind === "values"
+      ? choicesOf(parameter, { chosen: parameter.domain.values, points, index })
+      : rangeOf(parameter, parameter.domain, { points, index })
+  );
 }
 
 /** The axes with the scales that somebody asks for, where they can have them; null: as they are. */
@@ -64,26 +62,44 @@ export function numericAxis(
   return { kind: "number", name: axis.name, scale, min, max, hasAbsent: axis.hasAbsent };
 }
 
-function axisOf(
-  { name, domain }: Parameter,
-  { values, hasAbsent }: {
-    readonly values: readonly ParameterValue[];
-    readonly hasAbsent: boolean;
-  },
+interface Column {
+  readonly points: readonly ConfigurationPoint[];
+  readonly index: number;
+}
+
+function choicesOf(
+  { name }: Parameter,
+  { chosen, points, index }: Column & { readonly chosen: readonly ParameterValue[] },
 ): ParameterAxis {
+  const seen = new Set<ParameterValue | null>();
+  for (const { values } of points) seen.add(values[index] ?? null);
+  const hasAbsent = seen.delete(null);
+  const found = [...seen].filter((value) => value !== null);
   // What an extension took out of the space stays where its configurations are.
-  if (domain.kind === "values") {
-    const choices = [...new Set([...domain.values, ...values])];
-    return {
-      kind: "choices",
-      name,
-      values: choices.every(isNumber) ? sorted(choices) : choices,
-      hasAbsent,
-    };
+  const choices = [...new Set([...chosen, ...found])];
+  return {
+    kind: "choices",
+    name,
+    values: choices.every(isNumber) ? sorted(choices) : choices,
+    hasAbsent,
+  };
+}
+
+function rangeOf(
+  { name }: Parameter,
+  domain: Exclude<Parameter["domain"], { readonly kind: "values" }>,
+  { points, index }: Column,
+): ParameterAxis {
+  let [min, max] = domain.kind === "normal" ? [Infinity, -Infinity] : [domain.min, domain.max];
+  let hasAbsent = false;
+  for (const { values } of points) {
+    const value = values[index] ?? null;
+    if (value === null) hasAbsent = true;
+    if (typeof value !== "number") continue;
+    if (value < min) min = value;
+    if (value > max) max = value;
   }
-  const numbers = values.filter(isNumber);
-  const bounds = domain.kind === "normal" ? [] : [domain.min, domain.max];
-  const [min, max] = endsOf([...bounds, ...numbers]) ?? [0, 1];
+  if (!(min <= max)) [min, max] = [0, 1];
   return { kind: "number", name, scale: domain.scale, min, max, hasAbsent };
 }
 

@@ -32,9 +32,9 @@ async function liveOf(entries: number, signal: AbortSignal) {
 }
 
 /** Everything that queries change. */
-function chartsOf(live: LiveSweep, query: string): unknown {
+async function chartsOf(live: LiveSweep, query: string): Promise<unknown> {
   const { now: _now, asOf: _asOf, facts: _facts, progress: _progress, ...charts } =
-    parametersSnapshot(live, { query: new URLSearchParams(query), now: 0 });
+    await parametersSnapshot(live, { query: new URLSearchParams(query), now: 0 });
   return charts;
 }
 
@@ -70,7 +70,11 @@ Deno.test("parametersSnapshot() is that of a sweep read afresh, however it grew 
         }
         const fresh = await liveOf(at, signal);
         for (const query of queries) {
-          assert.deepEqual(chartsOf(live, query), chartsOf(fresh.live, query), `${at} ${query}`);
+          assert.deepEqual(
+            await chartsOf(live, query),
+            await chartsOf(fresh.live, query),
+            `${at} ${query}`,
+          );
         }
       }
       abort.abort();
@@ -89,7 +93,7 @@ Deno.test("liveImportance() of a few results is that of all of them", async () =
     assert.equal(liveImportance(live), before, "estimated once");
     await live.changed(live.version, { atMostMs: 10_000, signal: abort.signal });
   }
-  const { importance } = parametersSnapshot(live, { query: new URLSearchParams(), now: 0 });
+  const { importance } = await parametersSnapshot(live, { query: new URLSearchParams(), now: 0 });
   const fresh = await liveOf(ENTRIES.length, abort.signal);
   assert.deepEqual(importance, liveImportance(fresh.live));
   assert.ok(importance.n > 0);
@@ -114,18 +118,20 @@ Deno.test("parametersSnapshot() of many trials is that of a moment ago at most, 
       await live.changed(live.version, { atMostMs: 10_000, signal: abort.signal });
     }
   };
-  const completedAt = (now: number): number => {
-    const { counts } = parametersSnapshot(live, { query: new URLSearchParams(), now });
+  const completedAt = async (now: number): Promise<number> => {
+    const { counts } = await parametersSnapshot(live, { query: new URLSearchParams(), now });
     return counts.shown.completed + counts.shown.diverged;
   };
-  const before = completedAt(0);
+  const before = await completedAt(0);
   await grow(half, entries.length - 3);
   const { completed } = live.view.ledger.counts;
   assert.ok(completed > before);
-  assert.equal(completedAt(100), before, "a moment ago");
-  assert.equal(completedAt(106), completed, "0.05 ms for each of 2,100 trials have gone by");
+  assert.equal(await completedAt(100), before, "a moment ago");
+  // 0.05 ms for each of 2,100 trials have gone by: newer charts are made beside answers.
+  assert.equal(await completedAt(106), before, "while newer ones are made");
+  assert.equal(await completedAt(211), completed, "no answer is older than twice that");
   await grow(entries.length - 3, entries.length);
-  assert.equal(completedAt(107), 2_100, "the end");
+  assert.equal(await completedAt(212), 2_100, "the end");
   abort.abort();
   await live.finished;
 });

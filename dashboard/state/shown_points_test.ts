@@ -6,7 +6,7 @@ import type { SearchSpace } from "../../core/domain/search_space.ts";
 import type { ConfigurationPoint } from "../client/parameters/parameters_model.ts";
 import { parameterAxes } from "./parameters_axes.ts";
 import { importanceOfPoints } from "./parameters_importance.ts";
-import { type ChartedSweep, parameterCharts } from "./parameters_snapshot.ts";
+import { type ChartedSweep, parameterCharts } from "./parameter_charts.ts";
 import { ShownPoints } from "./shown_points.ts";
 
 const SPACE: SearchSpace = [

@@ -7,7 +7,7 @@ import type { ParametersSnapshot } from "./parameters_model.ts";
 import { renderHtml } from "../../pages/render_html.ts";
 import { parameterAxes } from "../../state/parameters_axes.ts";
 import { configurationPoints } from "../../state/parameters_points.ts";
-import { type ChartedSweep, parameterCharts } from "../../state/parameters_snapshot.ts";
+import { type ChartedSweep, parameterCharts } from "../../state/parameter_charts.ts";
 import { sweepFacts } from "../../state/sweep_facts.ts";
 import { ParametersPage } from "./parameters_page.tsx";
 
