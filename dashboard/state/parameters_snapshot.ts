@@ -5,6 +5,7 @@ import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
 import { ALL_TRIALS } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
+import { othersTurn } from "../waiting.ts";
 import { liveImportance } from "./live_importance.ts";
 import { type ChartedSweep, chartSteps, type ParameterCharts } from "./parameter_charts.ts";
 import { parameterAxes } from "./parameters_axes.ts";
@@ -50,7 +51,10 @@ export async function parametersSnapshot(
   const sweep = sweepSnapshot(live, { now });
   const current = await currentOf(live, now);
   const steps = stepsFor(live, query, current);
-  return { ...sweep, ...await (isLarge(live) ? inTurns(steps) : atOnce(steps)) };
+  const charts = await (isLarge(live) ? inTurns(steps) : atOnce(steps));
+  // Whoever has something that is not too old does not wait; the next one has something newer.
+  if (!isFresh(live, current, now)) freshen(live, now).catch(() => {});
+  return { ...sweep, ...charts };
 }
 
 function* stepsFor(
@@ -77,41 +81,41 @@ function isLarge({ view: { ledger } }: LiveSweep): boolean {
   return ledger.trials.length >= MANY;
 }
 
-/** Of many trials it is made beside other answers; who has something not too old does not wait. */
+/** Of many trials it is made beside other answers. */
 async function currentOf(live: LiveSweep, now: number): Promise<Made> {
   const known = made.get(live);
-  if (known !== undefined && isFresh(live, known, now)) return known;
-  const fresh = {
-    mark: resultsMark(live),
-    epoch: live.epoch,
-    madeAt: now,
-    byMetric: new Map(),
-    charts: new Map(),
-  };
-  if (!isLarge(live)) {
-    made.set(live, fresh);
-    return fresh;
+  const times = isLarge(live) ? TIMES_AS_OLD : 1;
+  if (known !== undefined && isFresh(live, known, now, times)) return known;
+  if (isLarge(live)) {
+    await freshen(live, now);
+    // What came in the meantime may have ended the sweep: then the end is waited for.
+    return await currentOf(live, now);
   }
-  const making = coming.get(live) ?? make(live, fresh);
-  coming.set(live, making);
-  if (known !== undefined && isFresh(live, known, now, TIMES_AS_OLD)) {
-    // Whoever waits for it is told what went wrong.
-    making.catch(() => {});
-    return known;
-  }
-  await making;
-  // What came in the meantime may have ended the sweep: then the end is waited for.
-  return await currentOf(live, now);
+  const fresh = emptyAt(live, now);
+  made.set(live, fresh);
+  return fresh;
 }
 
-/** The charts that everybody sees first are among what is made. */
-async function make(live: LiveSweep, fresh: Made): Promise<void> {
-  try {
-    await inTurns(stepsFor(live, new URLSearchParams(), fresh));
-    made.set(live, fresh);
-  } finally {
-    coming.delete(live);
-  }
+function emptyAt(live: LiveSweep, now: number): Made {
+  const [byMetric, charts] = [new Map(), new Map()];
+  return { mark: resultsMark(live), epoch: live.epoch, madeAt: now, byMetric, charts };
+}
+
+/** Makes newer charts, once for all who ask meanwhile: those that everybody sees first. */
+function freshen(live: LiveSweep, now: number): Promise<void> {
+  const known = coming.get(live);
+  if (known !== undefined) return known;
+  const making = make(live, now).finally(() => coming.delete(live));
+  coming.set(live, making);
+  return making;
+}
+
+async function make(live: LiveSweep, now: number): Promise<void> {
+  // The answer that is ready goes first.
+  await othersTurn();
+  const fresh = emptyAt(live, now);
+  await inTurns(stepsFor(live, new URLSearchParams(), fresh));
+  made.set(live, fresh);
 }
 
 function isFresh(live: LiveSweep, { mark, epoch, madeAt }: Made, now: number, times = 1): boolean {
