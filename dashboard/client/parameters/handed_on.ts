@@ -1,7 +1,7 @@
 /** The Parameters page's filter as the other pages can read it: its fields as comparisons. Pure. */
 import { filterIn } from "../parts/shared_filter.ts";
 import { formatTerm } from "../trials/filter_terms.ts";
-import type { FilterTerm } from "../trials/trial_filter.ts";
+import { type FilterTerm, LONGEST_FILTER } from "../trials/trial_filter.ts";
 import type { ParametersSnapshot } from "./parameters_model.ts";
 
 /** The filter for the address of another page. */
@@ -16,7 +16,11 @@ export function handedOn(
     ...choices.flatMap((choice) => chosenTerms(choice, axes)),
   ];
   const params = new URLSearchParams(filterIn(new URLSearchParams(page.query)));
-  const all = [...(text === "" ? [] : [text]), ...terms.map(formatTerm)].join(" ");
+  // Of more than another page reads, as much as it does: it says there what it is shown by.
+  const all = terms.map(formatTerm).reduce((so, term) => {
+    const longer = so === "" ? term : `${so} ${term}`;
+    return longer.length > LONGEST_FILTER ? so : longer;
+  }, text);
   if (all !== "") params.set("q", all);
   return params.toString();
 }

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { parseTrialFilter } from "../trials/trial_filter.ts";
 import { handedOn } from "./handed_on.ts";
 import type { ParameterFilter, ParametersSnapshot } from "./parameters_model.ts";
 
@@ -51,4 +52,11 @@ Deno.test("handedOn() keeps worker, pack and one state, and nothing that other p
   const query = "worker=a&pack=3&state=failed&flip=lr&min.lr=1";
   assert.deepEqual(read({}, query), { worker: "a", pack: "3", state: "failed" });
   assert.deepEqual(read({}, "state=failed&state=pruned"), {});
+});
+
+Deno.test("handedOn() says no more than another page can read", () => {
+  const ranges = Array.from({ length: 60 }, (_, i) => ({ name: `width_${i}`, min: 1, max: 2 }));
+  const { q = "" } = read({ text: "lr>0", ranges });
+  assert.ok(q.length <= 500 && q.length > 450, `${q.length} characters`);
+  assert.equal(parseTrialFilter(q, ["lr", ...ranges.map(({ name }) => name)])[0]?.name, "lr");
 });

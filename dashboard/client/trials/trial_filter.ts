@@ -15,7 +15,8 @@ export interface FilterTerm {
 /** What there is to compare; `undefined`: a trial has no such value. */
 export type ValueOf = (name: string) => ParameterValue | null | undefined;
 
-const LONGEST = 500;
+/** Characters that a filter has at most. */
+export const LONGEST_FILTER = 500;
 const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 const NAME = new RegExp(String.raw`(?:${QUOTED}|[^\s=!<>"]+)`, "y");
 const COMPARISON = /\s*(<=|>=|!=|=|<|>)\s*/y;
@@ -37,8 +38,8 @@ const VALUE = new RegExp(String.raw`(?:${QUOTED}|[^\s"=!<>]+)`, "y");
  * @throws {SyntaxError} If the text is no such filter: the message says where it goes wrong.
  */
 export function parseTrialFilter(text: string, names: readonly string[]): readonly FilterTerm[] {
-  if (text.length > LONGEST) {
-    throw new SyntaxError(`Cannot read a filter of more than ${LONGEST} characters`);
+  if (text.length > LONGEST_FILTER) {
+    throw new SyntaxError(`Cannot read a filter of more than ${LONGEST_FILTER} characters`);
   }
   const terms: FilterTerm[] = [];
   let at = skipBlanks(text, 0);
