@@ -34,11 +34,10 @@ const NAMES_FILE = "fine_label_names.txt";
 export async function readCifar100(options: Cifar100Options): Promise<SourceDataset> {
   const { dir, classes, signal } = options;
   checkClasses(classes);
-  const [train, test, names] = await Promise.all([
-    readSplit(`${dir}/train.bin`, classes, signal),
-    readSplit(`${dir}/test.bin`, classes, signal),
-    readClassNames(dir, signal),
-  ]);
+  // One after the other: of two damaged files, the same one is always complained of.
+  const train = await readSplit(`${dir}/train.bin`, classes, signal);
+  const test = await readSplit(`${dir}/test.bin`, classes, signal);
+  const names = await readClassNames(dir, signal);
   return {
     name: "cifar100",
     origin: dir,

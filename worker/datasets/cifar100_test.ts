@@ -28,7 +28,7 @@ Deno.test("readCifar100() names an absent class, the file and the classes it has
   await using folder = await folderOf([7, 3, 9]);
   await assert.rejects(readCifar100({ dir: folder.dir, classes: [3, 12] }), (error: unknown) => {
     assert(error instanceof DatasetError);
-    assert.match(error.message, /class 12 in ".*\.bin": the file has the classes 3, 7, 9$/);
+    assert.match(error.message, /class 12 in ".*train\.bin": the file has the classes 3, 7, 9$/);
     return true;
   });
 });
@@ -49,6 +49,12 @@ Deno.test("readCifar100() names a file that is cut inside a record, its size and
   );
   await Deno.truncate(`${folder.dir}/test.bin`, 0);
   await assert.rejects(readCifar100({ dir: folder.dir, classes: [3, 7] }), /has 0 bytes/);
+});
+
+Deno.test("readCifar100() complains of the training file first, however fast others are read", async () => {
+  await using folder = await folderOf([3, 9]);
+  await Deno.writeFile(`${folder.dir}/train.bin`, new Uint8Array(3074 * 2000 + 5));
+  await assert.rejects(readCifar100({ dir: folder.dir, classes: [3, 7] }), /train\.bin": it has/);
 });
 
 Deno.test("readCifar100() refuses a record of a class that the format does not know", async () => {

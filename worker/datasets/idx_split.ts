@@ -27,10 +27,8 @@ const IMAGE_DIMENSIONS = 3;
  * @throws {DatasetError} If a file is missing, truncated, empty or does not fit the other.
  */
 export async function readIdxSplit(files: IdxFiles, signal?: AbortSignal): Promise<IdxSplit> {
-  const [imageBytes, labelBytes] = await Promise.all([
-    readDatasetFile(files.images, signal),
-    readDatasetFile(files.labels, signal),
-  ]);
+  const imageBytes = await readDatasetFile(files.images, signal);
+  const labelBytes = await readDatasetFile(files.labels, signal);
   const dimensions = dimensionsOf(imageBytes);
   const images = parseIdx(imageBytes, { file: files.images, dimensions });
   const { data: labels } = parseIdx(labelBytes, { file: files.labels, dimensions: 1 });

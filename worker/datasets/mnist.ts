@@ -22,10 +22,9 @@ export interface MnistOptions {
  */
 export async function readMnist(options: MnistOptions = {}): Promise<SourceDataset> {
   const dir = options.dir ?? await locatePackage();
-  const [train, test] = await Promise.all([
-    readDigits(dir, "train", options.signal),
-    readDigits(dir, "t10k", options.signal),
-  ]);
+  // One after the other: of two damaged files, the same one is always complained of.
+  const train = await readDigits(dir, "train", options.signal);
+  const test = await readDigits(dir, "t10k", options.signal);
   return {
     name: "mnist",
     origin: dir,
