@@ -72,29 +72,37 @@ export class GrowingLeaderboard {
     kept: readonly LeaderboardRow[],
     fresh: readonly LeaderboardRow[],
   ): readonly LeaderboardRow[] {
-    if (kept.length === 0) return fresh;
     const merged: LeaderboardRow[] = [];
-    let next = 0;
-    for (const row of kept) {
-      let other = fresh[next];
-      while (other !== undefined && this.#compare(other, row) < 0) {
-        merged.push(other);
-        other = fresh[++next];
-      }
+    let from = 0;
+    for (const row of fresh) {
+      const to = this.#placeOf(row, kept, from);
+      for (let place = from; place < to; place++) merged.push(kept[place] ?? row);
       merged.push(row);
+      from = to;
     }
-    return [...merged, ...fresh.slice(next)];
+    return merged.concat(from === 0 ? kept : kept.slice(from));
+  }
+
+  /** How many of the rows stand above one, of which at least `from` do. */
+  #placeOf(row: LeaderboardRow, rows: readonly LeaderboardRow[], from: number): number {
+    let [low, high] = [from, rows.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = rows[middle];
+      if (other !== undefined && this.#compare(other, row) <= 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   #withRanks(rows: readonly LeaderboardRow[]): readonly LeaderboardRow[] {
     let above: LeaderboardRow | null = null;
+    let rank = 0;
     const ranked: LeaderboardRow[] = [];
     for (const row of rows) {
-      const rank: number = above !== null && this.#isTie(above, row)
-        ? above.rank
-        : ranked.length + 1;
-      above = row.rank === rank ? row : { ...row, rank };
-      ranked.push(above);
+      if (above === null || !this.#isTie(above, row)) rank = ranked.length + 1;
+      above = row;
+      ranked.push(row.rank === rank ? row : { ...row, rank });
     }
     return ranked;
   }
@@ -105,7 +113,9 @@ export class GrowingLeaderboard {
       (a.trials[0]?.id ?? 0) - (b.trials[0]?.id ?? 0);
   }
 
+  /** Of rows as they were: two that had places already are told apart by these. */
   #isTie(a: LeaderboardRow, b: LeaderboardRow): boolean {
+    if (a.rank > 0 && b.rank > 0) return a.rank === b.rank;
     return a.isDropped === b.isDropped && this.#compareResults(a, b) === 0;
   }
 
