@@ -22,6 +22,7 @@ Deno.test("the overview draws history, front, importance, workers over time and 
   assert.match(html, /Hypervolume \d/);
   assert.match(html, /Ranked by val_accuracy alone, the first of 2 objectives/);
   assert.match(html, /PED-ANOVA, 12 configurations/);
+  assert.match(html, /<td class="number" data-label="hidden_width">/, "a phone shows names there");
   assert.match(html, /id="brief-timeline"/);
   assert.match(html, /<a class="more" href="\/s\/grown-1\/events">8 of \d+<\/a>/);
   assert.doesNotMatch(html, /id="rungs"| style="/);

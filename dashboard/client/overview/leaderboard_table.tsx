@@ -115,15 +115,21 @@ function Row(
         <IntervalMark score={row.score} domain={domain} />
       </td>
       {row.others.map((value, index) => (
-        <td key={`o${index}`} class="number">{value === null ? "–" : formatNumber(value)}</td>
+        <td key={`o${index}`} class="number" data-label={facts.otherObjectives[index]}>
+          {value === null ? "–" : formatNumber(value)}
+        </td>
       ))}
-      {row.values.map((value, index) => <td key={index} class="number">{value}</td>)}
-      <td class="number">{row.completed} of {row.asked}</td>
+      {row.values.map((value, index) => (
+        <td key={index} class="number" data-label={facts.varied[index]}>{value}</td>
+      ))}
+      <td class="number" data-label="replicates">{row.completed} of {row.asked}</td>
       {facts.testMetric !== null && (
-        <td class="number">{row.test === null ? "–" : formatNumber(row.test)}</td>
+        <td class="number" data-label={facts.testMetric}>
+          {row.test === null ? "–" : formatNumber(row.test)}
+        </td>
       )}
-      <td class="number">{formatCount(row.epochs)}</td>
-      <td class="number">
+      <td class="number" data-label="epochs">{formatCount(row.epochs)}</td>
+      <td class="number to-trial" data-label="trial">
         <a href={`/s/${facts.sweep}/t/${row.trial}`} aria-label={`trial ${row.trial}`}>
           {row.trial}
         </a>

@@ -89,11 +89,15 @@ function Row(
         <span class="strong">{name}</span>
         {active < n && <span class="sub">active in {formatCount(active)}</span>}
       </td>
-      <td class="number">{percent(share)}</td>
-      <td class="number">
+      <td class="number" data-label="share">{percent(share)}</td>
+      <td class="number" data-label="95 % interval">
         {interval === null ? "–" : `${percent(interval[0])} to ${percent(interval[1])}`}
       </td>
-      <td class="number" title={correlation && `over ${configurations(correlation.n)}`}>
+      <td
+        class="number"
+        data-label="correlation"
+        title={correlation && `over ${configurations(correlation.n)}`}
+      >
         {correlation === undefined || correlation.value === null ? "–" : (
           <>
             <span class="faint">{correlation.kind === "eta" ? "η" : "ρ"}</span>{" "}

@@ -54,6 +54,9 @@ export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }):
 
 function sentence({ parallel, objective, axes }: ParametersSnapshot): string {
   const best = parallel.lines.at(-1);
+  const thick = parallel.best === 0
+    ? "Lines"
+    : `The best 10 % (${formatCount(parallel.best)}) are thick; lines`;
   const leader = best === undefined || best.mean === null
     ? ""
     : ` The best has ${
@@ -64,8 +67,8 @@ function sentence({ parallel, objective, axes }: ParametersSnapshot): string {
   return `Each line is a configuration, from its parameters to ${objective.metric}, the mean over ` +
     `its replicates (${
       betterWords(objective)
-    }). The best 10 % (${parallel.best}) are thick; lines through one choice are spread, the ` +
-    `higher the larger their objective.${leader}`;
+    }). ${thick} through one choice are spread, the higher the ` +
+    `larger their objective.${leader}`;
 }
 
 function Shortage({ page }: { readonly page: ParametersSnapshot }): VNode | null {
