@@ -9,6 +9,7 @@ import type { LiveSweep } from "../live_sweep.ts";
 import { renderHtml } from "../pages/render_html.ts";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
+import { leaderboardState } from "../state/ranking.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { limitOf, sweepOf } from "./query.ts";
 
@@ -53,8 +54,10 @@ export async function overviewParts(
   const now = dashboard.clock();
   const snapshot = overviewSnapshot(live, { now, workers, limit: limit ?? DEFAULT_LIMIT });
   const { facts } = snapshot;
+  const { panels, shown } = panelsSnapshot(live, { query: plane, params, now });
   const parts = {
-    panels: panelsSnapshot(live, { query: plane, params, now }),
+    panels,
+    leaderboard: leaderboardState(live, limit ?? DEFAULT_LIMIT, shown),
     snapshot,
     hrefOfLimit: (rows: number) =>
       overviewHref(facts, { metric: metric ?? facts.metric, limit: rows, plane, filter }),
@@ -71,5 +74,5 @@ async function snapshotFor(
   const params = new URL(context.req.url).searchParams;
   const query = parsePlaneQuery(params);
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
-  return panelsSnapshot(watched.sweep, { query, params, now: clock() });
+  return panelsSnapshot(watched.sweep, { query, params, now: clock() }).panels;
 }

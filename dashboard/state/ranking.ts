@@ -5,12 +5,20 @@ import { estimateMetric, type LeaderboardRow, testMetricOf } from "../../core/vi
 import { formatSetting, formatValue } from "../client/parts/format.ts";
 import type { BestConfiguration, Leaderboard, LeaderRow } from "../client/model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
+import type { ShownConfigurations } from "./filtered_panels.ts";
 
-/** The first `limit` rows. */
-export function leaderboardState(live: LiveSweep, limit: number): Leaderboard {
+/** The first `limit` rows, of all configurations or of those shown: each keeps its rank. */
+export function leaderboardState(
+  live: LiveSweep,
+  limit: number,
+  shown: ShownConfigurations = null,
+): Leaderboard {
+  const ranking = shown === null
+    ? live.ranking
+    : live.ranking.filter(({ configuration }) => shown.has(configuration));
   return {
-    rows: live.ranking.slice(0, limit).map((row) => leaderRow(live, row)),
-    total: live.ranking.length,
+    rows: ranking.slice(0, limit).map((row) => leaderRow(live, row)),
+    total: ranking.length,
     tied: Math.max(0, live.tied.size - 1),
     conclusion: live.conclusion.sentences,
   };

@@ -1,15 +1,21 @@
 /** Which parameters matter most, in a few bars. */
 import type { VNode } from "preact";
 import { ChartCard } from "../charts/chart_card.tsx";
-import type { ImportanceBrief } from "./panels_model.ts";
+import { withFilter } from "../parts/shared_filter.ts";
+import { FilteredNote } from "./filtered_note.tsx";
+import type { FilteredConfigurations, ImportanceBrief } from "./panels_model.ts";
 import { counted, percent } from "./words.ts";
 
 const WIDTH = 110;
 
 /** The card. */
-export function ImportanceCard(
-  { importance, sweep }: { readonly importance: ImportanceBrief; readonly sweep: string },
-): VNode {
+export function ImportanceCard({ importance, sweep, filtered, address }: {
+  readonly importance: ImportanceBrief;
+  readonly sweep: string;
+  readonly filtered: FilteredConfigurations | null;
+  /** The filter; see `shared_filter.ts`. */
+  readonly address: string;
+}): VNode {
   const { parameters, total, n, estimator } = importance;
   const isKnown = parameters.some(({ share }) => share > 0);
   const method = estimator === "fanova" ? "fANOVA" : "PED-ANOVA";
@@ -18,9 +24,10 @@ export function ImportanceCard(
       id="importance-brief"
       title="Importance"
       sentence={`${method}, ${counted(n, "configuration")}; bars with their 95 % intervals.`}
-      controls={<a class="more" href={`/s/${sweep}/params`}>Parameters</a>}
+      controls={<a class="more" href={withFilter(`/s/${sweep}/params`, address)}>Parameters</a>}
       table={<Shares parameters={parameters} />}
     >
+      <FilteredNote filtered={filtered} />
       {isKnown
         ? (
           <ul class="shares">
@@ -48,7 +55,9 @@ export function ImportanceCard(
           <p class="empty">
             {total === 0
               ? "No parameter varies in this sweep."
-              : "The results so far do not tell the parameters apart."}
+              : `${
+                filtered ? "These results" : "The results so far"
+              } do not tell the parameters apart.`}
           </p>
         )}
       {parameters.length < total && <p class="note">{parameters.length} of {total} parameters</p>}

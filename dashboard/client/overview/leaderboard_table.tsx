@@ -4,17 +4,21 @@ import { formatCount, formatNumber } from "../parts/format.ts";
 import type { Leaderboard, LeaderRow, SweepFacts } from "../model.ts";
 import { IntervalMark, scoreDomain } from "../parts/score.tsx";
 import { EmptyState } from "../parts/empty_state.tsx";
+import { FilteredNote } from "./filtered_note.tsx";
+import type { FilteredConfigurations } from "./panels_model.ts";
 
 /** What the table needs. */
 export interface LeaderboardProps {
   readonly facts: SweepFacts;
   readonly leaderboard: Leaderboard;
+  readonly filtered: FilteredConfigurations | null;
   /** The address that shows this many rows. */
   readonly hrefOfLimit: (limit: number) => string;
 }
 
 /** The leaderboard. */
-export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: LeaderboardProps): VNode {
+export function LeaderboardTable(props: LeaderboardProps): VNode {
+  const { facts, leaderboard, filtered, hrefOfLimit } = props;
   const { rows, total } = leaderboard;
   const domain = scoreDomain(rows);
   const goal = facts.goal === "maximize" ? "highest first" : "lowest first";
@@ -33,13 +37,16 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
           )}
         </p>
       </div>
+      <FilteredNote filtered={filtered}>Ranks are those among all.</FilteredNote>
       {facts.otherObjectives.length > 0 && (
         <p class="note">
           Ranked by {facts.metric} alone, the first of {facts.otherObjectives.length + 1}{" "}
           objectives; the <a href="#front">Pareto front</a> weighs them against each other.
         </p>
       )}
-      {total === 0
+      {total === 0 && filtered !== null && filtered.of > 0
+        ? <EmptyState title="The filter lets no ranked configuration through." />
+        : total === 0
         ? (
           <EmptyState title="Nothing is ranked yet.">
             Configurations appear here as soon as their first trial completes.
@@ -57,7 +64,7 @@ export function LeaderboardTable({ facts, leaderboard, hrefOfLimit }: Leaderboar
             </table>
           </div>
         )}
-      <Conclusion leaderboard={leaderboard} />
+      <Conclusion leaderboard={leaderboard} isFiltered={filtered !== null} />
     </section>
   );
 }
@@ -80,7 +87,11 @@ function Head({ facts }: Pick<LeaderboardProps, "facts">): VNode {
   );
 }
 
-function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNode | null {
+function Conclusion(
+  { leaderboard, isFiltered }: Pick<LeaderboardProps, "leaderboard"> & {
+    readonly isFiltered: boolean;
+  },
+): VNode | null {
   const { conclusion, rows } = leaderboard;
   if (conclusion.length === 0) return null;
   return (
@@ -90,6 +101,7 @@ function Conclusion({ leaderboard }: Pick<LeaderboardProps, "leaderboard">): VNo
           <b>tied</b>: cannot be told from the best.
         </p>
       )}
+      {isFiltered && <p class="note">Of all configurations, filtered or not:</p>}
       {conclusion.map((sentence) => <p key={sentence} class="note">{sentence}</p>)}
     </div>
   );

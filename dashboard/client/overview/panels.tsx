@@ -3,7 +3,8 @@
  * them anew as a whole and puts in what has changed: so the browser needs none of their code.
  */
 import type { VNode } from "preact";
-import type { OverviewSnapshot } from "../model.ts";
+import { filterIn } from "../parts/shared_filter.ts";
+import type { Leaderboard, OverviewSnapshot } from "../model.ts";
 import { BestCard } from "./best_card.tsx";
 import { BriefTimeline } from "./brief_timeline.tsx";
 import { FailuresCard } from "./failures_card.tsx";
@@ -12,7 +13,7 @@ import { ImportanceCard } from "./importance_card.tsx";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { type PanelSlot, slotClass } from "./panel_slot.ts";
 import type { Panels } from "./panels_model.ts";
-import { PlaneFigure } from "./plane_figure.tsx";
+import { NoPlane, PlaneFigure } from "./plane_figure.tsx";
 import { RungsCard } from "./rungs_card.tsx";
 import { SetUpCard, SpaceCard } from "./set_up_cards.tsx";
 import { TickerCard } from "./ticker_card.tsx";
@@ -22,6 +23,8 @@ import { WorkersTable } from "./workers_table.tsx";
 export interface PanelsProps {
   readonly panels: Panels;
   readonly snapshot: OverviewSnapshot;
+  /** Of configurations that the filter shows. */
+  readonly leaderboard: Leaderboard;
   /** The address that shows so many rows of the leaderboard. */
   readonly hrefOfLimit: (rows: number) => string;
   /** Fields of the address that the choice of objectives keeps. */
@@ -46,15 +49,20 @@ export function AllPanels(props: PanelsProps): VNode {
 }
 
 function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
-  const { panels, snapshot, hrefOfLimit, kept } = props;
+  const { panels, snapshot, leaderboard, hrefOfLimit, kept } = props;
   const { facts, live, now } = snapshot;
-  const { plane, history, filter, importance, rungs, timeline, ticker } = panels;
+  const { plane, history, filter, filtered, importance, rungs, timeline, ticker } = panels;
   const { sweep } = facts;
   switch (slot) {
     case "results":
       return (
         <>
-          {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} />}
+          {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />}
+          {!plane && filtered && facts.otherObjectives.length > 0 && (
+            <NoPlane
+              filtered={filtered}
+            />
+          )}
           <HistoryFigure history={history} sweep={sweep} filter={filter} kept={kept} />
           {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
           <BriefTimeline timeline={timeline} sweep={sweep} />
@@ -69,7 +77,12 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
             tied={live.leaderboard.tied}
             isOver={live.progress.endedAt !== null}
           />
-          <ImportanceCard importance={importance} sweep={sweep} />
+          <ImportanceCard
+            importance={importance}
+            sweep={sweep}
+            filtered={filtered}
+            address={filterIn(new URLSearchParams(kept.map(([name, value]) => [name, value])))}
+          />
           <TickerCard ticker={ticker} sweep={sweep} />
         </>
       );
@@ -79,7 +92,8 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
           <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
           <LeaderboardTable
             facts={facts}
-            leaderboard={live.leaderboard}
+            leaderboard={leaderboard}
+            filtered={filtered}
             hrefOfLimit={hrefOfLimit}
           />
         </>

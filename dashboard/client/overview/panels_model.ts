@@ -145,6 +145,12 @@ export interface Ticker {
   readonly total: number;
 }
 
+/** Configurations in the ranking of which the filter lets a trial through, out of how many. */
+export interface FilteredConfigurations {
+  readonly ranked: number;
+  readonly of: number;
+}
+
 /** All panels. */
 export interface Panels {
   readonly facts: SweepFacts;
@@ -152,8 +158,10 @@ export interface Panels {
   readonly now: number;
   readonly isOver: boolean;
   readonly history: OptimisationHistory;
-  /** What the history is about. */
+  /** What history, plane and importance are about. */
   readonly filter: FilteredTrials;
+  /** Null: nothing is filtered. */
+  readonly filtered: FilteredConfigurations | null;
   /** Null: nothing stops trials early. */
   readonly rungs: Rungs | null;
   /** Null: there is one objective, or no result. */

@@ -3,7 +3,8 @@ import type { VNode } from "preact";
 import { ticks } from "../charts/axis.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
 import { formatCount, formatNumber, formatValue } from "../parts/format.ts";
-import type { ObjectivePlane, PlanePoint } from "./panels_model.ts";
+import { FilteredNote, filteredWords } from "./filtered_note.tsx";
+import type { FilteredConfigurations, ObjectivePlane, PlanePoint } from "./panels_model.ts";
 import { BothShapes, PlotGrid, type PlotLayout } from "./plot_layout.tsx";
 import { counted, plotted } from "./words.ts";
 
@@ -18,11 +19,12 @@ interface PlaneProps {
   readonly sweep: string;
   /** Fields of the address that the choice keeps. */
   readonly kept: readonly (readonly [name: string, value: string])[];
+  readonly filtered: FilteredConfigurations | null;
 }
 
 /** The figure. */
 export function PlaneFigure(props: PlaneProps): VNode {
-  const { plane } = props;
+  const { plane, filtered } = props;
   return (
     <ChartCard
       id="front"
@@ -31,10 +33,23 @@ export function PlaneFigure(props: PlaneProps): VNode {
       controls={plane.objectives.length > 2 ? <Choice {...props} /> : undefined}
       table={plane.front > 0 ? <Front {...props} /> : undefined}
     >
+      <FilteredNote filtered={filtered} />
       {plane.points.length === 0
         ? <p class="empty">No configuration has a number in every objective.</p>
         : <BothShapes draw={(layout) => <Picture {...props} layout={layout} />} />}
     </ChartCard>
+  );
+}
+
+/** In its place where a filter lets no result through. */
+export function NoPlane({ filtered }: { readonly filtered: FilteredConfigurations }): VNode {
+  return (
+    <section class="card" id="front" aria-labelledby="front-title">
+      <h2 id="front-title">Pareto front</h2>
+      <p class="empty">
+        {filteredWords(filtered)}
+      </p>
+    </section>
   );
 }
 
