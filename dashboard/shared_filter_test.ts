@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { parseSweepId } from "../core/domain/ids.ts";
 import type { CurvesView } from "./client/curves/curves_model.ts";
+import type { CurvesAnswer, OverviewSnapshot } from "./client/model.ts";
 import type { Panels } from "./client/overview/panels_model.ts";
 import type { Timeline } from "./client/timeline/timeline_model.ts";
 import type { TrialsSnapshot } from "./client/trials/trials_model.ts";
@@ -9,7 +10,20 @@ import { journalOf } from "../tests/support/journals.ts";
 
 const sweep = parseSweepId("grown-1");
 const FILTER = "q=hidden_width%3E%3D32&state=completed";
-const PAGES = ["", "/trials", "/curves", "/params", "/timeline"];
+const UNREADABLE = [
+  ["q=nothing>1", /^Cannot filter by "nothing"/],
+  ["state=nonsense", /^Cannot show trials that are "nonsense"/],
+  ["pack=x", /^Cannot read pack "x"/],
+] as const;
+/** The pages, and what of each stands below its filter. */
+const FIRST: Readonly<Record<string, string>> = {
+  "": 'id="curves"',
+  "/trials": 'id="trials-title"',
+  "/curves": 'aria-label="Choice of curves"',
+  "/params": ">Parallel coordinates<",
+  "/timeline": 'id="timeline"',
+};
+const PAGES = Object.keys(FIRST);
 
 Deno.test("createDashboard hands the filter from page to page, and every page honours it", async (t) => {
   await using server = await startJournalServer();
@@ -61,13 +75,62 @@ Deno.test("createDashboard hands the filter from page to page, and every page ho
     const failed = await json<CurvesView>("/curves?points=20&top=64&state=failed");
     assert.ok(failed.lines.length > 0 && failed.lines.every(({ tag }) => tag === "failed"));
   });
-  await t.step("a filter that cannot be read is said where it stands", async () => {
-    for (const path of ["", "/timeline"]) {
-      assert.match(
-        await page(`${path}?q=nothing>1`),
-        /role="alert">Cannot filter by "nothing"|role="alert">Cannot filter by &quot;nothing/,
-      );
+  await t.step("a filter that cannot be read is said in the bar of every page", async () => {
+    for (const [search, words] of UNREADABLE) {
+      for (const path of PAGES) {
+        const html = await page(`${path}?${search}`);
+        const said = [...html.matchAll(/role="alert">([^<]*)/g)].map(([, text]) => text);
+        assert.equal(said.length, 1, `${path}?${search}`);
+        assert.match(said[0]!.replaceAll("&quot;", '"'), words, path);
+        const place = html.indexOf('role="alert"');
+        const bar = html.indexOf('class="card filter-bar"');
+        assert.ok(
+          html.slice(bar, place).startsWith('class="card filter-bar" aria-label="Filter" open'),
+        );
+        assert.ok(
+          !html.slice(bar + 8, place).includes('class="card'),
+          `it is in the bar of ${path}`,
+        );
+        assert.ok(html.slice(bar).includes(">clear</a>"), "the way back");
+      }
     }
+    for (const path of ["/trials?", "/params?", "/curves?", "/snapshot?"]) {
+      const answer = await dashboard.app.request(`/api/v1/sweeps/grown-1${path}q=nothing>1`);
+      assert.equal(answer.status, 400, path);
+    }
+    const other = await dashboard.app.request("/s/grown-1/params?lines=none&q=nothing>1");
+    assert.equal(other.status, 400, "what is no filter is told as before");
+  });
+  await t.step("every page has one bar, with the same fields in the same order", async () => {
+    for (const path of PAGES) {
+      const html = await page(path);
+      assert.equal(html.split('class="card filter-bar"').length, 2, path);
+      assert.equal(html.split("data-filter ").length + html.split('data-filter="').length, 3, path);
+      const bar = html.slice(html.indexOf('class="card filter-bar"'));
+      const places = ['name="state"', 'name="worker"', 'name="q"', ">Filter</button>"]
+        .map((part) => bar.indexOf(part));
+      assert.ok(places.every((place) => place > 0), path);
+      assert.deepEqual(places, places.toSorted((a, b) => a - b), path);
+      assert.ok(bar.includes('placeholder="best%<=10 val_accuracy>… '.replace("<", "&lt;")), path);
+      assert.ok(!/^[^>]* open/.test(bar), "it is closed while nothing is filtered");
+      assert.ok(html.indexOf("filter-bar") < html.indexOf(FIRST[path]!), "it stands above all");
+    }
+    assert.match(await page(`/params?${FILTER}`), /filter-bar" aria-label="Filter" open/);
+  });
+  await t.step("the overview's curves are those of trials that match", async () => {
+    const { live: { selection } } = await json<OverviewSnapshot>(`/snapshot?${FILTER}`);
+    const { live: { selection: all } } = await json<OverviewSnapshot>("/snapshot");
+    assert.ok(selection.ranked > 0 && selection.ranked < all.ranked);
+    const html = await page(`?${FILTER}`);
+    assert.ok(
+      html.includes(
+        `of ${selection.ranked} ranked configurations (${all.ranked} without the filter)`,
+      ),
+    );
+    const { series } = await json<CurvesAnswer>(`/curves?${FILTER}`);
+    assert.deepEqual(series.map(({ trial }) => trial), selection.curves.map(({ trial }) => trial));
+    assert.ok((await page("?q=trial<0")).includes("lets no ranked or running trial"));
+    assert.doesNotMatch(await page(""), /without the filter/);
   });
   await t.step("fields of the Parameters page become comparisons", async () => {
     const html = await page("/params?min.hidden_width=32&top=50&q=lr%3E0");

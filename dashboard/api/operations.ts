@@ -11,13 +11,18 @@ import {
   TRIAL,
 } from "./operation.ts";
 
-/** Choices of trials, as the Trials page's address has them. */
-const TRIALS_QUERY: readonly OperationParameter[] = [
-  inQuery("sort", "The id of a column; with - before it, in descending order."),
+/** The filter that the pages of a sweep share. */
+const FILTER_QUERY: readonly OperationParameter[] = [
   inQuery("state", "A trial's state, or `diverged`."),
   inQuery("worker", "The id of a worker."),
   inQuery("pack", "The number of a pack.", COUNT),
   inQuery("q", "Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`."),
+];
+
+/** Choices of trials, as the Trials page's address has them. */
+const TRIALS_QUERY: readonly OperationParameter[] = [
+  inQuery("sort", "The id of a column; with - before it, in descending order."),
+  ...FILTER_QUERY,
 ];
 
 const SWEEP_OPERATIONS: readonly Operation[] = [
@@ -36,8 +41,8 @@ const SWEEP_OPERATIONS: readonly Operation[] = [
     method: "get",
     path: "/api/v1/sweeps/{sweep}/snapshot",
     tag: "sweeps",
-    summary: "What the overview shows; `asOf` is where the stream goes on",
-    parameters: [SWEEP, inQuery("limit", "Rows of the leaderboard.", COUNT)],
+    summary: "What the overview shows; `asOf` is where the stream goes on, a filter chooses curves",
+    parameters: [SWEEP, inQuery("limit", "Rows of the leaderboard.", COUNT), ...FILTER_QUERY],
     answer: json("OverviewSnapshot"),
     problems: [400, 404, 500],
   },
@@ -51,6 +56,7 @@ const SWEEP_OPERATIONS: readonly Operation[] = [
       SWEEP,
       inQuery("x", "The objective across; the first without it."),
       inQuery("y", "The objective up; the second without it."),
+      ...FILTER_QUERY,
     ],
     answer: json("Panels"),
     problems: [400, 404, 500],

@@ -156,8 +156,11 @@ export interface CurveRef {
 /** Which curves are drawn, and out of how many. */
 export interface CurveSelection {
   readonly curves: readonly CurveRef[];
+  /** Ranked configurations and running trials that the filter lets through. */
   readonly ranked: number;
   readonly running: number;
+  /** Ranked configurations and running trials in all; null: nothing is filtered. */
+  readonly unfiltered: { readonly ranked: number; readonly running: number } | null;
   readonly metrics: readonly string[];
 }
 

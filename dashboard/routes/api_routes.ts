@@ -1,10 +1,12 @@
 /** The JSON interface under `/api/v1`. */
 import { type Context, Hono } from "hono";
+import { filteredTrials } from "../state/filtered_trials.ts";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { parseCurvesQuery } from "../client/curves/curves_query.ts";
 import { linesCsv, pointsCsv } from "../state/curves_csv.ts";
 import { curvesView } from "../state/curves_view.ts";
 import { pageOf, sweepsSnapshot } from "../state/sweeps_snapshot.ts";
+import type { LiveSweep } from "../live_sweep.ts";
 import { curvesAnswer, type DashboardContext } from "./dashboard_context.ts";
 import { RequestError } from "../problem.ts";
 import { bucketsOf, limitOf, mostOf, sweepOf, trialsOf } from "./query.ts";
@@ -25,7 +27,8 @@ export function apiRoutes({ live, clock, natsAddress }: DashboardContext): Hono 
     const limit = limitOf(context) ?? DEFAULT_LIMIT;
     using watched = await live.watch(sweepOf(context.req.param("id")));
     const workers = await live.workers() ?? [];
-    return json(context, overviewSnapshot(watched.sweep, { now: clock(), workers, limit }));
+    const mask = maskOf(context, watched.sweep);
+    return json(context, overviewSnapshot(watched.sweep, { now: clock(), workers, limit, mask }));
   });
   app.get("/sweeps/:id/curves", async (context) => {
     const sweep = sweepOf(context.req.param("id"));
@@ -38,7 +41,8 @@ export function apiRoutes({ live, clock, natsAddress }: DashboardContext): Hono 
     const metric = context.req.query("metric") ?? null;
     const ask = { metric, trials: trialsOf(context), most: mostOf(context) };
     using watched = await live.watch(sweep);
-    return json(context, curvesAnswer(watched.sweep, ask));
+    const mask = maskOf(context, watched.sweep);
+    return json(context, curvesAnswer(watched.sweep, { ...ask, mask }));
   });
   app.get("/sweeps/:id/curves.csv", async (context) => {
     const sweep = sweepOf(context.req.param("id"));
@@ -61,6 +65,13 @@ export function apiRoutes({ live, clock, natsAddress }: DashboardContext): Hono 
     return context.body(textStream(linesCsv(drawn)));
   });
   return app;
+}
+
+/** 1 for each trial that the address's filter lets through; null: all. @throws {RequestError} */
+function maskOf(context: Context, { view }: LiveSweep): Uint8Array | null {
+  const { filter: { problem }, mask } = filteredTrials(view, new URL(context.req.url).searchParams);
+  if (problem !== null) throw new RequestError(problem);
+  return mask;
 }
 
 function json(context: Context, body: object): Response {

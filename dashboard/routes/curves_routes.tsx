@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import type { CurvesPageState } from "../client/curves/curves_model.ts";
 import { CurvesPage } from "../client/curves/curves_page.tsx";
-import { parseCurvesQuery } from "../client/curves/curves_query.ts";
-import { curvesView } from "../state/curves_view.ts";
+import { type CurvesQuery, parseCurvesQuery } from "../client/curves/curves_query.ts";
+import { curvesView, unreadableCurves } from "../state/curves_view.ts";
 import { sweepSnapshot } from "../state/sweep_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { bucketsOf, sweepOf } from "./query.ts";
@@ -18,13 +18,14 @@ export function curvesRoutes(dashboard: DashboardContext): Hono {
   const { live, clock } = dashboard;
   const app = new Hono();
   app.get("/s/:sweep/curves", async (context) => {
-    const query = parseCurvesQuery(new URL(context.req.url).searchParams);
+    const { query, problem } = readable(new URL(context.req.url).searchParams);
     const points = bucketsOf(context) ?? BUCKETS;
     using watched = await live.watch(sweepOf(context.req.param("sweep")));
-    const snapshot = {
-      ...sweepSnapshot(watched.sweep, { now: clock() }),
-      view: curvesView(watched.sweep, query, { points, total: ALL_BUCKETS }),
-    };
+    const { sweep } = watched;
+    const view = problem === null
+      ? curvesView(sweep, query, { points, total: ALL_BUCKETS })
+      : unreadableCurves(sweep, query, problem);
+    const snapshot = { ...sweepSnapshot(sweep, { now: clock() }), view };
     const state: CurvesPageState = { page: "curves", snapshot };
     return sendPage(context, {
       dashboard,
@@ -35,4 +36,18 @@ export function curvesRoutes(dashboard: DashboardContext): Hono {
     });
   });
   return app;
+}
+
+/** Who mistyped a filter gets the page back: of its fields a pack alone is read with the address. */
+function readable(
+  params: URLSearchParams,
+): { readonly query: CurvesQuery; readonly problem: string | null } {
+  try {
+    return { query: parseCurvesQuery(params), problem: null };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const rest = new URLSearchParams(params);
+    rest.delete("pack");
+    return { query: parseCurvesQuery(rest), problem: error.message };
+  }
 }

@@ -40,11 +40,15 @@ export function curvesAnswer(
     readonly trials: readonly TrialId[] | null;
     /** How many points all of them may have, about; null: there is no limit. */
     readonly most: number | null;
+    /** 1 for each trial that may be drawn; null: all. */
+    readonly mask?: Uint8Array | null;
   },
 ): CurvesAnswer {
   const metric = ask.metric ?? live.view.ledger.spec.metric.name;
   const trials = ask.trials ??
-    curveSelection(live.view, live.ranking).curves.map(({ trial }) => parseTrialId(trial));
+    curveSelection(live.view, live.ranking, ask.mask).curves.map(({ trial }) =>
+      parseTrialId(trial)
+    );
   return {
     asOf: asOf(live),
     metric,

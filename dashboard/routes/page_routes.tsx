@@ -37,9 +37,9 @@ export function pageRoutes(dashboard: DashboardContext): Hono {
   app.get("/s/:sweep", async (context) => {
     using watched = await live.watch(sweepOf(context.req.param("sweep")));
     const overview = await overviewParts(context, { dashboard, live: watched.sweep });
-    const { metric, limit, plane, filter, parts } = overview;
+    const { metric, limit, plane, filter, mask, parts } = overview;
     const { snapshot } = parts;
-    const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS });
+    const curves = curvesAnswer(watched.sweep, { metric, trials: null, most: PAGE_POINTS, mask });
     const shown = { curves, limit, plane, filter };
     const state: OverviewPageState = {
       page: "overview",

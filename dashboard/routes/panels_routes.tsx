@@ -7,6 +7,7 @@ import { AllPanels, type PanelsProps } from "../client/overview/panels.tsx";
 import type { Panels } from "../client/overview/panels_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import { renderHtml } from "../pages/render_html.ts";
+import { filteredTrials } from "../state/filtered_trials.ts";
 import { DEFAULT_LIMIT, overviewSnapshot } from "../state/overview_snapshot.ts";
 import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
 import { leaderboardState } from "../state/ranking.ts";
@@ -37,6 +38,8 @@ export interface OverviewParts {
   readonly plane: PlaneFields;
   /** See `shared_filter.ts`. */
   readonly filter: string;
+  /** 1 for each trial that it lets through; null: all. */
+  readonly mask: Uint8Array | null;
   readonly parts: PanelsProps;
 }
 
@@ -52,7 +55,8 @@ export async function overviewParts(
   const filter = filterIn(params);
   const workers = await dashboard.live.workers() ?? [];
   const now = dashboard.clock();
-  const snapshot = overviewSnapshot(live, { now, workers, limit: limit ?? DEFAULT_LIMIT });
+  const { mask } = filteredTrials(live.view, params);
+  const snapshot = overviewSnapshot(live, { now, workers, limit: limit ?? DEFAULT_LIMIT, mask });
   const { facts } = snapshot;
   const { panels, shown } = panelsSnapshot(live, { query: plane, params, now });
   const parts = {
@@ -61,10 +65,9 @@ export async function overviewParts(
     snapshot,
     hrefOfLimit: (rows: number) =>
       overviewHref(facts, { metric: metric ?? facts.metric, limit: rows, plane, filter }),
-    // What a form of the panels must not lose.
-    kept: [...params].filter(([name]) => name !== "x" && name !== "y"),
+    kept: [...params],
   };
-  return { metric, limit, plane, filter, parts };
+  return { metric, limit, plane, filter, mask, parts };
 }
 
 async function snapshotFor(

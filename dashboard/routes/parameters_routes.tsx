@@ -3,7 +3,7 @@ import { type Context, Hono } from "hono";
 import { ParametersPage } from "../client/parameters/parameters_page.tsx";
 import type { ParametersPageState } from "../client/page_state.ts";
 import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
-import { parametersSnapshot } from "../state/parameters_snapshot.ts";
+import { parametersSnapshot, readableParameters } from "../state/parameters_snapshot.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { sweepOf } from "./query.ts";
 import { sendPage } from "./send_page.tsx";
@@ -12,7 +12,7 @@ import { sendPage } from "./send_page.tsx";
 export function parametersRoutes(dashboard: DashboardContext): Hono {
   const app = new Hono();
   app.get("/s/:sweep/params", async (context) => {
-    const page = await snapshotFor(context, dashboard);
+    const page = await snapshotFor(context, dashboard, readableParameters);
     const { now, asOf, facts, progress } = page;
     const state: ParametersPageState = {
       page: "parameters",
@@ -36,8 +36,9 @@ export function parametersRoutes(dashboard: DashboardContext): Hono {
 async function snapshotFor(
   context: Context,
   { live, clock }: DashboardContext,
+  make = parametersSnapshot,
 ): Promise<ParametersSnapshot> {
   using watched = await live.watch(sweepOf(context.req.param("sweep")));
   const query = new URL(context.req.url).searchParams;
-  return await parametersSnapshot(watched.sweep, { query, now: clock() });
+  return await make(watched.sweep, { query, now: clock() });
 }

@@ -1,5 +1,6 @@
 /** Which learning curves are drawn: the best configurations' and those of running trials. */
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
+import { compareObjectives, type Goal } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
@@ -15,39 +16,79 @@ const RUNNING = 16;
 /** A curve is never thinned below so many points. */
 const LEAST = 60;
 
-/** The running trials that are drawn; a function of the journal's prefix alone. */
-export function runningTrials(ledger: SweepLedger): ReadonlySet<TrialId> {
+/** The running trials that are drawn; a function of the journal's prefix, and of a filter, alone. */
+export function runningTrials(
+  ledger: SweepLedger,
+  mask: Uint8Array | null = null,
+): ReadonlySet<TrialId> {
   const trials = new Set<TrialId>();
   for (const pack of ledger.leasedPacks) {
     for (const id of ledger.pack(pack).trials) {
       if (trials.size === RUNNING) return trials;
+      if (mask !== null && mask[id] !== 1) continue;
       if (ledger.trial(id).state.status === "running") trials.add(id);
     }
   }
   return trials;
 }
 
-/** The curves to draw, best first, then the running ones. */
+function countRunning(ledger: SweepLedger, mask: Uint8Array): number {
+  return ledger.trials.reduce(
+    (sum, { id, state }) => sum + (mask[id] === 1 && state.status === "running" ? 1 : 0),
+    0,
+  );
+}
+
+/** Of a configuration's completed trials the best that the filter lets through; null: none. */
+function bestShown(
+  { bestTrial, trials }: LeaderboardRow,
+  { mask, goal }: { readonly mask: Uint8Array; readonly goal: Goal },
+): Trial | null {
+  if (mask[bestTrial.id] === 1) return bestTrial;
+  const shown = trials.flatMap((trial) =>
+    mask[trial.id] === 1 && trial.state.status === "completed"
+      ? [{ trial, objective: trial.state.objective }]
+      : []
+  );
+  shown.sort((a, b) => compareObjectives(a.objective, b.objective, goal));
+  return shown[0]?.trial ?? null;
+}
+
+/**
+ * The curves to draw, best first, then the running ones.
+ * @param mask 1 for each trial that a filter lets through; null: all.
+ */
 export function curveSelection(
   view: SweepView,
   ranking: readonly LeaderboardRow[],
+  mask: Uint8Array | null = null,
 ): CurveSelection {
   const { ledger } = view;
-  const best: readonly CurveRef[] = ranking.slice(0, TOP).map((row) => ({
-    trial: row.bestTrial.id,
-    rank: row.rank,
-    label: trialLabel(ledger, row.bestTrial),
+  const ranked = mask === null
+    ? ranking.map(({ rank, bestTrial }) => ({ rank, trial: bestTrial }))
+    : ranking.flatMap((row) => {
+      const trial = bestShown(row, { mask, goal: ledger.spec.metric.goal });
+      return trial === null ? [] : [{ rank: row.rank, trial }];
+    });
+  const best = ranked.slice(0, TOP).map(({ rank, trial }): CurveRef => ({
+    trial: trial.id,
+    rank,
+    label: trialLabel(ledger, trial),
   }));
-  const running: readonly CurveRef[] = [...runningTrials(ledger)].map((id) => ({
+  const running = [...runningTrials(ledger, mask)].map((id): CurveRef => ({
     trial: id,
     rank: null,
     label: trialLabel(ledger, ledger.trial(id)),
   }));
   const curves = [...best, ...running];
+  const all = { ranked: ranking.length, running: ledger.counts.running };
+  const shown = mask === null
+    ? all
+    : { ranked: ranked.length, running: countRunning(ledger, mask) };
   return {
     curves,
-    ranked: ranking.length,
-    running: ledger.counts.running,
+    ...shown,
+    unfiltered: mask === null ? null : all,
     metrics: metricNames(view, curves.map(({ trial }) => parseTrialId(trial))),
   };
 }

@@ -12,6 +12,7 @@ import { chooseTrials, type ChosenTrials } from "./curve_choice.ts";
 import { curveColumns, type DrawableColumns } from "./curve_columns.ts";
 import { groupCurve, groupTrials } from "./curve_groups.ts";
 import { metricNames, trialLabel } from "./curve_selection.ts";
+import { filteredTrials } from "./filtered_trials.ts";
 import { filterableNames } from "./trial_selection.ts";
 
 /** Trials whose curves are taken together at most. */
@@ -63,19 +64,38 @@ const NOTHING: Lines = {
   unshown: 0,
 };
 
+/** The same without a curve, because something else in the address cannot be read. */
+export function unreadableCurves(
+  live: LiveSweep,
+  query: CurvesQuery,
+  problem: string,
+): CurvesView {
+  const always = alwaysOf(live, query);
+  const filter = { ...always.filter, problem };
+  return { ...always, filter, metrics: [always.metric], problem, ...NOTHING };
+}
+
+/** What does not depend on which curves there are. */
+function alwaysOf(live: LiveSweep, query: CurvesQuery): Omit<CurvesView, keyof Lines | "metrics"> {
+  const { epoch, view } = live;
+  const { spec } = view.ledger;
+  return {
+    asOf: formatEventId({ epoch, sequence: view.sequence }),
+    query,
+    metric: query.metric ?? spec.metric.name,
+    parameters: variedParameters(spec.parameters).map(({ name }) => name),
+    hasSteps: spec.task.dataset !== "module",
+    names: filterableNames(view),
+    filter: filteredTrials(view, new URLSearchParams(formatCurvesQuery(query))).filter,
+    problem: null,
+  };
+}
+
 function makeView(live: LiveSweep, query: CurvesQuery, fineness: Fineness): CurvesView {
   const { view } = live;
   const { spec } = view.ledger;
-  const metric = query.metric ?? spec.metric.name;
-  const parameters = variedParameters(spec.parameters).map(({ name }) => name);
-  const always = {
-    asOf: formatEventId({ epoch: live.epoch, sequence: view.sequence }),
-    query,
-    metric,
-    parameters,
-    hasSteps: spec.task.dataset !== "module",
-    names: filterableNames(view),
-  };
+  const always = alwaysOf(live, query);
+  const { metric } = always;
   try {
     if (query.group !== null && !spec.parameters.some(({ name }) => name === query.group)) {
       throw new SyntaxError(
@@ -87,7 +107,6 @@ function makeView(live: LiveSweep, query: CurvesQuery, fineness: Fineness): Curv
     return {
       ...always,
       metrics,
-      problem: null,
       ...query.group === null
         ? trialLines(view, chosen, { query, metric, ...fineness })
         : groupLines(view, chosen, { query, metric, ...fineness, group: query.group }),

@@ -1,5 +1,7 @@
 /** What the filter in an address lets through, on pages that show something other than a table. */
 import type { SweepView } from "../../core/views/sweep_view.ts";
+import { variedParameters } from "../../core/domain/search_space.ts";
+import { filterExample } from "../client/parts/filter_fields.tsx";
 import type { FilteredTrials } from "../client/parts/filter_line.tsx";
 import { filterIn } from "../client/parts/shared_filter.ts";
 import { ALL_TRIALS, parseTrialsQuery } from "../client/trials/trials_query.ts";
@@ -13,18 +15,21 @@ export interface TrialSieve {
 
 /** The filter that an address has. One that cannot be read says so, and lets everything through. */
 export function filteredTrials(view: SweepView, params: URLSearchParams): TrialSieve {
-  const total = view.ledger.trials.length;
+  const { trials, spec } = view.ledger;
+  const total = trials.length;
   const workers = view.workers.map(({ worker }) => worker).sort();
+  const names = variedParameters(spec.parameters).map(({ name }) => name);
+  const always = { workers, total, example: filterExample(spec.metric.name, names) };
   let query = { ...ALL_TRIALS, text: params.get("q")?.trim() ?? "" };
   try {
     query = { ...query, ...parseTrialsQuery(new URLSearchParams(filterIn(params))) };
     const mask = matchingMask(view, query);
     const matching = mask === null ? total : mask.reduce((sum, one) => sum + one, 0);
-    return { filter: { ...chosen(query), workers, matching, total, problem: null }, mask };
+    return { filter: { ...always, ...chosen(query), matching, problem: null }, mask };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    const filter = { ...chosen(query), workers, matching: total, total, problem: error.message };
-    return { filter, mask: null };
+    const { message: problem } = error;
+    return { filter: { ...always, ...chosen(query), matching: total, problem }, mask: null };
   }
 }
 

@@ -18,6 +18,8 @@ export interface SnapshotOptions {
   readonly workers: readonly Presence[];
   /** Rows of the leaderboard. */
   readonly limit: number;
+  /** 1 for each trial whose curve may be drawn; null: all. */
+  readonly mask?: Uint8Array | null;
 }
 
 /** All that changes in a sweep. */
@@ -28,7 +30,7 @@ export function liveState(live: LiveSweep, options: SnapshotOptions): LiveState 
     leaderboard: leaderboardState(live, options.limit),
     failures: failures(live.view),
     workers: workerRows(live.view, options.workers),
-    selection: curveSelection(live.view, live.ranking),
+    selection: curveSelection(live.view, live.ranking, options.mask),
   };
 }
 

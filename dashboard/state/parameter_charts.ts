@@ -78,6 +78,7 @@ export function* chartSteps(sweep: ChartedSweep, query: URLSearchParams): Steps<
   return {
     query: query.toString(),
     filter,
+    problem: null,
     counts: {
       asked,
       open,

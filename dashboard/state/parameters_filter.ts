@@ -10,6 +10,7 @@ import {
   type ParameterRange,
 } from "../client/parameters/parameters_model.ts";
 import { RequestError } from "../problem.ts";
+import { checkState } from "./trial_mask.ts";
 import { type ParameterColumn, PointColumns, ShownPoints, valueIn } from "./shown_points.ts";
 
 /** What is shown unless somebody asks for something else. */
@@ -18,13 +19,15 @@ const USUAL: readonly Outcome[] = ["completed", "diverged"];
 /**
  * `min`, `max`, `top`, `worker`, `q`, `state` (repeated), and for a parameter p `min.p`, `max.p`, `is.p` (repeated).
  * @throws {RequestError} If a number is none.
+ * @throws {SyntaxError} If a state is none.
  */
 export function parseParameterFilter(query: URLSearchParams, space: SearchSpace): ParameterFilter {
   const top = numberIn(query, "top");
   if (top !== null && !(top > 0 && top <= 100)) {
     throw new RequestError(`Cannot show the best ${top} %: it must be above 0 and at most 100`);
   }
-  const asked = query.getAll("state");
+  const asked = query.getAll("state").filter((state) => state !== "");
+  asked.forEach(checkState);
   const outcomes = OUTCOMES.filter((outcome) => asked.includes(outcome));
   const pack = numberIn(query, "pack");
   return {

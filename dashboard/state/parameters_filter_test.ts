@@ -18,7 +18,11 @@ function shown(query: string): readonly number[] {
 
 Deno.test("filterPoints() lets everything with a result through unless it is told otherwise", () => {
   assert.deepEqual(shown(""), [0, 1, 2, 3, 4]);
-  assert.deepEqual(shown("min=&max=&state=nonsense"), [0, 1, 2, 3, 4]);
+  assert.deepEqual(shown("min=&max=&state="), [0, 1, 2, 3, 4]);
+  assert.throws(
+    () => shown("state=failed&state=nonsense"),
+    /Cannot show trials that are "nonsense"/,
+  );
   assert.deepEqual(shown("state=running"), [], "no trial that runs has a result");
   assert.deepEqual(shown("state=diverged"), [4]);
   assert.deepEqual(shown("state=completed&state=pruned"), [0, 1, 2, 3]);

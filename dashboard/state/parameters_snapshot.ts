@@ -5,6 +5,7 @@ import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import type { ParametersSnapshot } from "../client/parameters/parameters_model.ts";
 import { ALL_TRIALS } from "../client/trials/trials_query.ts";
 import type { LiveSweep } from "../live_sweep.ts";
+import { RequestError } from "../problem.ts";
 import { othersTurn } from "../waiting.ts";
 import { liveImportance } from "./live_importance.ts";
 import { type ChartedSweep, chartSteps, type ParameterCharts } from "./parameter_charts.ts";
@@ -18,6 +19,9 @@ import { PointColumns, ShownPoints } from "./shown_points.ts";
 import { atOnce, inTurns, type Steps } from "./steps.ts";
 import { sweepSnapshot } from "./sweep_snapshot.ts";
 import { selectTrials } from "./trial_selection.ts";
+
+/** The filter's fields in an address; see `parameters_filter.ts`. */
+const FILTER = /^(?:min|max|top|state|worker|pack|q|(?:min|max|is)\..*)$/s;
 
 /** Answers that are remembered for a sweep. */
 const REMEMBERED = 8;
@@ -55,6 +59,30 @@ export async function parametersSnapshot(
   // Whoever has something that is not too old does not wait; the next one has something newer.
   if (!isFresh(live, current, now)) freshen(live, now).catch(() => {});
   return { ...sweep, ...charts };
+}
+
+/**
+ * The same for a person: a filter that cannot be read is told, and leaves nothing out.
+ * @throws {RequestError} If something else of the query cannot be read.
+ */
+export async function readableParameters(
+  live: LiveSweep,
+  { query, now }: { readonly query: URLSearchParams; readonly now: number },
+): Promise<ParametersSnapshot> {
+  try {
+    return await parametersSnapshot(live, { query, now });
+  } catch (error) {
+    if (!(error instanceof RequestError || error instanceof SyntaxError)) throw error;
+    const rest = new URLSearchParams([...query].filter(([name]) => !FILTER.test(name)));
+    const { filter, ...page } = await parametersSnapshot(live, { query: rest, now });
+    const [text, worker] = [query.get("q")?.trim() ?? "", query.get("worker")?.trim() || null];
+    return {
+      ...page,
+      query: query.toString(),
+      filter: { ...filter, text, worker },
+      problem: error.message,
+    };
+  }
 }
 
 function* stepsFor(

@@ -88,7 +88,8 @@ function comparing(comparison: FilterTerm["comparison"], than: number): (value: 
   }
 }
 
-function checkState(state: string | null): void {
+/** @throws {SyntaxError} If trials cannot be in it. */
+export function checkState(state: string | null): void {
   const known: readonly string[] = [...TRIAL_STATUSES, "diverged"];
   if (state === null || known.includes(state)) return;
   throw new SyntaxError(

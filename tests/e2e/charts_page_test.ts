@@ -174,7 +174,7 @@ Deno.test({
       await still.goto(`${served.url}s/${sweep}/params`);
       assert.equal(await lines(still), all);
       await still.locator("input[name=top]").fill("25");
-      await still.getByRole("button", { name: "Apply" }).click();
+      await still.getByRole("button", { name: "Filter" }).click();
       await still.waitForURL(/top=25/);
       assert.ok(await lines(still) < all);
     } finally {

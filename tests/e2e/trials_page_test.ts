@@ -56,7 +56,7 @@ Deno.test({
       await page.getByRole("link", { name: /^Show only pack \d+, of/ }).first().click();
       await waitForWindow(page, "that match, 60 in all");
       assert.match(page.url(), /pack=\d+/);
-      await page.getByRole("link", { name: "clear all" }).click();
+      await page.getByRole("link", { name: "clear", exact: true }).click();
       await waitForWindow(page, "1–50 of 60");
 
       await page.getByLabel("where").fill("hidden_width>=");

@@ -24,7 +24,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the overview shows; `asOf` is where the stream goes on */
+    /** What the overview shows; `asOf` is where the stream goes on, a filter chooses curves */
     get: operations["getSnapshot"];
     put?: never;
     post?: never;
@@ -743,8 +743,14 @@ export interface components {
     /** @description Which curves are drawn, and out of how many. */
     CurveSelection: {
       curves: components["schemas"]["CurveRef"][];
+      /** @description Ranked configurations and running trials that the filter lets through. */
       ranked: number;
       running: number;
+      /** @description Ranked configurations and running trials in all; null: nothing is filtered. */
+      unfiltered: {
+        ranked: number;
+        running: number;
+      } | null;
       metrics: string[];
     };
     /** @description A trial whose curve is drawn. */
@@ -761,8 +767,10 @@ export interface components {
       now: number;
       isOver: boolean;
       history: components["schemas"]["OptimisationHistory"];
-      /** @description What the history is about. */
+      /** @description What history, plane and importance are about. */
       filter: unknown;
+      /** @description Null: nothing is filtered. */
+      filtered: components["schemas"]["FilteredConfigurations"] | null;
       /** @description Null: nothing stops trials early. */
       rungs: components["schemas"]["Rungs"] | null;
       /** @description Null: there is one objective, or no result. */
@@ -826,6 +834,11 @@ export interface components {
       count: number;
       /** @description From first to last place, of ends that are too near each other to be told apart. */
       places: components["schemas"]["Range"][];
+    };
+    /** @description Configurations in the ranking of which the filter lets a trial through, out of how many. */
+    FilteredConfigurations: {
+      ranked: number;
+      of: number;
     };
     /** @description The rungs of a sweep with early termination. */
     Rungs: {
@@ -1027,6 +1040,8 @@ export interface components {
       parameters: string[];
       /** @description Whether steps are known. */
       hasSteps: boolean;
+      /** @description What the filter among the query's fields lets through. */
+      filter: unknown;
       /** @description Why the choice cannot be read; then nothing is drawn. */
       problem: string | null;
       lines: components["schemas"]["CurveLine"][];
@@ -1587,6 +1602,8 @@ export interface components {
       /** @description The address's query, as it was understood. */
       query: string;
       filter: components["schemas"]["ParameterFilter"];
+      /** @description Why the filter cannot be read; then everything is shown. */
+      problem: string | null;
       counts: components["schemas"]["PointCounts"];
       axes: components["schemas"]["ParameterAxis"][];
       objective: components["schemas"]["ObjectiveScale"];
@@ -2221,6 +2238,14 @@ export interface operations {
       query?: {
         /** @description Rows of the leaderboard. */
         limit?: number;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
       };
       header?: never;
       path: {
@@ -2303,6 +2328,14 @@ export interface operations {
         x?: string;
         /** @description The objective up; the second without it. */
         y?: string;
+        /** @description A trial's state, or `diverged`. */
+        state?: string;
+        /** @description The id of a worker. */
+        worker?: string;
+        /** @description The number of a pack. */
+        pack?: number;
+        /** @description Comparisons, all of which must hold: `lr<0.1 val_accuracy>=0.9`. */
+        q?: string;
       };
       header?: never;
       path: {

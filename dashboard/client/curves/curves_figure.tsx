@@ -26,7 +26,8 @@ export interface CurvesFigureProps {
 
 /** The figure. */
 export function CurvesFigure(props: CurvesFigureProps): VNode {
-  const { sweep, selection: { curves, ranked, running }, curves: { metric, series } } = props;
+  const { sweep, curves: { metric, series } } = props;
+  const { curves, ranked, running, unfiltered } = props.selection;
   const Chart = props.chart ?? CurvePlot;
   const { view, legend, table } = drawingOf(props);
   const runningDrawn = curves.filter(({ rank }) => rank === null).length;
@@ -43,7 +44,10 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
     >
       <p class="note">
         Best {curves.length - runningDrawn} of {ranked} ranked configurations
-        {running > 0 && ` · ${runningDrawn} of ${running} running trials`} ·{" "}
+        {unfiltered && ` (${unfiltered.ranked} without the filter)`}
+        {running > 0 && ` · ${runningDrawn} of ${running} running trials`}
+        {unfiltered && running > 0 && ` (${unfiltered.running} without the filter)`}
+        {" · "}
         <a href={withFilter(`/s/${sweep}/curves`, props.filter)}>
           {props.filter === "" ? "more curves" : "curves of the filtered trials"}
         </a>
@@ -51,7 +55,9 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
       {isEmpty
         ? (
           <p class="empty plot-space">
-            The first curve begins when a trial reports its first epoch.
+            {unfiltered
+              ? "The filter lets no ranked or running trial with a curve through."
+              : "The first curve begins when a trial reports its first epoch."}
           </p>
         )
         : (

@@ -2,12 +2,17 @@
 /// <reference lib="dom" />
 import type { ComponentChildren, VNode } from "preact";
 import type { CurvesSnapshot } from "./curves_model.ts";
-import { CURVE_X, type CurvesQuery, SHOWN, TOPS, WEIGHTS } from "./curves_query.ts";
+import { filterIn } from "../parts/shared_filter.ts";
+import {
+  CURVE_X,
+  type CurvesQuery,
+  formatCurvesQuery,
+  SHOWN,
+  TOPS,
+  WEIGHTS,
+} from "./curves_query.ts";
 import { SHOWN_NAMES } from "./curves_words.ts";
-import { TRIAL_STATUSES } from "../../../core/domain/trial.ts";
 import { X_NAMES } from "./lines_axes.ts";
-
-const STATES = [...TRIAL_STATUSES, "diverged"];
 
 /** What the form needs. */
 export interface CurvesFormProps {
@@ -19,10 +24,7 @@ export interface CurvesFormProps {
 /** The form. */
 export function CurvesForm({ snapshot: { view, facts }, onForm }: CurvesFormProps): VNode {
   const { query } = view;
-  const take = onForm && ((event: Event): void => {
-    if (event.type === "submit") event.preventDefault();
-    if (event.currentTarget instanceof HTMLFormElement) onForm(event.currentTarget);
-  });
+  const take = takeForm(onForm);
   return (
     <form
       class="trial-filters curves-form"
@@ -67,26 +69,8 @@ export function CurvesForm({ snapshot: { view, facts }, onForm }: CurvesFormProp
           .map((one) => [String(one), one === 0 ? "none" : String(one)])}
       />
       <Field name="t" label="these trials" value={query.trials.join()} example="3,17" size={8} />
-      {query.worker !== null && <input type="hidden" name="worker" value={query.worker} />}
-      {query.pack !== null && <input type="hidden" name="pack" value={query.pack} />}
-      <Choice
-        name="state"
-        chosen={query.state ?? ""}
-        options={[["", "all states"], ...STATES.map((one) => [one, one] as const)]}
-      />
-      <label class="field grow">
-        <span>where</span>
-        <input
-          type="text"
-          name="q"
-          value={query.text}
-          maxLength={500}
-          spellcheck={false}
-          autocomplete="off"
-          placeholder={`${view.parameters[0] ?? "attempts"}=…`}
-          aria-invalid={view.problem === null ? undefined : "true"}
-        />
-      </label>
+      {[...new URLSearchParams(filterIn(new URLSearchParams(formatCurvesQuery(query))))]
+        .map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
       <Field name="from" label="x from" value={numberText(query.from)} example="start" size={6} />
       <Field name="to" label="x to" value={numberText(query.to)} example="end" size={6} />
       <Tick name="logx" isOn={query.isLogX}>log x</Tick>
@@ -94,6 +78,16 @@ export function CurvesForm({ snapshot: { view, facts }, onForm }: CurvesFormProp
       <button type="submit" class="button">Draw</button>
     </form>
   );
+}
+
+/** What listens to a form for it. */
+export function takeForm(
+  onForm: CurvesFormProps["onForm"],
+): ((event: Event) => void) | undefined {
+  return onForm && ((event) => {
+    if (event.type === "submit") event.preventDefault();
+    if (event.currentTarget instanceof HTMLFormElement) onForm(event.currentTarget);
+  });
 }
 
 function numberText(value: number | null): string {

@@ -1,4 +1,5 @@
 /** What the server tells the Curves page. */
+import type { FilteredTrials } from "../parts/filter_line.tsx";
 import type { Range, SweepSnapshot } from "../model.ts";
 import type { CurvesQuery } from "./curves_query.ts";
 
@@ -37,6 +38,8 @@ export interface CurvesView {
   readonly parameters: readonly string[];
   /** Whether steps are known. */
   readonly hasSteps: boolean;
+  /** What the filter among the query's fields lets through. */
+  readonly filter: FilteredTrials;
   /** Why the choice cannot be read; then nothing is drawn. */
   readonly problem: string | null;
   readonly lines: readonly CurveLine[];

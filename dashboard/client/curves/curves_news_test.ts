@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { NO_FILTER } from "../parts/filter_line.tsx";
 import type { CurveLine, CurvesView } from "./curves_model.ts";
 import { withNews } from "./curves_news.ts";
 import { parseCurvesQuery } from "./curves_query.ts";
@@ -25,6 +26,7 @@ const viewOf = (search: string): CurvesView => ({
   parameters: [],
   hasSteps: true,
   problem: null,
+  filter: NO_FILTER,
   lines: [line],
   matching: 1,
   drawn: 1,

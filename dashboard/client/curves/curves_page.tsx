@@ -6,7 +6,8 @@ import { ChoiceLink } from "../parts/choice_link.tsx";
 import { formatCount } from "../parts/format.ts";
 import { filterIn } from "../parts/shared_filter.ts";
 import { SweepHead } from "../parts/sweep_head.tsx";
-import { CurvesForm, type CurvesFormProps } from "./curves_form.tsx";
+import { FilterLine } from "../parts/filter_line.tsx";
+import { CurvesForm, type CurvesFormProps, takeForm } from "./curves_form.tsx";
 import type { CurvesView } from "./curves_model.ts";
 import { type CurvesQuery, formatCurvesQuery, TOPS } from "./curves_query.ts";
 import { describeCurves, noteOf, SHOWN_NAMES } from "./curves_words.ts";
@@ -38,9 +39,18 @@ export function CurvesPage(props: CurvesPageProps): VNode {
         current={{ page: "curves", isPart: false }}
         filter={filterIn(new URLSearchParams(formatCurvesQuery(view.query)))}
       />
+      <FilterLine
+        filter={view.filter}
+        action={`/s/${facts.sweep}/curves`}
+        kept={[...new URLSearchParams(formatCurvesQuery(view.query))]}
+        onForm={takeForm(props.onForm)}
+        onClear={onQuery && (() => onQuery({ ...view.query, ...UNFILTERED }))}
+      />
       <section class="card" aria-label="Choice of curves">
         <CurvesForm {...props} />
-        {problem !== null && <p class="trouble" role="alert">{problem}</p>}
+        {problem !== null && problem !== view.filter.problem && (
+          <p class="trouble" role="alert">{problem}</p>
+        )}
         <Choices {...props} />
       </section>
       <ChartCard
@@ -123,7 +133,6 @@ function Choices({ snapshot: { view, facts }, onQuery }: CurvesPageProps): VNode
       {groups === null
         ? `Drawn: ${formatCount(drawn)} of ${formatCount(matching)} (${name}).`
         : `${formatCount(drawn)} trials with a curve (${name}), grouped.`}
-      {isFiltered(query) && link({ ...query, ...UNFILTERED }, "clear the filter")}
       {(isPart || (groups === null && query.show === "best" && query.trials.length === 0)) && (
         <span class="chips">
           {query.show === "best" && link({ ...query, show: "all" }, "all trials")}

@@ -1,6 +1,6 @@
 /** Whole curves by epoch as a picture of lines: the small charts draw them as the Curves page does. Pure. */
+import { NO_FILTER } from "../parts/filter_line.tsx";
 import type { CurveRef, CurveSeries } from "../model.ts";
-import type { CurvesView } from "./curves_model.ts";
 import type { DrawnLine, DrawnView } from "./lines_axes.ts";
 
 /** Curves of some trials in one metric. */
@@ -11,7 +11,7 @@ export interface SeriesOfTrials {
   readonly series: readonly CurveSeries[];
 }
 
-const PLAIN: Omit<CurvesView, "metric" | "lines" | "whole" | "range" | "drawn" | "matching"> = {
+const PLAIN: Omit<DrawnView, "metric" | "lines" | "whole" | "range" | "drawn" | "matching"> = {
   asOf: "",
   query: {
     metric: null,
@@ -33,6 +33,7 @@ const PLAIN: Omit<CurvesView, "metric" | "lines" | "whole" | "range" | "drawn" |
   metrics: [],
   parameters: [],
   hasSteps: false,
+  filter: NO_FILTER,
   problem: null,
   groups: null,
   unshown: 0,

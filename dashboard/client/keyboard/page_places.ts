@@ -17,20 +17,32 @@ function isSeen(element: Element): boolean {
   return element.checkVisibility({ visibilityProperty: true });
 }
 
-/** The best first: what says that it is the filter, what takes words, what takes anything. */
+/** What says that it is the filter, though its bar be closed. */
+const FILTER = "main [data-filter]";
+/** Else the best first: what takes words, what takes anything. */
 const FILTERS = [
-  "main [data-filter]",
   "main form[method=get] :is(input[type=search], input[type=text], input:not([type]))",
   "main form[method=get] :is(input:not([type=hidden]), select)",
 ];
 
 /** The field that filters the page. */
 export function filterField(): HTMLElement | null {
+  const own = document.querySelector<HTMLElement>(FILTER);
+  if (own !== null) return own;
   for (const kind of FILTERS) {
     const found = [...document.querySelectorAll<HTMLElement>(kind)].find(isSeen);
     if (found !== undefined) return found;
   }
   return null;
+}
+
+/** Goes to it; a bar that is closed opens. */
+export function goToFilter(): void {
+  const field = filterField();
+  const bar = field?.closest("details");
+  if (field && bar && !isSeen(field)) bar.open = true;
+  field?.focus();
+  field?.scrollIntoView({ block: "nearest" });
 }
 
 /** What stands for a row: the first link in it, which says where it leads. */

@@ -4,7 +4,7 @@
 import { openMenu, toggleHelp, togglePalette } from "./dialogs.tsx";
 import {
   currentChart,
-  filterField,
+  goToFilter,
   isOnRow,
   isTyping,
   moveRow,
@@ -58,7 +58,7 @@ function walkRows({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): b
 const ACTS: { readonly [Name in Act]: () => void } = {
   palette: togglePalette,
   help: toggleHelp,
-  filter: () => filterField()?.focus(),
+  filter: goToFilter,
   nextRow: () => moveRow(1),
   previousRow: () => moveRow(-1),
   theme: () => {

@@ -8,6 +8,7 @@ const selectionOf = (...trials: readonly number[]): CurveSelection => ({
   curves: trials.map((trial) => ({ trial, rank: null, label: `trial ${trial}` })),
   ranked: 0,
   running: trials.length,
+  unfiltered: null,
   metrics: ["loss"],
 });
 const update = (trial: number, epoch: number, loss: number): CurveUpdate => ({

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { ticks } from "../charts/axis.ts";
 import { ChartCard } from "../charts/chart_card.tsx";
-import { type FilteredTrials, FilterLine } from "../parts/filter_line.tsx";
+import type { FilteredTrials } from "../parts/filter_line.tsx";
 import { formatCount, formatNumber } from "../parts/format.ts";
 import type { HistoryLane, OptimisationHistory } from "./panels_model.ts";
 import { BothShapes, PlotGrid, type PlotLayout } from "./plot_layout.tsx";
@@ -24,8 +24,6 @@ interface HistoryProps {
 
 interface HistoryCardProps extends HistoryProps {
   readonly filter: FilteredTrials;
-  /** What the address says. */
-  readonly kept: readonly (readonly [name: string, value: string])[];
 }
 
 /** The figure. */
@@ -38,7 +36,6 @@ export function HistoryFigure(props: HistoryCardProps): VNode {
       sentence={sentence(history)}
       table={history.best.length > 0 ? <Improvements {...props} /> : undefined}
     >
-      <FilterLine filter={filter} action={`/s/${props.sweep}`} kept={props.kept.filter(isKept)} />
       {history.ended === 0
         ? (
           <p class="empty">
@@ -78,11 +75,6 @@ export function sentence(history: OptimisationHistory): string {
       : `${formatCount(pruned.count)} pruned: they have no result that compares.`,
   ];
   return words.filter((each) => each !== "").join(" ");
-}
-
-/** The form has the filter's own fields. */
-function isKept([name]: readonly [string, string]): boolean {
-  return !/^(?:q|state|worker|pack)$/.test(name);
 }
 
 function Picture(

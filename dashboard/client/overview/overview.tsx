@@ -43,6 +43,7 @@ export function Overview(props: OverviewProps): VNode {
     <>
       <Head {...props} />
       <LedgerCard counts={live.progress.counts} />
+      {panels("filter")}
       <div class="columns overview-columns">
         <div class="stack">
           <CurvesFigure

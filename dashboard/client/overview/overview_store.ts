@@ -12,6 +12,7 @@ import {
   withState,
 } from "./fold.ts";
 import { formatNumber } from "../parts/format.ts";
+import { withFilter } from "../parts/shared_filter.ts";
 import { distance } from "../live/batch.ts";
 import { getJson } from "../live/get_json.ts";
 import type { StreamEvent } from "../live/live_stream.ts";
@@ -33,6 +34,8 @@ export class OverviewStore {
   readonly curves: Signal<CurvesAnswer>;
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
+  /** What its curves are chosen by; empty where that is nothing, or cannot be read. */
+  readonly #filter: string;
   #recent: readonly CurveUpdate[] = [];
   /** What came since the snapshot was asked for anew; null: it was not. */
   #updates: StateUpdate[] | null = null;
@@ -41,6 +44,7 @@ export class OverviewStore {
   constructor(page: OverviewPageState) {
     this.snapshot = signal(page.snapshot);
     this.curves = signal(page.curves);
+    this.#filter = page.snapshot.live.selection.unfiltered === null ? "" : page.filter;
   }
 
   /** Where news of this sweep come from. */
@@ -74,7 +78,24 @@ export class OverviewStore {
     });
   }
 
-  #takeState(update: StateUpdate): void {
+  /** Has filtered curves chosen anew: the stream, which tells all clients alike, knows no filter. */
+  renewSelection(): Promise<void> {
+    if (this.#filter === "") return Promise.resolve();
+    return this.#fetch(async () => {
+      const { live: { selection } } = await this.#fetchSnapshot();
+      const { live, ...rest } = this.snapshot.value;
+      this.snapshot.value = { ...rest, live: { ...live, selection } };
+      this.curves.value = withoutDropped(this.curves.value, selection);
+      await this.#fetchMissing();
+    });
+  }
+
+  #takeState(told: StateUpdate): void {
+    const { selection: _, ...update } = told;
+    this.#takeUpdate(this.#filter === "" ? told : update);
+  }
+
+  #takeUpdate(update: StateUpdate): void {
     this.#updates?.push(update);
     const before = this.snapshot.value;
     const after = withState(before, update);
@@ -101,8 +122,7 @@ export class OverviewStore {
 
   async #refetch(): Promise<void> {
     const updates: StateUpdate[] = this.#updates = [];
-    const fetched = await getJson<OverviewSnapshot>(`${this.#api}/snapshot?limit=0`)
-      .finally(() => this.#updates = null);
+    const fetched = await this.#fetchSnapshot().finally(() => this.#updates = null);
     // A section is told once: what is younger than the answer would never be told again.
     const { asOf } = fetched;
     this.snapshot.value = updates
@@ -114,10 +134,14 @@ export class OverviewStore {
     );
   }
 
+  #fetchSnapshot(): Promise<OverviewSnapshot> {
+    return getJson(withFilter(`${this.#api}/snapshot?limit=0`, this.#filter));
+  }
+
   #curvesOf(metric: string, trials: readonly number[]): Promise<CurvesAnswer> {
     const query = new URLSearchParams({ metric, most: String(PAGE_POINTS) });
     if (trials.length > 0) query.set("trials", trials.join());
-    return getJson<CurvesAnswer>(`${this.#api}/curves?${query}`);
+    return getJson<CurvesAnswer>(withFilter(`${this.#api}/curves?${query}`, this.#filter));
   }
 
   get #api(): string {
@@ -125,9 +149,9 @@ export class OverviewStore {
   }
 
   /** One fetch at a time, in order. One that fails is made up for by the next news or reconnect. */
-  #fetch(task: () => Promise<void>): void {
+  #fetch(task: () => Promise<void>): Promise<void> {
     const before = this.#fetching ?? Promise.resolve();
-    this.#fetching = before.then(task).catch(() => {});
+    return this.#fetching = before.then(task).catch(() => {});
   }
 
   #announce(before: OverviewSnapshot, after: OverviewSnapshot): void {

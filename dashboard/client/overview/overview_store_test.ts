@@ -70,3 +70,50 @@ Deno.test("OverviewStore keeps what came while an older answer was on its way", 
     globalThis.fetch = own;
   }
 });
+
+Deno.test("OverviewStore keeps curves to a filter, which the stream does not know", async () => {
+  await using server = await startJournalServer();
+  await server.write(sweep, entries.slice(0, 12));
+  using dashboard = openDashboard(server);
+  const get = async (path: string) => await (await dashboard.app.request(path)).json();
+  const filter = "q=trial<2";
+  const snapshot: OverviewSnapshot = await get(`${API}/snapshot?${filter}`);
+  const curves: CurvesAnswer = await get(`${API}/curves?${filter}`);
+  const drawn = () => store.curves.value.series.map(({ trial }) => trial);
+  const store = new OverviewStore({
+    ...{ page: "overview", snapshot, curves, limit: null },
+    plane: { x: null, y: null },
+    filter,
+  });
+  const own = globalThis.fetch;
+  globalThis.fetch = async (path) => await dashboard.app.request(String(path));
+  try {
+    await server.write(sweep, entries.slice(12));
+    let later = snapshot;
+    await until(async () => {
+      later = await get(`${API}/snapshot`);
+      return later.live.progress.status === "completed";
+    });
+    assert.ok(later.live.selection.curves.length > 2);
+    const { asOf, now, facts, live } = later;
+    const told: StateUpdate = { asOf, now, facts, ...live };
+    store.take({ type: "state", data: JSON.stringify(told), lastId: asOf });
+    assert.equal(store.snapshot.value.live.progress.status, "completed");
+    assert.deepEqual(store.snapshot.value.live.selection, snapshot.live.selection);
+
+    await store.renewSelection();
+    const { selection } = store.snapshot.value.live;
+    assert.deepEqual(selection.unfiltered, { ranked: later.live.selection.ranked, running: 0 });
+    assert.deepEqual(drawn().toSorted(), [0, 1]);
+    assert.deepEqual(selection.curves.map(({ trial }) => trial).toSorted(), [0, 1]);
+
+    // Connected anew, it asks for what it shows.
+    store.take({ type: "resync", data: "{}", lastId: null });
+    store.choose("val_loss");
+    await until(() => store.curves.value.metric === "val_loss");
+    assert.deepEqual(drawn().toSorted(), [0, 1]);
+    assert.equal(store.snapshot.value.live.selection.ranked, 2);
+  } finally {
+    globalThis.fetch = own;
+  }
+});

@@ -3,6 +3,7 @@
  * them anew as a whole and puts in what has changed: so the browser needs none of their code.
  */
 import type { VNode } from "preact";
+import { FilterLine } from "../parts/filter_line.tsx";
 import { filterIn } from "../parts/shared_filter.ts";
 import type { Leaderboard, OverviewSnapshot } from "../model.ts";
 import { BestCard } from "./best_card.tsx";
@@ -27,7 +28,7 @@ export interface PanelsProps {
   readonly leaderboard: Leaderboard;
   /** The address that shows so many rows of the leaderboard. */
   readonly hrefOfLimit: (rows: number) => string;
-  /** Fields of the address that the choice of objectives keeps. */
+  /** What the address says: forms keep what is not their own. */
   readonly kept: readonly (readonly [name: string, value: string])[];
 }
 
@@ -40,6 +41,7 @@ export function PanelsIn({ slot, ...props }: PanelsProps & { readonly slot: Pane
 export function AllPanels(props: PanelsProps): VNode {
   return (
     <main>
+      <PanelsIn {...props} slot="filter" />
       <PanelsIn {...props} slot="results" />
       <PanelsIn {...props} slot="side" />
       <PanelsIn {...props} slot="tables" />
@@ -54,6 +56,8 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
   const { plane, history, filter, filtered, importance, rungs, timeline, ticker } = panels;
   const { sweep } = facts;
   switch (slot) {
+    case "filter":
+      return <FilterLine filter={filter} action={`/s/${sweep}`} kept={kept} />;
     case "results":
       return (
         <>
@@ -63,7 +67,7 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
               filtered={filtered}
             />
           )}
-          <HistoryFigure history={history} sweep={sweep} filter={filter} kept={kept} />
+          <HistoryFigure history={history} sweep={sweep} filter={filter} />
           {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
           <BriefTimeline timeline={timeline} sweep={sweep} />
         </>

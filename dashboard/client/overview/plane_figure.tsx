@@ -17,7 +17,7 @@ const ROWS = 100;
 interface PlaneProps {
   readonly plane: ObjectivePlane;
   readonly sweep: string;
-  /** Fields of the address that the choice keeps. */
+  /** What the address says: the choice keeps the rest of it. */
   readonly kept: readonly (readonly [name: string, value: string])[];
   readonly filtered: FilteredConfigurations | null;
 }
@@ -88,7 +88,9 @@ export function planeSentence(plane: ObjectivePlane): string {
 function Choice({ plane, sweep, kept }: PlaneProps): VNode {
   return (
     <form class="plane-choice" method="get" action={`/s/${sweep}#front`}>
-      {kept.map(([name, value]) => <input key={name} type="hidden" name={name} value={value} />)}
+      {kept.filter(([name]) => name !== "x" && name !== "y").map(([name, value]) => (
+        <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
+      ))}
       {(["x", "y"] as const).map((axis) => (
         <label key={axis}>
           {axis === "x" ? "across" : "up"}

@@ -1,5 +1,7 @@
 /** The filter that all charts share: a form, so that it works without a script. */
 import type { VNode } from "preact";
+import { filterExample } from "../parts/filter_fields.tsx";
+import { FilterFrame, FilterHelp } from "../parts/filter_frame.tsx";
 import { formatCount, formatValue } from "../parts/format.ts";
 import {
   OUTCOMES,
@@ -16,36 +18,17 @@ const OWN = /^(?:min|max|top|state|worker|q|objective|(?:min|max|is)\..*)$/s;
 
 /** The bar. */
 export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNode {
-  const { facts: { sweep }, query, filter, counts, axes, objective, objectives } = page;
-  const kept = [...new URLSearchParams(query)].filter(([name]) => !OWN.test(name));
+  const { facts: { sweep }, query, filter, counts, axes, objective, objectives, problem } = page;
+  const kept = [...new URLSearchParams(query)].filter(([name]) =>
+    !OWN.test(name) && !(problem !== null && name === "pack")
+  );
   const chosen = filter.ranges.length + filter.choices.length;
   return (
-    <section class="card" aria-label="Filter">
+    <FilterFrame isOpen={isFiltered(page) || problem !== null} count={shownWords(page)}>
       <form class="filters" id="filters" method="get" action={`/s/${sweep}/params`}>
         {kept.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
-        {objectives.length > 1 && (
-          <label>
-            objective
-            <select name="objective">
-              {objectives.map((name) => (
-                <option key={name} value={name} selected={name === objective.metric}>{name}</option>
-              ))}
-            </select>
-          </label>
-        )}
-        <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
-        <NumberField label="to" name="max" value={filter.max} />
-        <NumberField label="best %" name="top" value={filter.top} />
-        <label>
-          worker
-          <input type="text" name="worker" value={filter.worker ?? ""} placeholder="any" />
-        </label>
-        <label class="filter-query">
-          trials where
-          <input type="text" name="q" value={filter.text} placeholder="lr>0.01 replicate=0" />
-        </label>
         <fieldset>
           <legend>state</legend>
           {OUTCOMES.map((outcome) => (
@@ -60,6 +43,38 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
             </label>
           ))}
         </fieldset>
+        <label>
+          worker
+          <input type="text" name="worker" value={filter.worker ?? ""} placeholder="all workers" />
+        </label>
+        <label class="filter-query">
+          where
+          <input
+            type="text"
+            name="q"
+            data-filter
+            value={filter.text}
+            maxLength={500}
+            spellcheck={false}
+            autocomplete="off"
+            placeholder={filterExample(objective.metric, axes.map(({ name }) => name))}
+            aria-invalid={problem === null ? undefined : "true"}
+            aria-describedby="filter-help"
+          />
+        </label>
+        {objectives.length > 1 && (
+          <label>
+            objective
+            <select name="objective">
+              {objectives.map((name) => (
+                <option key={name} value={name} selected={name === objective.metric}>{name}</option>
+              ))}
+            </select>
+          </label>
+        )}
+        <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
+        <NumberField label="to" name="max" value={filter.max} />
+        <NumberField label="best %" name="top" value={filter.top} />
         {axes.length > 0 && (
           <details class="filter-parameters" open={chosen > 0}>
             <summary>Parameters{chosen > 0 && ` (${chosen})`}</summary>
@@ -68,16 +83,21 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
             </div>
           </details>
         )}
-        <button class="button" type="submit">Apply</button>
-        {isFiltered(page) && (
+        <button class="button" type="submit">Filter</button>
+        {(isFiltered(page) || problem !== null) && (
           <a href={`/s/${sweep}/params${keptQuery(kept.filter(([name]) => name !== "pack"))}`}>
-            Clear
+            clear
           </a>
         )}
       </form>
       <p class="note" data-shown={total(counts.shown)}>{summary(page)}</p>
-    </section>
+      <FilterHelp problem={problem} />
+    </FilterFrame>
   );
+}
+
+function shownWords({ counts }: ParametersSnapshot): string {
+  return `${formatCount(total(counts.shown))} of ${configurations(total(counts.byOutcome))}`;
 }
 
 function summary({ counts, filter }: ParametersSnapshot): string {

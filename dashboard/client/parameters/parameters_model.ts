@@ -242,6 +242,8 @@ export interface ParametersSnapshot extends SweepSnapshot {
   /** The address's query, as it was understood. */
   readonly query: string;
   readonly filter: ParameterFilter;
+  /** Why the filter cannot be read; then everything is shown. */
+  readonly problem: string | null;
   readonly counts: PointCounts;
   readonly axes: readonly ParameterAxis[];
   readonly objective: ObjectiveScale;

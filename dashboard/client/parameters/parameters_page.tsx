@@ -28,6 +28,7 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         filter={handedOn(page)}
       />
       <p id="news" class="news" hidden />
+      {(results > 0 || page.problem !== null) && <FilterBar page={page} />}
       {results === 0
         ? (
           <section class="card" aria-label="Parameters">
@@ -38,7 +39,6 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
         )
         : (
           <>
-            <FilterBar page={page} />
             {page.axes.length === 0
               ? (
                 <>

@@ -1,6 +1,8 @@
 /** The filter of a page that has none of its own: a form, and what it leaves of the trials. */
 import type { VNode } from "preact";
-import { TRIAL_STATUSES } from "../../../core/domain/trial.ts";
+import { ChoiceLink } from "./choice_link.tsx";
+import { FilterFields } from "./filter_fields.tsx";
+import { FilterFrame, FilterHelp } from "./filter_frame.tsx";
 import { formatCount } from "./format.ts";
 
 /** What a filter lets through. */
@@ -10,6 +12,8 @@ export interface FilteredTrials {
   readonly worker: string | null;
   readonly pack: number | null;
   readonly workers: readonly string[];
+  /** Comparisons that would do something here. */
+  readonly example: string;
   /** Trials that match, out of how many. */
   readonly matching: number;
   readonly total: number;
@@ -17,53 +21,66 @@ export interface FilteredTrials {
   readonly problem: string | null;
 }
 
-/** The form; `action` is the page. It works without a script. */
-export function FilterLine({ filter, action, kept = [] }: {
+/** None, of no trials. */
+export const NO_FILTER: FilteredTrials = {
+  text: "",
+  state: null,
+  worker: null,
+  pack: null,
+  workers: [],
+  example: "",
+  matching: 0,
+  total: 0,
+  problem: null,
+};
+
+/** What the form needs; it works without a script. */
+export interface FilterLineProps {
   readonly filter: FilteredTrials;
+  /** The page. */
   readonly action: string;
-  /** What else the address says. */
+  /** What the address says: its filter is not kept. */
   readonly kept?: readonly (readonly [name: string, value: string])[];
-}): VNode {
-  const { text, state, worker, pack, workers, matching, total, problem } = filter;
+  /** Takes the form's fields instead of the server. */
+  readonly onForm?: ((event: Event) => void) | undefined;
+  /** Takes the filter away instead of a link. */
+  readonly onClear?: (() => void) | undefined;
+}
+
+/** The form. */
+export function FilterLine({ filter, action, kept = [], onForm, onClear }: FilterLineProps): VNode {
+  const { text, state, worker, pack, matching, total, problem } = filter;
   const isFiltered = text !== "" || state !== null || worker !== null || pack !== null;
-  const all = new URLSearchParams(kept.map(([name, value]) => [name, value])).toString();
+  const rest = kept.filter(([name]) => !/^(?:q|state|worker|pack)$/.test(name));
+  const all = new URLSearchParams(rest.map(([name, value]) => [name, value])).toString();
+  const count = `${formatCount(matching)} of ${formatCount(total)} trials`;
   return (
-    <div class="filter-line">
-      <form class="trial-filters" method="get" action={action} aria-label="Filter trials">
-        <Choice
-          name="state"
-          all="all states"
-          chosen={state}
-          options={[...TRIAL_STATUSES, "diverged"]}
-        />
-        <Choice name="worker" all="all workers" chosen={worker} options={workers} />
-        <label class="field grow">
-          <span>where</span>
-          <input
-            type="text"
-            name="q"
-            value={text}
-            maxLength={500}
-            spellcheck={false}
-            autocomplete="off"
-            placeholder="lr>0.01 replicate=0"
-            aria-invalid={problem === null ? undefined : "true"}
-          />
-        </label>
+    <FilterFrame isOpen={isFiltered || problem !== null} count={isFiltered ? count : "all trials"}>
+      <form
+        class="trial-filters"
+        method="get"
+        action={action}
+        aria-label="Filter trials"
+        onSubmit={onForm}
+        onChange={onForm}
+      >
+        <FilterFields {...filter} />
         {pack !== null && <input type="hidden" name="pack" value={pack} />}
-        {kept.map(([name, value]) => (
+        {rest.map(([name, value]) => (
           <input key={`${name}=${value}`} type="hidden" name={name} value={value} />
         ))}
         <button type="submit" class="button">Filter</button>
+        {(isFiltered || problem !== null) && (
+          <ChoiceLink href={all === "" ? action : `${action}?${all}`} onChoose={onClear}>
+            clear
+          </ChoiceLink>
+        )}
       </form>
-      {problem !== null && <p class="trouble" role="alert">{problem}</p>}
       {isFiltered && problem === null && (
-        <p class="note" data-filtered={matching}>
-          {formatCount(matching)} of {formatCount(total)} trials (filter: {describe(filter)}) ·{" "}
-          <a href={all === "" ? action : `${action}?${all}`}>clear</a>
-        </p>
+        <p class="note" data-filtered={matching}>{count} (filter: {describe(filter)})</p>
       )}
-    </div>
+      <FilterHelp problem={problem} />
+    </FilterFrame>
   );
 }
 
@@ -74,23 +91,4 @@ function describe({ text, state, worker, pack }: FilteredTrials): string {
     ...(pack === null ? [] : [`pack ${pack}`]),
     ...(text === "" ? [] : [text]),
   ].join(", ");
-}
-
-function Choice({ name, all, chosen, options }: {
-  readonly name: string;
-  readonly all: string;
-  readonly chosen: string | null;
-  readonly options: readonly string[];
-}): VNode {
-  return (
-    <label class="field">
-      <span>{name}</span>
-      <select name={name}>
-        <option value="" selected={chosen === null}>{all}</option>
-        {options.map((option) => (
-          <option key={option} value={option} selected={option === chosen}>{option}</option>
-        ))}
-      </select>
-    </label>
-  );
 }

@@ -76,7 +76,14 @@ export function startCurves(
     />
   );
   hydrate(<App />, root);
-  addEventListener("popstate", () => go(parseCurvesQuery(new URLSearchParams(location.search))));
+  addEventListener("popstate", () => {
+    try {
+      go(parseCurvesQuery(new URLSearchParams(location.search)));
+    } catch {
+      // What an address says that cannot be read is the server's to tell.
+      location.reload();
+    }
+  });
   // The page came with few points of long curves, so that it came soon.
   if (first.view.lines.some(({ low }) => low !== null)) ask();
   const refresh = atMostEvery(ask, { ms: REFRESH_MS, setTimer: (act, ms) => setTimeout(act, ms) });

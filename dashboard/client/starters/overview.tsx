@@ -43,7 +43,7 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
   startCopying(root);
   const panels = new LivePanels(root, page.snapshot.facts.sweep);
   const renew = atMostEvery(
-    () => panels.refresh(),
+    async () => void await Promise.all([panels.refresh(), store.renewSelection()]),
     { ms: REFRESH_MS, setTimer: (act, ms) => setTimeout(act, ms) },
   );
   live.listen({

@@ -29,6 +29,11 @@ export function TimelinePage(props: TimelinePageProps): VNode {
         current={{ page: "timeline", isPart: false }}
         filter={snapshot.search}
       />
+      <FilterLine
+        filter={snapshot.filter}
+        action={`/s/${facts.sweep}/timeline`}
+        kept={[...new URLSearchParams(timelineSearch(snapshot.query))]}
+      />
       {total === 0
         ? (
           <section class="card" aria-label="Timeline">
@@ -53,11 +58,6 @@ function Card(props: TimelinePageProps): VNode {
       controls={<Windows {...props} />}
       table={snapshot.inWindow === 0 ? undefined : <Table snapshot={snapshot} />}
     >
-      <FilterLine
-        filter={snapshot.filter}
-        action={`/s/${snapshot.facts.sweep}/timeline`}
-        kept={[...new URLSearchParams(timelineSearch(snapshot.query))]}
-      />
       <TimeForm snapshot={snapshot} />
       {snapshot.inWindow === 0
         ? (

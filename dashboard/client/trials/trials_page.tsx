@@ -31,12 +31,12 @@ export function TrialsPage(props: TrialsPageProps): VNode {
         current={{ page: "trials", isPart: false }}
         filter={filterIn(new URLSearchParams(formatTrialsQuery(snapshot.query)))}
       />
+      <TrialFilters {...props} />
       <section class="card trials" aria-labelledby="trials-title">
         <div class="card-head">
           <h2 id="trials-title">Trials</h2>
           <p class="note" data-window>{describeWindow(snapshot)}</p>
         </div>
-        <TrialFilters {...props} />
         {snapshot.problem === null && <TableChoices {...props} hrefOf={hrefOf(snapshot)} />}
         {matching > 0 && (
           <>
