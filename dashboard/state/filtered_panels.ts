@@ -4,10 +4,15 @@ import { pedAnova } from "../../core/domain/importance/ped_anova.ts";
 import { type ConfigurationId, parseTrialId } from "../../core/domain/ids.ts";
 import { objectivesOf } from "../../core/domain/sweep_spec.ts";
 import { importanceInput } from "../../core/views/importance.ts";
-import type { ObjectivePlane, OptimisationHistory } from "../client/overview/panels_model.ts";
+import type {
+  ObjectivePlane,
+  OptimisationHistory,
+  Rungs,
+} from "../client/overview/panels_model.ts";
 import type { LiveSweep } from "../live_sweep.ts";
 import type { TrialSieve } from "./filtered_trials.ts";
 import { type MeasuredConfiguration, measuredConfigurations } from "./objective_plane.ts";
+import { rungsOf } from "./rung_rows.ts";
 import { endedConfigurations, optimisationHistory } from "./optimisation_history.ts";
 
 /** Configurations that a filter shows: those of which it lets a trial through. Null: all. */
@@ -16,6 +21,8 @@ export type ShownConfigurations = ReadonlySet<ConfigurationId> | null;
 /** What one filter comes to. */
 export interface FilteredPanels {
   readonly history: OptimisationHistory;
+  /** Null: nothing stops trials early. */
+  readonly rungs: Rungs | null;
   readonly measured: readonly MeasuredConfiguration[];
   /** Null: that of the whole sweep. */
   readonly importance: Importance | null;
@@ -39,7 +46,14 @@ export function shownConfigurations(
 }
 
 /** Makes them: a configuration counts with all of its replicates. */
-export function filteredPanels(live: LiveSweep, shown: ShownConfigurations): FilteredPanels {
+export function filteredPanels(
+  live: LiveSweep,
+  { shown, mask }: {
+    readonly shown: ShownConfigurations;
+    /** 1 for each trial that the filter lets through; null: all. */
+    readonly mask: Uint8Array | null;
+  },
+): FilteredPanels {
   const { events, ranking, view: { ledger } } = live;
   const objectives = objectivesOf(ledger.spec);
   const isShown = (configuration: ConfigurationId): boolean => shown?.has(configuration) ?? true;
@@ -54,6 +68,7 @@ export function filteredPanels(live: LiveSweep, shown: ShownConfigurations): Fil
     : ranking.filter(({ configuration }) => shown.has(configuration));
   return {
     history: optimisationHistory(ended, ledger.spec.metric),
+    rungs: rungsOf(ledger, mask),
     measured: objectives.length < 2 ? [] : measuredConfigurations(ranked, objectives),
     importance: shown === null ? null : importanceOfShown(live, shown),
     planes: new Map(),

@@ -58,6 +58,8 @@ Deno.test("panelsSnapshot() makes front, importance and history of what a filter
   assert.ok(panels.plane!.points.every(({ trial }) => ownTrials.has(trial)));
   assert.ok(panels.plane!.measured + panels.plane!.excluded <= wide.length);
 
+  assert.ok(panels.timeline.inWindow > 0 && panels.timeline.inWindow < all.timeline.inWindow);
+
   const { rows, total } = leaderboardState(live, 50, shown);
   assert.equal(total, wide.length);
   assert.deepEqual(rows.map(({ rank }) => rank), wide.map(({ rank }) => rank), "ranks among all");

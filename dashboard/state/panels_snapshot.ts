@@ -16,7 +16,6 @@ import { importanceBrief } from "./importance_brief.ts";
 import { liveImportance } from "./live_importance.ts";
 import { objectivePlane, type PlaneQuery } from "./objective_plane.ts";
 import { asOf } from "./overview_snapshot.ts";
-import { rungsOf } from "./rung_rows.ts";
 import { sweepFacts } from "./sweep_facts.ts";
 import { timeline } from "./timeline.ts";
 import { timelineSource } from "./timeline_snapshot.ts";
@@ -28,7 +27,7 @@ const TICKER = 8;
 const AGE_A_TRIAL_MS = 0.05;
 
 /** What a query does not change, and what filters have made of it. */
-interface Steady extends Pick<Panels, "rungs" | "ticker"> {
+interface Steady extends Pick<Panels, "ticker"> {
   readonly asOf: string;
   readonly madeAt: number;
   readonly whole: FilteredPanels;
@@ -58,10 +57,9 @@ export function panelsSnapshot(
 ): ShownPanels {
   const { ranking, view: { ledger } } = live;
   const known = steady(live, now);
-  const { rungs, ticker } = known;
   const sieve = filteredTrials(live.view, params);
   const shown = shownConfigurations(live, sieve);
-  const part = partOf(live, known, { shown, filter: filterIn(params) });
+  const part = partOf(live, known, { shown, mask: sieve.mask, filter: filterIn(params) });
   const panels = {
     facts: sweepFacts(live.view),
     now,
@@ -72,11 +70,11 @@ export function panelsSnapshot(
       ranked: ranking.filter(({ configuration }) => shown.has(configuration)).length,
       of: ranking.length,
     },
-    rungs,
+    rungs: part.rungs,
     plane: planeOf(part, { objectives: objectivesOf(ledger.spec), query }),
     importance: importanceBrief(part.importance ?? liveImportance(live)),
-    timeline: timeline(timelineSource(live, { now }), { from: null, to: null }),
-    ticker,
+    timeline: timeline(timelineSource(live, { now, mask: sieve.mask }), { from: null, to: null }),
+    ticker: known.ticker,
   };
   return { panels, shown };
 }
@@ -106,13 +104,17 @@ const MOST_FILTERS = 8;
 function partOf(
   live: LiveSweep,
   { whole, byFilter }: Steady,
-  { shown, filter }: { readonly shown: ShownConfigurations; readonly filter: string },
+  { shown, mask, filter }: {
+    readonly shown: ShownConfigurations;
+    readonly mask: Uint8Array | null;
+    readonly filter: string;
+  },
 ): FilteredPanels {
   if (shown === null) return whole;
   const known = byFilter.get(filter);
   if (known !== undefined) return known;
   if (byFilter.size >= MOST_FILTERS) byFilter.clear();
-  const made = filteredPanels(live, shown);
+  const made = filteredPanels(live, { shown, mask });
   byFilter.set(filter, made);
   return made;
 }
@@ -128,9 +130,8 @@ function steady(live: LiveSweep, now: number): Steady {
   const fresh = {
     asOf: present,
     madeAt: now,
-    rungs: rungsOf(ledger),
     ticker: { rows: lastEvents(live, TICKER), total: events.events.length },
-    whole: filteredPanels(live, null),
+    whole: filteredPanels(live, { shown: null, mask: null }),
     byFilter: new Map(),
   };
   made.set(live, fresh);

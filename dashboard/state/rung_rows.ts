@@ -9,11 +9,19 @@ export const MOST_RUNGS = 16;
 
 type Tally = { -readonly [Key in keyof RungRow]: RungRow[Key] };
 
-/** The rungs of a ledger; null where nothing stops its trials early. */
-export function rungsOf(ledger: Pick<SweepLedger, "spec" | "trials" | "counts">): Rungs | null {
-  const { spec: { scheduler, metric }, counts } = ledger;
+/**
+ * The rungs of a ledger; null where nothing stops its trials early.
+ * @param mask 1 for each trial that a filter lets through; null: all.
+ */
+export function rungsOf(
+  ledger: Pick<SweepLedger, "spec" | "trials" | "counts">,
+  mask: Uint8Array | null = null,
+): Rungs | null {
+  const { spec: { scheduler, metric } } = ledger;
   if (scheduler === undefined) return null;
-  const rows = rungRows(ledger.trials, metric.goal);
+  const trials = mask === null ? ledger.trials : ledger.trials.filter(({ id }) => mask[id] === 1);
+  const counts = mask === null ? ledger.counts : countEnded(trials);
+  const rows = rungRows(trials, metric.goal);
   return {
     scheduler: schedulerWords(scheduler),
     rows: mostTelling(rows),
@@ -23,6 +31,17 @@ export function rungsOf(ledger: Pick<SweepLedger, "spec" | "trials" | "counts">)
     metric: metric.name,
     goal: metric.goal,
   };
+}
+
+function countEnded(
+  trials: readonly Pick<Trial, "state">[],
+): { readonly pruned: number; readonly completed: number } {
+  let [pruned, completed] = [0, 0];
+  for (const { state: { status } } of trials) {
+    if (status === "pruned") pruned++;
+    if (status === "completed") completed++;
+  }
+  return { pruned, completed };
 }
 
 /** A row for each epoch at which trials were looked at, ascending. */

@@ -57,4 +57,8 @@ Deno.test("rungsOf() is nothing without a scheduler, and lists the rungs at whic
     rungs?.rows.map((row) => row.epoch),
     Array.from({ length: MOST_RUNGS }, (_, index) => 21 + index),
   );
+  const mask = Uint8Array.from({ length: 40 }, (_, id) => id >= 18 && id < 23 ? 1 : 0);
+  const some = rungsOf({ spec: specOf({ scheduler }), trials, counts }, mask);
+  assert.deepEqual([some?.completed, some?.pruned, some?.total], [2, 3, 23]);
+  assert.equal(some?.rows.at(-1)?.reached, 1);
 });

@@ -17,30 +17,29 @@ export function timelineSnapshot(
   },
 ): TimelineSnapshot {
   const { filter, mask } = filteredTrials(live.view, params);
-  const source = timelineSource(live, { now });
-  const attempts = mask === null
-    ? source.attempts
-    : source.attempts.filter(({ pack }) =>
-      live.view.ledger.pack(pack).trials.some((trial) => mask[trial] === 1)
-    );
   return {
     ...sweepSnapshot(live, { now }),
-    ...timeline({ ...source, attempts }, query),
-    total: source.attempts.length,
+    ...timeline(timelineSource(live, { now, mask }), query),
+    total: live.attempts.all.length,
     filter,
     search: filterIn(params),
   };
 }
 
-/** All attempts of a sweep: where it goes on, up to the present. */
+/**
+ * All attempts of a sweep: where it goes on, up to the present.
+ * @param options.mask 1 for each trial of whose packs they are; null: all.
+ */
 export function timelineSource(
-  { attempts, view, isAbandoned }: LiveSweep,
-  { now }: { readonly now: number },
+  { attempts: { all }, view, isAbandoned }: LiveSweep,
+  { now, mask = null }: { readonly now: number; readonly mask?: Uint8Array | null },
 ): TimelineSource {
   const { createdAt, updatedAt, ledger } = view;
   const goesOn = !isAbandoned && (ledger.status === "running" || ledger.leasedPacks.size > 0);
   return {
-    attempts: attempts.all,
+    attempts: mask === null
+      ? all
+      : all.filter(({ pack }) => ledger.pack(pack).trials.some((trial) => mask[trial] === 1)),
     startedAt: createdAt,
     endsAt: goesOn ? Math.max(now, updatedAt) : updatedAt,
   };

@@ -82,6 +82,25 @@ async function tryChart(browser: Browser, url: string): Promise<void> {
   assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
 }
 
+/** On a phone the bar is one line; the key opens it, and the field it leads to is really there. */
+async function goToFilters(browser: Browser, base: string): Promise<void> {
+  const page = await openPage(browser, { viewport: { width: 375, height: 700 } });
+  for (const path of ["", "/trials", "/curves", "/params", "/timeline"]) {
+    await page.goto(base + path);
+    await page.locator("[data-connection]").waitFor();
+    const field = page.getByRole("textbox", { name: "where", exact: true });
+    assert.equal(await field.isVisible(), false, `${path} begins with what it shows`);
+    await page.keyboard.press("/");
+    await field.waitFor();
+    assert.equal(await field.evaluate((one) => one === document.activeElement), true, path);
+  }
+  await page.keyboard.type("trial<0");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=trial%3C0/);
+  await page.locator("summary", { hasText: /^Filter 0 of 8 trials|^Filter 0 of 16 trials/ })
+    .waitFor();
+}
+
 Deno.test({
   name: "a page is used by keys alone: palette, rows, list of keys, values and exports of a chart",
   ignore: !isRunnable,
@@ -146,6 +165,7 @@ Deno.test({
       await page.waitForURL(/\/params$/);
 
       await tryChart(browser, page.url());
+      await goToFilters(browser, `${served.url}s/${sweep}`);
       await page.keyboard.press("t");
       assert.equal(await page.locator("html").getAttribute("data-theme"), "light");
       await page.goto(`${served.url}?theme=dark`);

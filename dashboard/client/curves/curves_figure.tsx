@@ -121,7 +121,9 @@ function summary({ selection, curves }: CurvesFigureProps): string {
   const best = selection.curves.find(({ rank }) => rank !== null);
   const end = curves.series.find(({ trial }) => trial === best?.trial)?.points.at(-1);
   const place = best && end
-    ? ` The best configuration's best trial (${best.label}) ends at ${formatNumber(end[1])}.`
+    ? ` The best ${
+      selection.unfiltered ? "trial shown" : "configuration's best trial"
+    } (${best.label}) ends at ${formatNumber(end[1])}.`
     : "";
   const count = curves.series.filter(({ points }) => points.length > 0).length;
   const what = `${count} ${count === 1 ? "curve" : "curves"}`;

@@ -4,6 +4,7 @@ import { busyWords } from "../timeline/timeline_figure.tsx";
 import { LEFT, timeTicks, WIDTH, xOf } from "../timeline/timeline_layout.ts";
 import type { Timeline } from "../timeline/timeline_model.ts";
 import { timelineSentence } from "../timeline/timeline_words.ts";
+import { withFilter } from "../parts/shared_filter.ts";
 import { ChartCard, WideChart } from "../charts/chart_card.tsx";
 
 /** Workers that are drawn. */
@@ -14,7 +15,12 @@ const LONGEST_NAME = 17;
 
 /** The card. */
 export function BriefTimeline(
-  { timeline, sweep }: { readonly timeline: Timeline; readonly sweep: string },
+  { timeline, sweep, address }: {
+    readonly timeline: Timeline;
+    readonly sweep: string;
+    /** The filter; see `shared_filter.ts`. */
+    readonly address: string;
+  },
 ): VNode {
   const { workers, workersInWindow, window } = timeline;
   const shown = workers.slice(0, SHOWN);
@@ -24,11 +30,17 @@ export function BriefTimeline(
       id="brief-timeline"
       title="Workers over time"
       sentence={timelineSentence(timeline)}
-      controls={<a class="more" href={`/s/${sweep}/timeline`}>Timeline</a>}
+      controls={<a class="more" href={withFilter(`/s/${sweep}/timeline`, address)}>Timeline</a>}
       table={<Shares workers={shown} />}
     >
       {shown.length === 0
-        ? <p class="empty">A band begins when a worker takes a pack.</p>
+        ? (
+          <p class="empty">
+            {address === ""
+              ? "A band begins when a worker takes a pack."
+              : "Nobody has trained such a trial."}
+          </p>
+        )
         : (
           <WideChart label="Bars of packs, scrolls sideways">
             <svg class="gantt" viewBox={`0 0 ${WIDTH} ${height}`} aria-hidden="true">

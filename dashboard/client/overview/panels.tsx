@@ -55,6 +55,7 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
   const { facts, live, now } = snapshot;
   const { plane, history, filter, filtered, importance, rungs, timeline, ticker } = panels;
   const { sweep } = facts;
+  const address = filterIn(new URLSearchParams(kept.map(([name, value]) => [name, value])));
   switch (slot) {
     case "filter":
       return <FilterLine filter={filter} action={`/s/${sweep}`} kept={kept} />;
@@ -68,8 +69,8 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
             />
           )}
           <HistoryFigure history={history} sweep={sweep} filter={filter} />
-          {rungs && <RungsCard rungs={rungs} sweep={sweep} />}
-          <BriefTimeline timeline={timeline} sweep={sweep} />
+          {rungs && <RungsCard rungs={rungs} sweep={sweep} filter={filter} />}
+          <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
         </>
       );
     case "side":
@@ -85,7 +86,7 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
             importance={importance}
             sweep={sweep}
             filtered={filtered}
-            address={filterIn(new URLSearchParams(kept.map(([name, value]) => [name, value])))}
+            address={address}
           />
           <TickerCard ticker={ticker} sweep={sweep} />
         </>

@@ -158,7 +158,7 @@ export interface Panels {
   readonly now: number;
   readonly isOver: boolean;
   readonly history: OptimisationHistory;
-  /** What history, plane and importance are about. */
+  /** What the charts are about. */
   readonly filter: FilteredTrials;
   /** Null: nothing is filtered. */
   readonly filtered: FilteredConfigurations | null;

@@ -1,5 +1,6 @@
 /** Early termination: how many trials came to each rung, and what became of them there. */
 import type { VNode } from "preact";
+import type { FilteredTrials } from "../parts/filter_line.tsx";
 import { formatCount, formatNumber } from "../parts/format.ts";
 import type { RungRow, Rungs } from "./panels_model.ts";
 import { counted } from "./words.ts";
@@ -8,7 +9,11 @@ const WIDTH = 160;
 
 /** The card. */
 export function RungsCard(
-  { rungs, sweep }: { readonly rungs: Rungs; readonly sweep: string },
+  { rungs, sweep, filter: { matching, total: trials } }: {
+    readonly rungs: Rungs;
+    readonly sweep: string;
+    readonly filter: FilteredTrials;
+  },
 ): VNode {
   const { rows, total, pruned, completed, scheduler, metric } = rungs;
   const most = Math.max(1, ...rows.map(({ reached }) => reached));
@@ -18,6 +23,11 @@ export function RungsCard(
         <h2 id="rungs-title">Rungs</h2>
         <p class="note">{scheduler}</p>
       </div>
+      {matching < trials && (
+        <p class="note">
+          Filtered: {formatCount(matching)} of {counted(trials, "trial")}.
+        </p>
+      )}
       <p class="note">
         {counted(pruned, "trial")} pruned
         {pruned > 0 && (
