@@ -1,4 +1,5 @@
 /** The dashboard as a command starts it: over a transport, at an address that is then printed. */
+import { getLogger } from "@logtape/logtape";
 import { describeNatsTarget, parseNatsTarget } from "../core/nats/nats_target.ts";
 import type { Timers } from "../core/protocol/ports.ts";
 import type { DashboardAccess } from "../dashboard/access/dashboard_access.ts";
@@ -12,6 +13,8 @@ import {
 } from "../dashboard/serve_dashboard.ts";
 import type { NatsSession } from "./nats_session.ts";
 import { TRAWL_VERSION } from "./versions.ts";
+
+const logger = getLogger(["trawl", "dashboard"]);
 
 /** Where to serve. */
 export interface DashboardAddress {
@@ -44,6 +47,7 @@ export async function startDashboard(
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
     access,
+    onFault: ({ message, cause }) => logger.error("{message}: {cause}", { message, cause }),
   }, { signal });
   if (port !== undefined) return serveDashboard(app, { hostname, port, signal });
   try {

@@ -1,5 +1,5 @@
 /** The dashboard as a Hono app: pages, JSON and live events over journals. */
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { compress } from "hono/compress";
 import { secureHeaders } from "hono/secure-headers";
@@ -20,6 +20,7 @@ import {
   guardRole,
   guardToken,
 } from "./access/guards.ts";
+import { faultOf, nameRequests, requestIdOf } from "./access/request_ids.ts";
 import { SessionCookie } from "./access/session_cookie.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { sweepOfPath } from "./client/keyboard/shortcuts.ts";
@@ -28,7 +29,7 @@ import { LiveSweeps } from "./live_sweeps.ts";
 import { ErrorPage, type ErrorPageProps } from "./pages/error_page.tsx";
 import { LoginPage } from "./pages/login_page.tsx";
 import { renderHtml } from "./pages/render_html.ts";
-import { type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
+import { isFault, type Problem, problemOf, problemResponse, RefusedError } from "./problem.ts";
 import { actionApiRoutes } from "./routes/action_api_routes.ts";
 import { actionRoutes } from "./routes/action_routes.ts";
 import { allEventsRoutes } from "./routes/all_events_routes.tsx";
@@ -74,6 +75,8 @@ export interface DashboardDependencies {
   readonly access?: DashboardAccess;
   /** Live streams at once: a browser needs one. */
   readonly maxStreams?: number;
+  /** Is told what went wrong by a fault of the dashboard itself. */
+  readonly onFault?: (error: Error) => void;
   /** How long a client of a live stream may take nothing until it counts as gone. */
   readonly stallMs?: number;
 }
@@ -92,7 +95,7 @@ export function createDashboard(
   const live = new LiveSweeps({ ...dependencies, signal });
   void watchLoads(live, signal);
   const results = new TrialResults(dependencies.artifacts);
-  const { natsAddress = null, maxStreams = 256 } = dependencies;
+  const { natsAddress = null, maxStreams = 256, onFault = () => {} } = dependencies;
   const dashboard: DashboardContext = {
     live,
     results,
@@ -105,6 +108,7 @@ export function createDashboard(
     needsLogin: access.kind === "token",
     seats: new StreamSeats(maxStreams),
     stallMs: dependencies.stallMs,
+    onFault,
     signal,
   };
   const app = new Hono();
@@ -112,7 +116,7 @@ export function createDashboard(
   app.get("/healthz", (context) => context.json({ status: "ok", version }));
   addRoutes(app, dashboard);
   app.notFound((context) =>
-    answer(context.req.path, dashboard, {
+    answer(context, dashboard, {
       type: "about:blank",
       title: "Not found",
       status: 404,
@@ -123,7 +127,8 @@ export function createDashboard(
     const absentSweep = error instanceof SweepAbsentError
       ? { nearest: await nearestSweep(context.req.path, dashboard) }
       : null;
-    const response = answer(context.req.path, dashboard, problemOf(error), absentSweep);
+    if (isFault(error)) onFault(faultOf(context, error));
+    const response = answer(context, dashboard, problemOf(error), absentSweep);
     const headers = error instanceof RefusedError ? error.headers : {};
     for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
     return response;
@@ -142,6 +147,7 @@ async function watchLoads(live: LiveSweeps, signal: AbortSignal): Promise<void> 
 /** What every request passes, from the outside in. */
 function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAccess): void {
   const { clock } = dashboard;
+  app.use(nameRequests());
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],
@@ -214,11 +220,13 @@ async function nearestSweep(path: string, { live }: DashboardContext): Promise<s
 
 /** JSON for programs, a page for people. */
 function answer(
-  path: string,
+  context: Context,
   dashboard: DashboardContext,
-  problem: Problem,
+  what: Problem,
   absentSweep: ErrorPageProps["absentSweep"] = null,
 ): Response {
+  const { path } = context.req;
+  const problem = { ...what, requestId: requestIdOf(context) };
   if (path.startsWith("/api/")) return problemResponse(problem);
   const { version, clientBundle, clock, natsAddress } = dashboard;
   const page = problem.status === 401

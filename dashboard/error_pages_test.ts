@@ -24,3 +24,45 @@ Deno.test("pages without anything on them teach the command with the server's ow
     assert.match(html, /<code>deno task worker --nats nats:\/\/lab:4222<\/code>/, path);
   }
 });
+
+Deno.test("every answer says what its request is called, and a problem says it too", async () => {
+  await using server = await startJournalServer();
+  using dashboard = openDashboard(server, STILL_BUNDLE);
+  const well = await dashboard.app.request("/healthz");
+  const first = well.headers.get("x-request-id") ?? "";
+  assert.match(first, /^[0-9a-f]{8}$/);
+  const missing = await dashboard.app.request("/api/v1/sweeps/none-1/trials");
+  const id = missing.headers.get("x-request-id") ?? "";
+  assert.equal(missing.status, 404);
+  assert.notEqual(id, first);
+  assert.equal((await missing.json()).requestId, id);
+  const page = await dashboard.app.request("/s/none-1", { headers: { "x-request-id": "proxy-7" } });
+  assert.equal(page.headers.get("x-request-id"), "proxy-7");
+  assert.match(await page.text(), /request <code>proxy-7<\/code>/);
+  const hostile = await dashboard.app.request("/nothing", {
+    headers: { "x-request-id": "<b>".repeat(40) },
+  });
+  assert.match(hostile.headers.get("x-request-id") ?? "", /^[0-9a-f]{8}$/);
+});
+
+Deno.test("a fault of the dashboard is told as one, with its request in the log, and blames no server", async () => {
+  const faults: Error[] = [];
+  await using server = await startJournalServer();
+  const { transport } = server;
+  const journal = new Proxy(transport.journal, {
+    get: (whole, name) =>
+      name === "lengths"
+        ? () => Promise.reject(new TypeError("undefined is not iterable"))
+        : Reflect.get(whole, name),
+  });
+  using dashboard = openDashboard({ transport: { ...transport, journal } }, STILL_BUNDLE, {
+    onFault: (fault) => faults.push(fault),
+  });
+  const answer = await dashboard.app.request("/");
+  const html = await answer.text();
+  assert.equal(answer.status, 500);
+  assert.match(html, /Fault of the dashboard/);
+  assert.doesNotMatch(html, /NATS server|not iterable/);
+  const id = answer.headers.get("x-request-id");
+  assert.equal(faults[0]?.message, `Cannot answer GET /, request ${id}`);
+});

@@ -8,6 +8,8 @@ export interface Problem {
   readonly title: string;
   readonly status: number;
   readonly detail: string;
+  /** What the request is called in the dashboard's log and in the answer's `X-Request-Id`. */
+  readonly requestId?: string;
 }
 
 /** A request that cannot be served as it is. */
@@ -51,6 +53,9 @@ export class RefusedError extends Error {
   }
 }
 
+/** What a problem is called where the dashboard itself is to blame. */
+export const FAULT_TITLE = "Fault of the dashboard";
+
 /** What middleware that refuses a form does not say. */
 const UNTOLD = "Cannot take this form: it comes from another site, or is too large";
 
@@ -80,7 +85,21 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof UnreadableJournalError || isDecodeError(error)) {
     return { type: "about:blank", title: "Unreadable journal", status: 500, detail };
   }
+  if (isFault(error)) {
+    return {
+      type: "about:blank",
+      title: FAULT_TITLE,
+      status: 500,
+      detail: "Cannot answer this request: the dashboard has a fault, and its log says more",
+    };
+  }
   return { type: "about:blank", title: "Journal out of reach", status: 503, detail };
+}
+
+/** Whether an error is a mistake in the dashboard itself: no server and no journal is to blame. */
+export function isFault(error: unknown): boolean {
+  return error instanceof TypeError || error instanceof RangeError ||
+    error instanceof ReferenceError;
 }
 
 /** The answer that carries a problem. */

@@ -2,7 +2,7 @@
 import type { VNode } from "preact";
 import { EmptyState, serverOption } from "../client/parts/empty_state.tsx";
 import type { ClientBundle } from "../client_bundle.ts";
-import type { Problem } from "../problem.ts";
+import { FAULT_TITLE, type Problem } from "../problem.ts";
 import { Shell } from "./shell.tsx";
 
 /** What the page needs. */
@@ -35,10 +35,21 @@ export function ErrorPage(props: ErrorPageProps): VNode {
       <section class="card" aria-label="What happened">
         <p class="trouble">{problem.detail}</p>
         {absentSweep === null
-          ? <Advice status={problem.status} natsAddress={natsAddress} />
+          ? (
+            <Advice
+              status={problem.status}
+              isOurs={problem.title === FAULT_TITLE}
+              natsAddress={natsAddress}
+            />
+          )
           : <OtherSweep {...absentSweep} natsAddress={natsAddress} />}
         <p>
           <a href="/">All sweeps</a> · <a href="/fleet">All workers</a>
+          {problem.requestId !== undefined && (
+            <span class="note">
+              {" · "}request <code>{problem.requestId}</code>
+            </span>
+          )}
         </p>
       </section>
     </Shell>
@@ -69,7 +80,12 @@ function OtherSweep(
 }
 
 function Advice(
-  { status, natsAddress }: { readonly status: number; readonly natsAddress: string | null },
+  { status, isOurs, natsAddress }: {
+    readonly status: number;
+    /** Whether the dashboard itself is to blame. */
+    readonly isOurs: boolean;
+    readonly natsAddress: string | null;
+  },
 ): VNode {
   switch (status) {
     case 400:
@@ -83,11 +99,13 @@ function Advice(
     case 429:
       return <EmptyState title="Too many requests came from here: wait a minute." />;
     case 500:
-      return (
-        <EmptyState title="Another version of Trawl wrote this journal, or it is damaged.">
-          The other sweeps are not concerned. The version that wrote it can still read it.
-        </EmptyState>
-      );
+      return isOurs
+        ? <EmptyState title="Nothing is lost: only this page is concerned." />
+        : (
+          <EmptyState title="Another version of Trawl wrote this journal, or it is damaged.">
+            The other sweeps are not concerned. The version that wrote it can still read it.
+          </EmptyState>
+        );
     case 503:
       return (
         <EmptyState

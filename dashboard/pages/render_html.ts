@@ -4,12 +4,20 @@ import {
   type ComponentChildren,
   Fragment as PreactFragment,
   type FunctionComponent,
+  h,
   isValidElement,
   type VNode,
 } from "preact";
+import { FailedPanel, Panel } from "../client/parts/panel.tsx";
 
 /** What components get besides their props, as Preact hands a context to functions. */
-export type RenderContext = Readonly<Record<string, unknown>>;
+export interface RenderContext {
+  readonly natsAddress?: string | null | undefined;
+  /** What the request is called, for the panels that fail. */
+  readonly requestId?: string;
+  /** Is told of a panel that cannot be drawn. */
+  readonly onFault?: (error: Error) => void;
+}
 
 /**
  * A whole document. The components must be pure: what needs a browser (hooks, handlers) belongs to
@@ -29,10 +37,23 @@ function toHono(node: ComponentChildren, context: RenderContext): Child {
   if (!isValidElement(node)) throw new TypeError("Cannot draw a node that is no element");
   const { children, ...props } = node.props;
   if (node.type === PreactFragment) return jsx(Fragment, {}, toHono(children, context));
+  if (node.type === Panel) return drawPanel(node, context);
   if (typeof node.type === "function") return toHono(callComponent(node, context), context);
   const attributes = Object.entries(props)
     .filter(([, value]) => value !== undefined && typeof value !== "function");
   return jsx(node.type, Object.fromEntries(attributes), toHono(children, context));
+}
+
+/** One that cannot be drawn leaves the page around it as it is. */
+function drawPanel({ props }: VNode, context: RenderContext): Child {
+  try {
+    return toHono(props.children, context);
+  } catch (error) {
+    const { requestId = null, onFault } = context;
+    const title = "title" in props ? String(props.title) : "";
+    onFault?.(new Error(`Cannot draw the panel "${title}"`, { cause: error }));
+    return toHono(h(FailedPanel, { title, requestId }), context);
+  }
 }
 
 function callComponent({ type, props }: VNode, context: RenderContext): ComponentChildren {

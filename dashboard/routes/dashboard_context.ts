@@ -28,6 +28,8 @@ export interface DashboardContext {
   readonly seats: StreamSeats;
   /** How long a client of a stream may take nothing. */
   readonly stallMs: number | undefined;
+  /** Is told what went wrong by a fault of the dashboard itself. */
+  readonly onFault: (error: Error) => void;
   /** Ends every stream. */
   readonly signal: AbortSignal;
 }

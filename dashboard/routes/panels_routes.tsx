@@ -13,6 +13,7 @@ import { panelsSnapshot, parsePlaneQuery } from "../state/panels_snapshot.ts";
 import { leaderboardState } from "../state/ranking.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 import { limitOf, sweepOf } from "./query.ts";
+import { drawingOf } from "./send_page.tsx";
 
 /** `GET /s/:sweep/panels` and `GET /api/v1/sweeps/:sweep/panels`. */
 export function panelsRoutes(dashboard: DashboardContext): Hono {
@@ -21,7 +22,7 @@ export function panelsRoutes(dashboard: DashboardContext): Hono {
     using watched = await dashboard.live.watch(sweepOf(context.req.param("sweep")));
     const { parts } = await overviewParts(context, { dashboard, live: watched.sweep });
     context.header("cache-control", "no-store");
-    return context.html(renderHtml(AllPanels(parts), { natsAddress: dashboard.natsAddress }));
+    return context.html(renderHtml(AllPanels(parts), drawingOf(context, dashboard)));
   });
   app.get("/api/v1/sweeps/:sweep/panels", async (context) => {
     context.header("cache-control", "no-store");

@@ -1,10 +1,11 @@
 /** One page as an answer: its content in the shell, with the state that its script goes on from. */
 import type { Context } from "hono";
 import type { VNode } from "preact";
+import { faultOf, requestIdOf } from "../access/request_ids.ts";
 import { roleOf } from "../access/role.ts";
 import type { MainPage, Whereabouts } from "../client/navigation.tsx";
 import type { PageState } from "../client/page_state.ts";
-import { renderHtml } from "../pages/render_html.ts";
+import { type RenderContext, renderHtml } from "../pages/render_html.ts";
 import { Shell } from "../pages/shell.tsx";
 import type { DashboardContext } from "./dashboard_context.ts";
 
@@ -15,6 +16,18 @@ export interface PageParts {
   readonly state: PageState;
   readonly current: Whereabouts<MainPage>;
   readonly content: VNode;
+}
+
+/** What the components of an answer get besides their props. */
+export function drawingOf(
+  context: Context,
+  { natsAddress, onFault }: Pick<DashboardContext, "natsAddress" | "onFault">,
+): RenderContext {
+  return {
+    natsAddress,
+    requestId: requestIdOf(context),
+    onFault: (error) => onFault(faultOf(context, error)),
+  };
 }
 
 /** The answer. It is never stored: the next one may tell something else. */
@@ -38,5 +51,5 @@ export function sendPage(
       {content}
     </Shell>
   );
-  return context.html(renderHtml(document, { natsAddress: dashboard.natsAddress }));
+  return context.html(renderHtml(document, drawingOf(context, dashboard)));
 }

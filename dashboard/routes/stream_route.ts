@@ -7,6 +7,7 @@ import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import type { FleetSnapshot } from "../client/fleet/fleet_model.ts";
 import { MOST_TOPICS, parsePlaces, parseTopic, type Topic } from "../client/live/topic.ts";
 import type { SweepsSnapshot } from "../client/model.ts";
+import { requestIdOf } from "../access/request_ids.ts";
 import { problemResponse, RequestError } from "../problem.ts";
 import { DEFAULT_LIMIT } from "../state/overview_snapshot.ts";
 import { Outbox } from "../stream/outbox.ts";
@@ -44,7 +45,13 @@ export function streamRoute(dashboard: DashboardContext): Hono {
     } catch (error) {
       if (!(error instanceof NoSeatError)) throw error;
       const title = "Too many streams";
-      const problem = { type: "about:blank", title, status: 503, detail: error.message } as const;
+      const problem = {
+        type: "about:blank",
+        title,
+        status: 503,
+        detail: error.message,
+        requestId: requestIdOf(context),
+      } as const;
       const response = problemResponse(problem);
       response.headers.set("retry-after", String(error.retryAfterSeconds));
       return response;

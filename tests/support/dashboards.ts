@@ -62,11 +62,12 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
-  { access, natsAddress, maxStreams, stallMs }: {
+  { access, natsAddress, maxStreams, stallMs, onFault }: {
     readonly access?: DashboardAccess;
     readonly maxStreams?: number;
     readonly natsAddress?: string;
     readonly stallMs?: number;
+    readonly onFault?: (error: Error) => void;
   } = {},
 ): TestDashboard {
   const controller = new AbortController();
@@ -82,6 +83,7 @@ export function openDashboard(
     ...(natsAddress === undefined ? {} : { natsAddress }),
     ...(maxStreams === undefined ? {} : { maxStreams }),
     ...(stallMs === undefined ? {} : { stallMs }),
+    ...(onFault === undefined ? {} : { onFault }),
   }, { signal: controller.signal });
   return {
     app,

@@ -521,6 +521,8 @@ export interface components {
       title: string;
       status: number;
       detail: string;
+      /** @description What the request is called in the dashboard's log and in the answer's `X-Request-Id`. */
+      requestId?: string;
     };
     /** @description That the dashboard serves. */
     Health: {

@@ -14,6 +14,7 @@ import { ImportanceCard } from "./importance_card.tsx";
 import { LeaderboardTable } from "./leaderboard_table.tsx";
 import { type PanelSlot, slotClass } from "./panel_slot.ts";
 import type { Panels } from "./panels_model.ts";
+import { Panel } from "../parts/panel.tsx";
 import { NoPlane, PlaneFigure } from "./plane_figure.tsx";
 import { RungsCard } from "./rungs_card.tsx";
 import { SetUpCard, SpaceCard } from "./set_up_cards.tsx";
@@ -62,55 +63,83 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
     case "results":
       return (
         <>
-          {plane && <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />}
+          {plane && (
+            <Panel title="Objectives">
+              <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />
+            </Panel>
+          )}
           {!plane && filtered && facts.otherObjectives.length > 0 && (
             <NoPlane
               filtered={filtered}
             />
           )}
-          <HistoryFigure history={history} sweep={sweep} filter={filter} />
-          {rungs && <RungsCard rungs={rungs} sweep={sweep} filter={filter} />}
-          <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
+          <Panel title="Optimisation history">
+            <HistoryFigure history={history} sweep={sweep} filter={filter} />
+          </Panel>
+          {rungs && (
+            <Panel title="Rungs">
+              <RungsCard rungs={rungs} sweep={sweep} filter={filter} />
+            </Panel>
+          )}
+          <Panel title="Workers over time">
+            <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
+          </Panel>
         </>
       );
     case "side":
       return (
         <>
-          <BestCard
-            facts={facts}
-            best={live.best}
-            tied={live.leaderboard.tied}
-            isOver={live.progress.endedAt !== null}
-          />
-          <ImportanceCard
-            importance={importance}
-            sweep={sweep}
-            filtered={filtered}
-            address={address}
-          />
-          <TickerCard ticker={ticker} sweep={sweep} />
+          <Panel title="Best configuration">
+            <BestCard
+              facts={facts}
+              best={live.best}
+              tied={live.leaderboard.tied}
+              isOver={live.progress.endedAt !== null}
+            />
+          </Panel>
+          <Panel title="Importance">
+            <ImportanceCard
+              importance={importance}
+              sweep={sweep}
+              filtered={filtered}
+              address={address}
+            />
+          </Panel>
+          <Panel title="Last events">
+            <TickerCard ticker={ticker} sweep={sweep} />
+          </Panel>
         </>
       );
     case "tables":
       return (
         <>
-          <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
-          <LeaderboardTable
-            facts={facts}
-            leaderboard={leaderboard}
-            filtered={filtered}
-            hrefOfLimit={hrefOfLimit}
-          />
+          <Panel title="Failures">
+            <FailuresCard facts={facts} failures={live.failures} status={live.progress.status} />
+          </Panel>
+          <Panel title="Leaderboard">
+            <LeaderboardTable
+              facts={facts}
+              leaderboard={leaderboard}
+              filtered={filtered}
+              hrefOfLimit={hrefOfLimit}
+            />
+          </Panel>
         </>
       );
     case "foot":
       return (
         <div class="columns loose" id="foot-columns">
           <div class="stack">
-            <WorkersTable workers={live.workers} now={now} />
-            <SpaceCard snapshot={snapshot} />
+            <Panel title="Workers">
+              <WorkersTable workers={live.workers} now={now} />
+            </Panel>
+            <Panel title="Search space">
+              <SpaceCard snapshot={snapshot} />
+            </Panel>
           </div>
-          <SetUpCard snapshot={snapshot} />
+          <Panel title="Set-up">
+            <SetUpCard snapshot={snapshot} />
+          </Panel>
         </div>
       );
     default:

@@ -1,6 +1,7 @@
 /** The Parameters page: what the parameters do to the objective, in six ways. Pure. */
 import type { VNode } from "preact";
 import type { ParametersSnapshot } from "./parameters_model.ts";
+import { Panel } from "../parts/panel.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { ContourFigure } from "./contour_figure.tsx";
 import { EdfFigure } from "./edf_figure.tsx";
@@ -44,7 +45,9 @@ export function ParametersPage({ page }: { readonly page: ParametersSnapshot }):
                 <>
                   <NothingVaries />
                   <div class="columns-even">
-                    <EdfFigure page={page} />
+                    <Panel title="Distribution of the objective">
+                      <EdfFigure page={page} />
+                    </Panel>
                   </div>
                 </>
               )
@@ -62,16 +65,28 @@ function ParameterFigures({ page }: { readonly page: ParametersSnapshot }): VNod
   const isWide = (page.heatMap?.columns.length ?? 0) > MOST_COLUMNS_BESIDE;
   return (
     <>
-      <ParallelFigure page={page} />
+      <Panel title="Parallel coordinates">
+        <ParallelFigure page={page} />
+      </Panel>
       <div class={isWide ? "stack" : "columns-even"}>
-        <HeatMapFigure page={page} />
-        <ImportanceFigure page={page} />
+        <Panel title="Two parameters">
+          <HeatMapFigure page={page} />
+        </Panel>
+        <Panel title="Importance">
+          <ImportanceFigure page={page} />
+        </Panel>
       </div>
       <div class="columns-even">
-        <ContourFigure page={page} />
-        <EdfFigure page={page} />
+        <Panel title="Interpolated">
+          <ContourFigure page={page} />
+        </Panel>
+        <Panel title="Distribution of the objective">
+          <EdfFigure page={page} />
+        </Panel>
       </div>
-      <SlicesFigure page={page} />
+      <Panel title="Each parameter against the objective">
+        <SlicesFigure page={page} />
+      </Panel>
     </>
   );
 }

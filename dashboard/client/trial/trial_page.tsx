@@ -1,5 +1,6 @@
 /** A trial's page: pure, so that the server and the browser draw the same. */
 import type { VNode } from "preact";
+import { Panel } from "../parts/panel.tsx";
 import { SweepHead } from "../parts/sweep_head.tsx";
 import { StatePill } from "../parts/state_pill.tsx";
 import { TrialCard } from "./trial_card.tsx";
@@ -23,17 +24,31 @@ export function TrialPage(props: TrialPageProps): VNode {
       <Title {...props} />
       <div class="columns loose trial-columns">
         <div class="stack">
-          <TrialCurvesCard {...props} hrefOf={hrefOf} />
-          <TrialPicture {...props} hrefOf={hrefOf} />
-          <TrialTimeline snapshot={snapshot} />
-          <WorkerLogCard snapshot={snapshot} />
-          <TrialLogCard snapshot={snapshot} />
+          <Panel title="Learning curve">
+            <TrialCurvesCard {...props} hrefOf={hrefOf} />
+          </Panel>
+          <Panel title="Picture of the model">
+            <TrialPicture {...props} hrefOf={hrefOf} />
+          </Panel>
+          <Panel title="What happened">
+            <TrialTimeline snapshot={snapshot} />
+          </Panel>
+          <Panel title="Log">
+            <WorkerLogCard snapshot={snapshot} />
+          </Panel>
+          <Panel title="Journal">
+            <TrialLogCard snapshot={snapshot} />
+          </Panel>
         </div>
         <div class="stack">
-          <TrialCard snapshot={snapshot} />
+          <Panel title="Trial">
+            <TrialCard snapshot={snapshot} />
+          </Panel>
         </div>
       </div>
-      <TrialResultCards {...props} hrefOf={hrefOf} />
+      <Panel title="Result">
+        <TrialResultCards {...props} hrefOf={hrefOf} />
+      </Panel>
     </>
   );
 }
