@@ -147,7 +147,7 @@ async function watchLoads(live: LiveSweeps, signal: AbortSignal): Promise<void> 
 /** What every request passes, from the outside in. */
 function addGuards(app: Hono, dashboard: DashboardContext, access: DashboardAccess): void {
   const { clock } = dashboard;
-  app.use(nameRequests());
+  app.use(nameRequests(clock));
   app.use(secureHeaders({
     contentSecurityPolicy: {
       defaultSrc: ["'self'"],

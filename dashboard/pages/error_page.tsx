@@ -47,7 +47,7 @@ export function ErrorPage(props: ErrorPageProps): VNode {
           <a href="/">All sweeps</a> · <a href="/fleet">All workers</a>
           {problem.requestId !== undefined && (
             <span class="note">
-              {" · "}request <code>{problem.requestId}</code>
+              · request <code>{problem.requestId}</code>
             </span>
           )}
         </p>

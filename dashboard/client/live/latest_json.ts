@@ -4,7 +4,13 @@ import { getJson } from "./get_json.ts";
 
 /** The questions of one place of a page. */
 export class LatestJson {
+  readonly #onOutcome: (error: unknown) => void;
   #asking: AbortController | null = null;
+
+  /** `onOutcome` is told how each question went: null, or what it met. */
+  constructor(onOutcome: (error: unknown) => void = () => {}) {
+    this.#onOutcome = onOutcome;
+  }
 
   /** Wants no answer any more. */
   drop(): void {
@@ -15,7 +21,14 @@ export class LatestJson {
   async get<T>(path: string): Promise<T | null> {
     this.drop();
     const { signal } = this.#asking = new AbortController();
-    const answer = await getJson<T>(path, signal).catch(() => null);
-    return signal.aborted ? null : answer;
+    let [answer, outcome]: [T | null, unknown] = [null, null];
+    try {
+      answer = await getJson<T>(path, signal);
+    } catch (error) {
+      outcome = error;
+    }
+    if (signal.aborted) return null;
+    this.#onOutcome(outcome);
+    return answer;
   }
 }

@@ -3,6 +3,7 @@
 /// <reference lib="dom.iterable" />
 import { Fragment, h, hydrate, render } from "preact";
 import { atMostEvery } from "./at_most_every.ts";
+import { AnswerError, tellFailure } from "./panel_failure.ts";
 import { type Islands, nodesIn } from "./server_nodes.ts";
 
 /** How a page is followed. */
@@ -54,9 +55,10 @@ export class ServerPage {
     const asking = this.#asking = new AbortController();
     try {
       const next = await ask(location.href, asking.signal);
-      if (next !== null) this.draw(next);
-    } catch {
-      // Where the server is away the connection says so, and its return brings the news.
+      this.draw(next);
+      tellFailure(this.#root, null, () => {});
+    } catch (error) {
+      tellFailure(this.#root, error, () => void this.refresh());
     }
   }
 
@@ -125,11 +127,13 @@ export class ServerPage {
   }
 }
 
-async function ask(href: string, signal?: AbortSignal): Promise<Document | null> {
+/** @throws {AnswerError} If the server answers with no page. */
+async function ask(href: string, signal?: AbortSignal): Promise<Document> {
   const answer = await fetch(href, { cache: "no-store", ...(signal && { signal }) });
   // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
-  if (answer.status >= 400 && answer.status < 500) location.reload();
-  return answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+  if (answer.status >= 400 && answer.status < 429) location.reload();
+  if (!answer.ok) throw new AnswerError(answer);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function withParents(element: Element | null): readonly (HTMLElement | SVGElement)[] {

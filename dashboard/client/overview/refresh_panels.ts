@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { Fragment, h, hydrate, render } from "preact";
+import { AnswerError, tellFailure } from "../live/panel_failure.ts";
 import { KnownNodes } from "../live/server_nodes.ts";
 
 /** The panels in all places of a page. */
@@ -23,8 +24,12 @@ export class LivePanels {
 
   /** Fetches them. Failing leaves what is there. */
   async refresh(): Promise<void> {
-    const response = await fetch(`/s/${this.#sweep}/panels${location.search}`);
-    if (!response.ok) return;
+    const response = await fetch(`/s/${this.#sweep}/panels${location.search}`).catch(() => null);
+    if (response === null) return; // the connection says that the server is away
+    const [first] = this.#slots.keys();
+    const error = response.ok ? null : new AnswerError(response);
+    if (first !== undefined) tellFailure(first, error, () => void this.refresh());
+    if (error !== null) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html");
     for (const [slot, known] of this.#slots) {
       // One place at a time: who types or scrolls meanwhile does not wait for all of them.

@@ -10,6 +10,7 @@ import { type CurvesQuery, formatCurvesQuery, parseCurvesQuery } from "../curves
 import { LinesChart } from "../curves/lines_chart.tsx";
 import { atMostEvery } from "../live/at_most_every.ts";
 import { getJson } from "../live/get_json.ts";
+import { tellFailure } from "../live/panel_failure.ts";
 import type { LivePage } from "../live/live_page.tsx";
 
 const REFRESH_MS = 3_000;
@@ -35,9 +36,14 @@ export function startCurves(
     const path = `/api/v1/sweeps/${first.facts.sweep}/curves${search}${search ? "&" : "?"}points=`;
     // A stretch of two pixels is as fine as a line is wide.
     const points = Math.min(1_000, Math.max(200, Math.ceil(root.clientWidth / 2)));
-    const answer = await getJson<CurvesView>(path + points).catch(() => null);
-    // Where the server is away the connection says so; what came too late is not wanted any more.
-    if (answer !== null && mine === question) show(answer);
+    let outcome: unknown = null;
+    const answer = await getJson<CurvesView>(path + points).catch((error) =>
+      void (outcome = error)
+    );
+    // What came too late is not wanted any more.
+    if (mine !== question) return;
+    tellFailure(root, outcome, ask);
+    if (answer) show(answer);
   };
   const go = (query: CurvesQuery): void => {
     wanted = query;

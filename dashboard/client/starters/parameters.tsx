@@ -2,6 +2,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import type { LivePage } from "../live/live_page.tsx";
+import { AnswerError, tellFailure } from "../live/panel_failure.ts";
 import type { ParametersPageState } from "../page_state.ts";
 import { hideOutside } from "../parameters/instant_brush.ts";
 import { brushedFields, reordered } from "../parameters/parameters_brush.ts";
@@ -69,8 +70,12 @@ let question = 0;
 async function show(href: string, root: Element): Promise<void> {
   const mine = ++question;
   const answer = await fetch(href).catch(() => null);
+  if (mine !== question) return;
   // What cannot be shown in place, such as a filter that cannot be read, is a page of its own.
-  if (!answer?.ok) return location.reload();
+  if (answer !== null && answer.status >= 400 && answer.status < 429) return location.reload();
+  if (!answer?.ok) {
+    return tellFailure(root, answer && new AnswerError(answer), () => void show(href, root));
+  }
   const text = await answer.text();
   if (mine !== question) return;
   const fresh = new DOMParser().parseFromString(text, "text/html").getElementById("island");

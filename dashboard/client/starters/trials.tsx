@@ -4,6 +4,7 @@ import { signal } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
+import { tellFailure } from "../live/panel_failure.ts";
 import { TrialsPage } from "../trials/trials_page.tsx";
 import type { TrialsPageState } from "../trials/trials_model.ts";
 import { formatTrialsQuery, parseTrialsQuery, type TrialsQuery } from "../trials/trials_query.ts";
@@ -14,13 +15,15 @@ const REFRESH_MS = 2_000;
 
 /** Takes the page over. */
 export function startTrials({ snapshot }: TrialsPageState, root: Element, live: LivePage): void {
-  const store = new TrialsStore(snapshot);
+  const store = new TrialsStore(snapshot, (error) => {
+    tellFailure(root, error, () => void store.ask(queryOf(location.search)));
+  });
   const onQuery = (query: TrialsQuery): void => {
     history.pushState(null, "", `${location.pathname}${formatTrialsQuery(query)}`);
     store.ask(query);
   };
   addEventListener("popstate", () => {
-    store.ask(parseTrialsQuery(new URLSearchParams(location.search)));
+    store.ask(queryOf(location.search));
   });
   // Taking a page over sets no attributes: what the server did not write comes with the next drawing.
   const isTaken = signal(false);
@@ -51,6 +54,10 @@ export function startTrials({ snapshot }: TrialsPageState, root: Element, live: 
       setTimer: (act, ms) => setTimeout(act, ms),
     }),
   );
+}
+
+function queryOf(search: string): TrialsQuery {
+  return parseTrialsQuery(new URLSearchParams(search));
 }
 
 /** Goes to the end of the filter, where the value is to be written. */

@@ -15,9 +15,11 @@ export class TrialsStore {
   readonly draft: Signal<string>;
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
-  readonly #json = new LatestJson();
+  readonly #json: LatestJson;
 
-  constructor(snapshot: TrialsSnapshot) {
+  /** `onOutcome`: see {@link LatestJson}. */
+  constructor(snapshot: TrialsSnapshot, onOutcome?: (error: unknown) => void) {
+    this.#json = new LatestJson(onOutcome);
     this.snapshot = signal(snapshot);
     this.draft = signal(snapshot.query.text);
   }
