@@ -1,10 +1,11 @@
 /**
  * The choice of light, dark or the system's: runs before the page is drawn, so that nothing flashes.
  * `?theme=` in an address holds for its tab (a shared link, a screen on a wall); a choice made on the
- * page holds for good.
+ * page holds for good. For the same reason the page's layout is looked for here.
  */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
+import { keepView } from "./keep_view.ts";
 
 const KEY = "trawl-theme";
 const THEMES = ["light", "dark", "system"] as const;
@@ -60,6 +61,7 @@ function next(): Theme {
   return THEMES[(THEMES.indexOf(current) + 1) % THEMES.length] ?? "system";
 }
 
+keepView();
 const linked = themeOf(new URLSearchParams(location.search).get("theme"));
 if (linked !== null) write("sessionStorage", linked);
 show(linked ?? read("sessionStorage") ?? read("localStorage") ?? "system");

@@ -23,14 +23,16 @@ export interface ShellProps {
   readonly isSignedIn?: boolean;
   /** Where workers join, for the commands that the page teaches. */
   readonly natsAddress?: string | null;
+  /** What is the same of sweeps with the same parameters; null: the page is no sweep's. */
+  readonly schema?: string | null;
   readonly children: ComponentChildren;
 }
 
 /** The whole document. */
 export function Shell(props: ShellProps): VNode {
-  const { title, clientBundle, role, natsAddress, children } = props;
+  const { title, clientBundle, role, natsAddress, schema, children } = props;
   return (
-    <html lang="en" data-nats={natsAddress ?? undefined}>
+    <html lang="en" data-nats={natsAddress ?? undefined} data-schema={schema ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -7,6 +7,7 @@ import type { MainPage, Whereabouts } from "../client/navigation.tsx";
 import type { PageState } from "../client/page_state.ts";
 import { type RenderContext, renderHtml } from "../pages/render_html.ts";
 import { Shell } from "../pages/shell.tsx";
+import { schemaOf } from "../state/sweep_schema.ts";
 import type { DashboardContext } from "./dashboard_context.ts";
 
 /** What a page is made of. */
@@ -47,6 +48,7 @@ export function sendPage(
       isSignedIn={dashboard.needsLogin}
       current={current}
       natsAddress={dashboard.natsAddress}
+      schema={"facts" in state.snapshot ? schemaOf(state.snapshot.facts) : null}
     >
       {content}
     </Shell>
