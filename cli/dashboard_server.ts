@@ -25,9 +25,9 @@ export interface DashboardAddress {
 
 /** Serves until the signal aborts. @throws {DashboardAddressError} If the address cannot be had. */
 export async function startDashboard(
-  { transport: { journal, presence, artifacts, api }, link, url }: Pick<
+  { transport: { journal, presence, artifacts, api }, link, url, home }: Pick<
     NatsSession,
-    "transport" | "link" | "url"
+    "transport" | "link" | "url" | "home"
   >,
   { hostname, port }: DashboardAddress,
   { timers, signal, access = { kind: "loopback" } }: {
@@ -44,6 +44,7 @@ export async function startDashboard(
     clock: timers.now,
     trouble: () => link.describe(),
     natsAddress: describeNatsTarget(parseNatsTarget(url)),
+    ...(home === undefined ? {} : { home }),
     version: TRAWL_VERSION,
     clientBundle: await bundleClient(),
     access,

@@ -50,6 +50,8 @@ export interface NatsSession extends AsyncDisposable {
   /** The authority that local workers need for that, where it is not among the system's. */
   readonly caFile?: string | undefined;
   readonly isEmbedded: boolean;
+  /** The directory whose own server it is; absent where the user named a server. */
+  readonly home?: string;
   /** What the connection lacks at present. */
   readonly link: LinkMonitor;
 }
@@ -85,6 +87,7 @@ export async function openNatsSession(
     url: server?.url ?? options.nats ?? context.env("NATS_URL") ?? "",
     caFile: server?.caFile,
     isEmbedded: server !== null,
+    ...(server === null ? {} : { home: options.home.path }),
     link: link.monitor,
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };

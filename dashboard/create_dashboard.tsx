@@ -52,6 +52,7 @@ import { timelineRoutes } from "./routes/timeline_routes.tsx";
 import { trialRoutes } from "./routes/trial_routes.tsx";
 import { trialsRoutes } from "./routes/trials_routes.tsx";
 import { StreamSeats } from "./stream/stream_seats.ts";
+import { serverOptionFor } from "./server_option.ts";
 import { TrialResults } from "./trial_results.ts";
 import { pause } from "./waiting.ts";
 
@@ -68,6 +69,8 @@ export interface DashboardDependencies {
   readonly trouble?: () => string | null;
   /** Where workers join, without credentials: for commands that somebody copies. */
   readonly natsAddress?: string;
+  /** The directory whose own server that is: commands then name it, not the address. */
+  readonly home?: string;
   /** Trawl's own version. */
   readonly version: string;
   readonly clientBundle: ClientBundle;
@@ -95,7 +98,7 @@ export function createDashboard(
   const live = new LiveSweeps({ ...dependencies, signal });
   void watchLoads(live, signal);
   const results = new TrialResults(dependencies.artifacts);
-  const { natsAddress = null, maxStreams = 256, onFault = () => {} } = dependencies;
+  const { natsAddress = null, home = null, maxStreams = 256, onFault = () => {} } = dependencies;
   const dashboard: DashboardContext = {
     live,
     results,
@@ -105,6 +108,7 @@ export function createDashboard(
     version,
     clientBundle,
     natsAddress,
+    serverOption: serverOptionFor({ natsAddress, home }),
     needsLogin: access.kind === "token",
     seats: new StreamSeats(maxStreams),
     stallMs: dependencies.stallMs,
@@ -228,7 +232,9 @@ function answer(
   const { path } = context.req;
   const problem = { ...what, requestId: requestIdOf(context) };
   if (path.startsWith("/api/")) return problemResponse(problem);
-  const { version, clientBundle, clock, natsAddress } = dashboard;
+  const { version, clientBundle, clock, natsAddress, needsLogin } = dashboard;
+  // Whoever has not signed in need not know directories of this machine.
+  const serverOption = needsLogin ? "" : dashboard.serverOption;
   const page = problem.status === 401
     ? (
       <LoginPage
@@ -249,7 +255,7 @@ function answer(
         absentSweep={absentSweep}
       />
     );
-  return new Response(renderHtml(page, { natsAddress }), {
+  return new Response(renderHtml(page, { serverOption }), {
     status: problem.status,
     headers: { "content-type": "text/html; charset=utf-8", "cache-control": "no-store" },
   });

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { parseSweepId } from "../core/domain/ids.ts";
+import { instant } from "../core/domain/units.ts";
 import { openDashboard, startJournalServer, STILL_BUNDLE } from "../tests/support/dashboards.ts";
 import { journalOf } from "../tests/support/journals.ts";
+import { LoginLinks } from "./access/login_links.ts";
 
 Deno.test("the page of a sweep that is not there names the nearest, and the command that lists them", async () => {
   await using server = await startJournalServer();
@@ -19,9 +21,9 @@ Deno.test("the page of a sweep that is not there names the nearest, and the comm
 Deno.test("pages without anything on them teach the command with the server's own address", async () => {
   await using server = await startJournalServer();
   using dashboard = openDashboard(server, STILL_BUNDLE, { natsAddress: "nats://lab:4222" });
-  for (const path of ["/", "/fleet"]) {
-    const html = await (await dashboard.app.request(path)).text();
-    assert.match(html, /<code>deno task worker --nats nats:\/\/lab:4222<\/code>/, path);
+  for (const [path, command] of [["/", "sweep"], ["/fleet", "worker"], ["/events", "sweep"]]) {
+    const html = await (await dashboard.app.request(path ?? "")).text();
+    assert.ok(html.includes(`<code>deno task ${command} --nats nats://lab:4222</code>`), path);
   }
 });
 
@@ -65,4 +67,41 @@ Deno.test("a fault of the dashboard is told as one, with its request in the log,
   assert.doesNotMatch(html, /NATS server|not iterable/);
   const id = answer.headers.get("x-request-id");
   assert.equal(faults[0]?.message, `Cannot answer GET /, request ${id}`);
+});
+
+Deno.test("pages over a home's own server teach commands that name the home, which knows the password", async () => {
+  await using server = await startJournalServer();
+  const own = { natsAddress: "nats://127.0.0.1:4222", home: "/data/my runs/.trawl" };
+  using dashboard = openDashboard(server, STILL_BUNDLE, own);
+  for (
+    const [path, command] of [
+      ["/", "deno task sweep"],
+      ["/fleet", "deno task worker"],
+      ["/events", "deno task sweep"],
+      ["/s/nowhere", "deno task trawl ls"],
+    ]
+  ) {
+    const html = await (await dashboard.app.request(path ?? "")).text();
+    const home = "--home &#39;/data/my runs/.trawl&#39;";
+    assert.ok(html.includes(`<code>${command} ${home}</code>`), path);
+    assert.ok(html.includes(`<html lang="en" data-server=" ${home}"`), path);
+    assert.doesNotMatch(html, /--nats/, path);
+  }
+});
+
+Deno.test("a page for somebody who has not signed in names no directory of the machine", async () => {
+  await using server = await startJournalServer();
+  const token = "a-token-of-a-test-that-is-long";
+  const links = new LoginLinks({ clock: () => instant(0), newSecret: () => "secret" });
+  using dashboard = openDashboard(server, STILL_BUNDLE, {
+    access: { kind: "token", token, viewerToken: null, links },
+    home: "/data/runs",
+  });
+  for (const path of ["/", "/nowhere", "/assets/nowhere.js", "/login?link=spent"]) {
+    const html = await (await dashboard.app.request(path)).text();
+    assert.doesNotMatch(html, /\/data\/runs/, path);
+  }
+  const headers = { authorization: `Bearer ${token}` };
+  const inside = await (await dashboard.app.request("/fleet", { headers })).text();
+  assert.match(inside, /deno task worker --home \/data\/runs</);
 });

@@ -27,7 +27,6 @@ export function ErrorPage(props: ErrorPageProps): VNode {
       state={null}
       current={null}
       role="viewer"
-      natsAddress={natsAddress}
     >
       <header class="sweep-head">
         <h1>{problem.title}</h1>
@@ -61,6 +60,7 @@ function OtherSweep(
     readonly nearest: string | null;
     readonly natsAddress: string | null;
   },
+  context?: unknown,
 ): VNode {
   return (
     <>
@@ -71,7 +71,7 @@ function OtherSweep(
       )}
       <EmptyState
         title="It may be in another home directory, or on another server."
-        command={`deno task trawl ls${serverOption(natsAddress)}`}
+        command={`deno task trawl ls${serverOption(context)}`}
       >
         This dashboard reads {natsAddress ?? "one server"}. This lists what a server has:
       </EmptyState>
@@ -86,6 +86,7 @@ function Advice(
     readonly isOurs: boolean;
     readonly natsAddress: string | null;
   },
+  context?: unknown,
 ): VNode {
   switch (status) {
     case 400:
@@ -110,7 +111,7 @@ function Advice(
       return (
         <EmptyState
           title={`The NATS server${natsAddress ? ` ${natsAddress}` : ""} is away.`}
-          command={`deno task trawl doctor${serverOption(natsAddress)}`}
+          command={`deno task trawl doctor${serverOption(context)}`}
         >
           Nothing is lost: workers and sweeps wait for it too. Reload this page when it is back.
           This finds out what is the matter:

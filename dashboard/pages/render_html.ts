@@ -12,7 +12,8 @@ import { FailedPanel, Panel } from "../client/parts/panel.tsx";
 
 /** What components get besides their props, as Preact hands a context to functions. */
 export interface RenderContext {
-  readonly natsAddress?: string | null | undefined;
+  /** How commands that a page teaches say which server they mean; see `server_option.ts`. */
+  readonly serverOption?: string;
   /** What the request is called, for the panels that fail. */
   readonly requestId?: string;
   /** Is told of a panel that cannot be drawn. */

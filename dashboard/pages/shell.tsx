@@ -1,6 +1,7 @@
 /** What every page has: head, skip link, navigation, theme, connection, footer. */
 import type { ComponentChildren, VNode } from "preact";
 import { formatInstant } from "../client/parts/format.ts";
+import { serverOption } from "../client/parts/empty_state.tsx";
 import { LedgerPatterns } from "../client/overview/ledger_bar.tsx";
 import { MainNavigation, type MainPage, type Whereabouts } from "../client/navigation.tsx";
 import type { Role } from "../access/role.ts";
@@ -21,18 +22,20 @@ export interface ShellProps {
   readonly role: Role;
   /** Whether somebody signed in, and so can sign out; absent: no. */
   readonly isSignedIn?: boolean;
-  /** Where workers join, for the commands that the page teaches. */
-  readonly natsAddress?: string | null;
   /** What is the same of sweeps with the same parameters; null: the page is no sweep's. */
   readonly schema?: string | null;
   readonly children: ComponentChildren;
 }
 
 /** The whole document. */
-export function Shell(props: ShellProps): VNode {
-  const { title, clientBundle, role, natsAddress, schema, children } = props;
+export function Shell(props: ShellProps, context?: unknown): VNode {
+  const { title, clientBundle, role, schema, children } = props;
   return (
-    <html lang="en" data-nats={natsAddress ?? undefined} data-schema={schema ?? undefined}>
+    <html
+      lang="en"
+      data-server={serverOption(context) || undefined}
+      data-schema={schema ?? undefined}
+    >
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

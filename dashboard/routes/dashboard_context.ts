@@ -22,6 +22,8 @@ export interface DashboardContext {
   readonly clientBundle: ClientBundle;
   /** Where workers join, without credentials; null: nobody told. */
   readonly natsAddress: string | null;
+  /** What the commands that pages teach need to meet the same server; see `server_option.ts`. */
+  readonly serverOption: string;
   /** Whether readers have signed in; else every browser on this machine is an operator's. */
   readonly needsLogin: boolean;
   /** How many streams may be open at once. */

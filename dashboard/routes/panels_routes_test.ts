@@ -89,7 +89,7 @@ Deno.test("the list of sweeps comes in pages, and says which of how many it show
   await using server = await startJournalServer();
   using dashboard = openDashboard(server, undefined, { natsAddress: "nats://lab.example:4222" });
   const empty = await (await dashboard.app.request("/")).text();
-  assert.match(empty, /deno task worker --nats nats:\/\/lab\.example:4222/);
+  assert.match(empty, /deno task sweep --nats nats:\/\/lab\.example:4222/);
   await server.write(sweep, journalOf());
   const html = await (await dashboard.app.request("/?page=1")).text();
   assert.match(html, /1 sweep, the newest first/);

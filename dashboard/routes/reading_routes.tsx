@@ -46,5 +46,8 @@ function answer(
   // It works with and without a script, and asks for the very address that the person wanted.
   context.header("refresh", ASK_AGAIN_SECONDS);
   context.header("retry-after", ASK_AGAIN_SECONDS);
-  return context.html(renderHtml(page), 503);
+  // A browser logs every 5xx as an error and a proxy may put its own page there: who comes by an
+  // address is told that the answer is under way. A script that asks is told that there is none yet.
+  const isVisit = context.req.header("sec-fetch-mode") === "navigate";
+  return context.html(renderHtml(page), isVisit ? 202 : 503);
 }

@@ -31,10 +31,9 @@ export function sendForm(
       role={roleOf(context)}
       isSignedIn={dashboard.needsLogin}
       current={{ page, isPart: true }}
-      natsAddress={dashboard.natsAddress}
     >
       {content}
     </Shell>
   );
-  return context.html(renderHtml(document, { natsAddress: dashboard.natsAddress }), status);
+  return context.html(renderHtml(document, { serverOption: dashboard.serverOption }), status);
 }

@@ -22,10 +22,10 @@ export interface PageParts {
 /** What the components of an answer get besides their props. */
 export function drawingOf(
   context: Context,
-  { natsAddress, onFault }: Pick<DashboardContext, "natsAddress" | "onFault">,
+  { serverOption, onFault }: Pick<DashboardContext, "serverOption" | "onFault">,
 ): RenderContext {
   return {
-    natsAddress,
+    serverOption,
     requestId: requestIdOf(context),
     onFault: (error) => onFault(faultOf(context, error)),
   };
@@ -47,7 +47,6 @@ export function sendPage(
       role={roleOf(context)}
       isSignedIn={dashboard.needsLogin}
       current={current}
-      natsAddress={dashboard.natsAddress}
       schema={"facts" in state.snapshot ? schemaOf(state.snapshot.facts) : null}
     >
       {content}

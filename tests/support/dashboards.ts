@@ -62,10 +62,11 @@ export interface TestDashboard extends Disposable {
 export function openDashboard(
   { transport }: Pick<JournalServer, "transport">,
   clientBundle: ClientBundle = STILL_BUNDLE,
-  { access, natsAddress, maxStreams, stallMs, onFault }: {
+  { access, natsAddress, home, maxStreams, stallMs, onFault }: {
     readonly access?: DashboardAccess;
     readonly maxStreams?: number;
     readonly natsAddress?: string;
+    readonly home?: string;
     readonly stallMs?: number;
     readonly onFault?: (error: Error) => void;
   } = {},
@@ -81,6 +82,7 @@ export function openDashboard(
     clientBundle,
     ...(access === undefined ? {} : { access }),
     ...(natsAddress === undefined ? {} : { natsAddress }),
+    ...(home === undefined ? {} : { home }),
     ...(maxStreams === undefined ? {} : { maxStreams }),
     ...(stallMs === undefined ? {} : { stallMs }),
     ...(onFault === undefined ? {} : { onFault }),

@@ -769,7 +769,7 @@ export interface components {
       now: number;
       isOver: boolean;
       history: components["schemas"]["OptimisationHistory"];
-      /** @description What history, plane and importance are about. */
+      /** @description What the charts are about. */
       filter: unknown;
       /** @description Null: nothing is filtered. */
       filtered: components["schemas"]["FilteredConfigurations"] | null;

@@ -2,6 +2,7 @@
 import type { VNode } from "preact";
 import { formatCount } from "../parts/format.ts";
 import { allEventsSearch, type AllEventsSnapshot, type SweepEventRow } from "./all_events_model.ts";
+import { EmptyState, serverOption } from "../parts/empty_state.tsx";
 import { CopyRows, EventNews, EventTable, kindWords } from "./event_table.tsx";
 
 /** What the page needs. */
@@ -20,31 +21,42 @@ export function AllEventsPage({ snapshot }: AllEventsPageProps): VNode {
       <section class="card" aria-labelledby="events-title">
         <div class="card-head">
           <h2 id="events-title">Of all sweeps</h2>
-          <p class="note">{extent(snapshot)}</p>
+          {snapshot.allSweeps > 0 && <p class="note">{extent(snapshot)}</p>}
         </div>
-        <Filter snapshot={snapshot} />
-        <EventNews href={`/events${allEventsSearch(query)}`} isNewest />
-        {rows.length === 0
-          ? (
-            <p class="empty">
-              <span>
-                {snapshot.allSweeps === 0 ? "Nothing has happened yet: there is no sweep." : (
-                  <>
+        {snapshot.allSweeps === 0 ? <NoSweep /> : (
+          <>
+            <Filter snapshot={snapshot} />
+            <EventNews href={`/events${allEventsSearch(query)}`} isNewest />
+            {rows.length === 0
+              ? (
+                <p class="empty">
+                  <span>
                     No events match. <a href="/events">Show all</a>
-                  </>
-                )}
-              </span>
+                  </span>
+                </p>
+              )
+              : <EventTable rows={rows} subOf={(row) => <Sub row={row} />} />}
+            <p class="chips pages">
+              <CopyRows rows={rows} />
             </p>
-          )
-          : <EventTable rows={rows} subOf={(row) => <Sub row={row} />} />}
-        <p class="chips pages">
-          <CopyRows rows={rows} />
-        </p>
-        <p class="note">
-          Older events are on each sweep's own page; reports of epochs are its learning curves.
-        </p>
+            <p class="note">
+              Older events are on each sweep's own page; reports of epochs are its learning curves.
+            </p>
+          </>
+        )}
       </section>
     </>
+  );
+}
+
+function NoSweep(_: Readonly<Record<never, never>>, context?: unknown): VNode {
+  return (
+    <EmptyState
+      title="Nothing has happened yet: there is no sweep."
+      command={`deno task sweep${serverOption(context)}`}
+    >
+      What sweeps do is listed here, the newest first. This starts the shipped one:
+    </EmptyState>
   );
 }
 

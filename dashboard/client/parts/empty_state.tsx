@@ -33,19 +33,18 @@ function Command({ text }: { readonly text: string }): VNode {
 
 /** How to start a worker for this server, here or on another machine. */
 export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown): VNode {
-  const address = addressFrom(context);
-  const isLocal = serverOption(address) === "";
+  const option = serverOption(context);
+  const isLocal = !option.includes("--nats");
   return (
     <>
       <p>
-        {isLocal
-          ? "Workers do the training. Start one on this machine, with the --home or --nats of this page:"
-          : "Workers do the training. Start one, here or on another machine:"}
+        Workers do the training. Start one{" "}
+        {isLocal ? "on the machine of this dashboard:" : "wherever that server is reached:"}
       </p>
-      <Command text={`deno task worker${serverOption(address)}`} />
+      <Command text={`deno task worker${option}`} />
       {isLocal && (
         <p>
-          <code>deno task sweep FILE --listen 0.0.0.0:4222</code>{" "}
+          <code>deno task sweep FILE{option} --listen 0.0.0.0:4222</code>{" "}
           lets other machines join; it prints what they need.
         </p>
       )}
@@ -53,17 +52,13 @@ export function WorkerHint(_: Readonly<Record<never, never>>, context?: unknown)
   );
 }
 
-/** What a command needs to meet the server of this page. */
-export function serverOption(address: string | null): string {
-  // The own server wants a password that only its home directory knows.
-  const isOwn = address !== null && /\/\/(?:127\.|localhost|\[::1\])/.test(address);
-  return isOwn ? "" : ` --nats ${address ?? "nats://HOST:PORT"}`;
-}
-
-/** The server hands it to what it draws; in the browser the page itself has it. */
-function addressFrom(context: unknown): string | null {
-  const given = typeof context === "object" && context !== null && "natsAddress" in context
-    ? context.natsAddress
-    : globalThis.document?.documentElement.dataset["nats"];
-  return typeof given === "string" ? given : null;
+/**
+ * What a command needs to meet the server of this page, with a blank before it. The server hands it
+ * to what it draws; in the browser the page itself has it.
+ */
+export function serverOption(context: unknown): string {
+  const given = typeof context === "object" && context !== null && "serverOption" in context
+    ? context.serverOption
+    : globalThis.document?.documentElement.dataset["server"];
+  return typeof given === "string" ? given : "";
 }

@@ -1,6 +1,7 @@
 /** What can be asked of a sweep from its pages: plain forms and links, and what was asked last. */
 import type { VNode } from "preact";
 import type { Progress, SweepFacts } from "../model.ts";
+import { serverOption } from "./empty_state.tsx";
 import { formatInstant } from "./format.ts";
 
 interface ControlsProps {
@@ -9,7 +10,10 @@ interface ControlsProps {
 }
 
 /** The buttons that make sense in the sweep's state, and why others do not. */
-export function SweepControls({ facts: { sweep }, progress }: ControlsProps): VNode {
+export function SweepControls(
+  { facts: { sweep }, progress }: ControlsProps,
+  context?: unknown,
+): VNode {
   const { status } = progress;
   const isLive = status === "running" || status === "paused";
   return (
@@ -21,7 +25,9 @@ export function SweepControls({ facts: { sweep }, progress }: ControlsProps): VN
       {isLive && <a class="button final" href={`/s/${sweep}/stop`}>Stop…</a>}
       {status === "interrupted" && (
         <span class="note">
-          Nobody coordinates it: <code>deno task trawl resume {sweep}</code> goes on with it.
+          Nobody coordinates it: <code>deno task trawl resume {sweep}{serverOption(context)}</code>
+          {" "}
+          goes on with it.
         </span>
       )}
       <LastDeed progress={progress} />

@@ -25,7 +25,7 @@ export function SweepList({ snapshot }: { readonly snapshot: SweepsSnapshot }): 
       </header>
       <section class="card" aria-label="All sweeps">
         {sweeps.length === 0
-          ? <Empty address={snapshot.address} />
+          ? <Empty />
           : (
             <div class="scroll" role="region" aria-label="Sweeps" tabIndex={0}>
               <table class="sweeps">
@@ -145,11 +145,13 @@ function Pages({ snapshot: { page, pages } }: { readonly snapshot: SweepsSnapsho
   );
 }
 
-function Empty({ address }: { readonly address: string | null }): VNode {
+function Empty(_: Readonly<Record<never, never>>, context?: unknown): VNode {
+  const option = serverOption(context);
   return (
-    <EmptyState title="No sweep yet." command="deno task sweep" needsWorker>
-      Start the shipped one; it appears here as soon as its trials are queued. One of your own is a
-      sweep file: <code>deno task sweep my_sweep.yaml{serverOption(address)}</code>
+    <EmptyState title="No sweep yet." command={`deno task sweep${option}`}>
+      This starts the shipped one, which trains on handwritten digits and takes a minute or two; it
+      appears here as soon as its trials are queued, and brings workers of its own. One of yours is
+      a sweep file: <code>deno task sweep my_sweep.yaml{option}</code>
     </EmptyState>
   );
 }
