@@ -17,8 +17,15 @@ Deno.test("the Parameters page and its JSON are made from the same", async () =>
   assert.equal(answer.parallel.lines.length, 6);
   assert.equal(answer.importance.n, 6);
   assert.equal(answer.facts.sweep, "grown-1");
-  for (const query of ["top=0", "lines=x", "cell=median", "min.lr=x"]) {
+  for (const query of ["lines=x", "cell=median"]) {
     assert.equal((await dashboard.app.request(`/s/grown-1/params?${query}`)).status, 400, query);
+  }
+  for (const query of ["top=0", "min.lr=x"]) {
+    const page = await dashboard.app.request(`/s/grown-1/params?${query}`);
+    assert.equal(page.status, 200, query);
+    assert.match(await page.text(), /role="alert">Cannot (?:show|read)/, query);
+    const api = await dashboard.app.request(`/api/v1/sweeps/grown-1/params?${query}`);
+    assert.equal(api.status, 400, query);
   }
 });
 

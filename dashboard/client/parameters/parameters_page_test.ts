@@ -85,7 +85,7 @@ Deno.test("ParametersPage keeps a filter in its form and in its links", () => {
   assert.match(html, /data-shown="(\d+)"/);
   assert.equal(count(html, /class="pc-brush"/g), 2);
   assert.match(html, /cell=sd#heat-map/);
-  assert.match(html, /href="\/s\/grown-1\/params\?cell=count">Clear/);
+  assert.match(html, /href="\/s\/grown-1\/params\?cell=count">clear/);
   assert.ok(page.parallel.total < 40);
 });
 
