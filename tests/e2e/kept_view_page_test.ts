@@ -89,7 +89,8 @@ Deno.test({
   async fn() {
     await using server = await startJournalServer();
     for (const id of ["grown-1", "grown-2"]) {
-      await server.write(parseSweepId(id), journalOf({ configurations: 6, epochs: 3 }));
+      const sweep = parseSweepId(id);
+      await server.write(sweep, journalOf({ configurations: 6, epochs: 3, sweep }));
     }
     await using served = serveTestDashboard(server, {
       clientBundle: await bundleClient(),
@@ -106,8 +107,14 @@ Deno.test({
       await page.locator(".column-choice summary").click();
       await page.getByLabel("worker", { exact: true }).last().uncheck();
       await page.waitForURL(/col=/);
-      await page.goto(at("grown-2/trials?q=trial%3C3"));
-      await page.waitForURL(/q=trial%3C3&col=/);
+
+      // The picker of sweeps leads to the same page of another one.
+      await page.getByRole("link", { name: "Other sweeps" }).click();
+      const other = page.locator("#palette [role=option]").filter({ hasText: "grown-2" });
+      await other.waitFor();
+      assert.equal(await page.locator("#palette [role=option]").count(), 1);
+      await page.keyboard.press("Enter");
+      await page.waitForURL(/grown-2\/trials\?col=/);
       assert.doesNotMatch(page.url(), /state=/);
       const kept = await heads.allInnerTexts();
       assert.deepEqual(kept, before.filter((name) => name !== "worker"));

@@ -21,6 +21,8 @@ export interface CommandSources {
   readonly sweep: string | null;
   readonly destinations: readonly Destination[];
   readonly sweeps: readonly NamedSweep[];
+  /** The page of a sweep that its line leads to, as a path below the sweep's own; absent: the first. */
+  readonly tab?: string;
   /** What the page can do. */
   readonly own: readonly Command[];
 }
@@ -33,7 +35,7 @@ export function commandsFor(
   typed: string,
   sources: CommandSources,
 ): { readonly shown: readonly Command[]; readonly total: number } {
-  const { sweep, destinations, sweeps, own } = sources;
+  const { sweep, destinations, sweeps, tab = "", own } = sources;
   const all: readonly Command[] = [
     ...destinations.map(({ label, path }): Command => ({
       label,
@@ -44,7 +46,7 @@ export function commandsFor(
     ...sweeps.map(({ sweep: id, name }): Command => ({
       label: name === id ? id : `${name} · ${id}`,
       kind: "sweep",
-      target: { href: `/s/${encodeURIComponent(id)}` },
+      target: { href: `/s/${encodeURIComponent(id)}${tab}` },
     })),
   ];
   const scored = all.flatMap((command, place) => {

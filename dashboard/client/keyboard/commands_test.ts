@@ -28,6 +28,15 @@ Deno.test("commandsFor() finds pages, sweeps, what the page can do, and a trial 
   assert.deepEqual(labels("qqq"), []);
 });
 
+Deno.test("commandsFor() leads to the same page of another sweep where it is to", () => {
+  const picking = { ...sources, sweep: null, destinations: [], own: [], tab: "/curves" };
+  const { shown } = commandsFor("", picking);
+  assert.deepEqual(shown.map(({ target }) => target), [
+    { href: "/s/cifar-2/curves" },
+    { href: "/s/digits-1/curves" },
+  ]);
+});
+
 Deno.test("commandsFor() says how many there are where not all are shown", () => {
   const sweeps = Array.from({ length: 500 }, (_, index) => ({
     sweep: `s-${index}`,

@@ -4,7 +4,8 @@
 import { render, type VNode } from "preact";
 import { getJson } from "../live/get_json.ts";
 import type { SweepsSnapshot } from "../model.ts";
-import type { Command, NamedSweep } from "./commands.ts";
+import { SWEEP_PAGES } from "../navigation.tsx";
+import type { Command, CommandSources, NamedSweep } from "./commands.ts";
 import { Help } from "./help.tsx";
 import { Palette } from "./palette.tsx";
 import { surroundings } from "./page_places.ts";
@@ -44,18 +45,31 @@ function dialog(id: string, label: Readonly<Record<string, string>>): HTMLDialog
 
 /** Opens the palette, or closes it. */
 export function togglePalette(): void {
+  openPalette((sweeps) => {
+    const sweep = sweepOfPath(location.pathname);
+    return { sweep, destinations: destinationsOf(sweep), sweeps, own: ownCommands() };
+  });
+}
+
+/** Opens the palette with the other sweeps alone; each leads to its page of the same kind. */
+export function pickSweep(): void {
+  openPalette((sweeps) => {
+    const here = sweepOfPath(location.pathname);
+    const tab = SWEEP_PAGES.find(({ path }) => location.pathname === `/s/${here}${path}`)?.path;
+    const others = sweeps.filter(({ sweep }) => sweep !== here);
+    return { sweep: null, destinations: [], sweeps: others, tab: tab ?? "", own: [] };
+  });
+}
+
+function openPalette(sourcesOf: (sweeps: readonly NamedSweep[]) => CommandSources): void {
   const host = dialog("palette", { "aria-label": "Find and go" });
   if (host.open) return host.close();
   document.querySelectorAll("dialog").forEach((other) => other.close());
-  const sweep = sweepOfPath(location.pathname);
   const draw = (found: readonly NamedSweep[]): void => {
-    const sources = {
-      sweep,
-      destinations: destinationsOf(sweep),
-      sweeps: found,
-      own: ownCommands(),
-    };
-    render(<Palette sources={sources} onChoose={(command) => follow(host, command)} />, host);
+    render(
+      <Palette sources={sourcesOf(found)} onChoose={(command) => follow(host, command)} />,
+      host,
+    );
   };
   draw([]);
   host.showModal();

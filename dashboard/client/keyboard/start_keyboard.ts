@@ -1,7 +1,7 @@
 /** Listens for keys on every page, and does what they mean. */
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { openMenu, toggleHelp, togglePalette } from "./dialogs.tsx";
+import { openMenu, pickSweep, toggleHelp, togglePalette } from "./dialogs.tsx";
 import {
   currentChart,
   goToFilter,
@@ -45,6 +45,13 @@ export function startKeyboard(): void {
     ACTS[meaning.act]();
   });
   document.getElementById("find")?.addEventListener("click", togglePalette);
+  document.addEventListener("click", (event) => {
+    const { target, ctrlKey, metaKey, shiftKey } = event;
+    if (ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return;
+    if (target.closest("[data-pick]") === null) return;
+    event.preventDefault();
+    pickSweep();
+  });
   document.getElementById("keys")?.addEventListener("click", toggleHelp);
 }
 

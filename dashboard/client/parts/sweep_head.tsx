@@ -26,6 +26,7 @@ export function SweepHead(
         <h1>{facts.name}</h1>
         <StatePill state={progress.status} />
         <code class="faint">{facts.sweep}</code>
+        <a class="pick" href="/" data-pick="">Other sweeps ▾</a>
       </div>
       {progress.trouble !== null && (
         <p class="trouble" role="alert">
