@@ -184,7 +184,10 @@ Deno.test("control names the command that does it where nobody coordinates the s
   const left = await ask(dashboard, `/sweeps/${running}/pause`);
   assert.equal(left.status, 409);
   assert.match(left.detail, /This command goes on with it: deno task trawl resume eventful-1$/);
-  assert.match(await get(dashboard, `/s/${running}`), /deno task trawl resume eventful-1 --nats nats:\/\/HOST:PORT</);
+  assert.match(
+    await get(dashboard, `/s/${running}`),
+    /deno task trawl resume eventful-1 --nats nats:\/\/HOST:PORT</,
+  );
   const done = await ask(dashboard, `/sweeps/${over}/stop`);
   assert.equal(done.detail, 'Cannot stop sweep "small-1": it is completed');
   const more = await ask(dashboard, `/sweeps/${over}/extend`, { add: { lr: [0.5] }, runCap: null });

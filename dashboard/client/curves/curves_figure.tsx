@@ -14,6 +14,7 @@ import type { CurveRef, CurvesAnswer, CurveSelection } from "../model.ts";
 /** What the figure needs. */
 export interface CurvesFigureProps {
   readonly sweep: string;
+  readonly isOver: boolean;
   /** What the page's other charts show; see `shared_filter.ts`. */
   readonly filter: string;
   readonly selection: CurveSelection;
@@ -55,8 +56,12 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
       {isEmpty
         ? (
           <p class="empty plot-space">
-            {unfiltered
+            {unfiltered && ranked === 0
               ? "The filter lets no ranked or running trial with a curve through."
+              : ranked > 0
+              ? "None of these trials has reported a finite value."
+              : props.isOver
+              ? "No trial completed, so none is ranked."
               : "The first curve begins when a trial reports its first epoch."}
           </p>
         )

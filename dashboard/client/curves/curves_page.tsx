@@ -61,7 +61,7 @@ export function CurvesPage(props: CurvesPageProps): VNode {
         csv={csvOfView(view, facts.sweep)}
         table={view.lines.length > 0 && <LinesTable view={view} sweep={facts.sweep} />}
       >
-        {view.lines.length === 0 ? <p class="empty plot-space">{emptyWords(view)}</p> : (
+        {view.lines.length === 0 ? <p class="empty plot-space">{emptyWords(props)}</p> : (
           <>
             <div class="plot-space">
               <Chart
@@ -96,11 +96,14 @@ function zoomed(query: CurvesQuery, range: Range | null): CurvesQuery {
   return { ...query, from: from ?? null, to: to ?? null };
 }
 
-function emptyWords({ query, matching, problem }: CurvesView): string {
+function emptyWords({ snapshot: { view, progress } }: CurvesPageProps): string {
+  const { query, matching, problem } = view;
   if (problem !== null) return "Nothing is drawn.";
   if (matching > 0) return "None of these trials has reported this metric.";
   return isFiltered(query) || query.show !== "best"
     ? "No trial with a curve is in this choice."
+    : progress.endedAt !== null
+    ? "No trial completed, so none is the best: other trials can be chosen above."
     : "The first curve begins when a trial reports its first epoch.";
 }
 

@@ -274,5 +274,7 @@ function createPlot(
 
 function sizeOf(host: Element | null): { readonly width: number; readonly height: number } {
   const width = host?.clientWidth ?? 600;
-  return { width: Math.max(200, width), height: width < 480 ? 260 : width < 900 ? 320 : 400 };
+  const usual = width < 480 ? 260 : width < 900 ? 320 : 400;
+  const height = host?.closest(":fullscreen") ? Math.max(usual, innerHeight * 0.6) : usual;
+  return { width: Math.max(200, width), height };
 }

@@ -12,7 +12,7 @@ const labels = (typed: string): readonly string[] =>
   commandsFor(typed, sources).shown.map(({ label }) => label);
 
 Deno.test("commandsFor() offers the pages first when nothing was typed", () => {
-  assert.deepEqual(labels("").slice(0, 3), ["Sweeps", "Fleet", "Events"]);
+  assert.deepEqual(labels("").slice(0, 3), ["Sweeps", "Fleet", "Events of all sweeps"]);
   assert.deepEqual(labels("").slice(-2), ["cifar · cifar-2", "digits-1"]);
 });
 

@@ -63,7 +63,11 @@ export function sweepOfPath(path: string): string | null {
 /** Every page in reach, each with the first letter of its name that is still free. */
 export function destinationsOf(sweep: string | null): readonly Destination[] {
   const pages: readonly { readonly label: string; readonly path: string }[] = [
-    ...MAIN_PAGES,
+    // A sweep has Events of its own.
+    ...MAIN_PAGES.map(({ id, label, path }) => ({
+      label: id === "events" && sweep !== null ? "Events of all sweeps" : label,
+      path,
+    })),
     ...(sweep === null ? [] : SWEEP_PAGES).map(({ label, path }) => ({
       label,
       path: `/s/${sweep}${path}`,

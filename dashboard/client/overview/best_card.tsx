@@ -21,8 +21,15 @@ export function BestCard({ facts, best, tied, isOver }: BestCardProps): VNode {
       <h2 id="best-title">Best configuration{!isOver && best !== null && " so far"}</h2>
       {best === null
         ? (
-          <EmptyState title="No trial has completed yet.">
-            The first one to complete appears here at once.
+          <EmptyState title={isOver ? "No trial completed." : "No trial has completed yet."}>
+            {isOver
+              ? (
+                <>
+                  The table of <a href={`/s/${facts.sweep}/trials`}>all trials</a>{" "}
+                  says how far each came, and each trial's page why it ended.
+                </>
+              )
+              : "The first one to complete appears here at once."}
           </EmptyState>
         )
         : (
@@ -34,7 +41,10 @@ export function BestCard({ facts, best, tied, isOver }: BestCardProps): VNode {
               {best.row.score && <PlusMinus score={best.row.score} />}
               <span class="unit">{facts.metric}</span>
             </p>
-            <p class="note">{explain(best.row.score)}</p>
+            <p class="note">
+              {explain(best.row.score)}
+              {best.row.score === null && " So has every other configuration that completed."}
+            </p>
             {tied > 0 && (
               <p class="note">
                 <b>Tied</b> with {formatCount(tied)} other{" "}

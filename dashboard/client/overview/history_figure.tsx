@@ -23,6 +23,7 @@ interface HistoryProps {
 }
 
 interface HistoryCardProps extends HistoryProps {
+  readonly isOver: boolean;
   readonly filter: FilteredTrials;
 }
 
@@ -41,6 +42,8 @@ export function HistoryFigure(props: HistoryCardProps): VNode {
           <p class="empty">
             {filter.matching < filter.total
               ? "No configuration that the filter lets through has a result."
+              : props.isOver
+              ? "No trial completed, so there is no mark."
               : "The first mark is made when a trial completes."}
           </p>
         )

@@ -12,13 +12,14 @@ export interface LeaderboardProps {
   readonly facts: SweepFacts;
   readonly leaderboard: Leaderboard;
   readonly filtered: FilteredConfigurations | null;
+  readonly isOver: boolean;
   /** The address that shows this many rows. */
   readonly hrefOfLimit: (limit: number) => string;
 }
 
 /** The leaderboard. */
 export function LeaderboardTable(props: LeaderboardProps): VNode {
-  const { facts, leaderboard, filtered, hrefOfLimit } = props;
+  const { facts, leaderboard, filtered, isOver, hrefOfLimit } = props;
   const { rows, total } = leaderboard;
   const domain = scoreDomain(rows);
   const goal = facts.goal === "maximize" ? "highest first" : "lowest first";
@@ -48,8 +49,10 @@ export function LeaderboardTable(props: LeaderboardProps): VNode {
         ? <EmptyState title="The filter lets no ranked configuration through." />
         : total === 0
         ? (
-          <EmptyState title="Nothing is ranked yet.">
-            Configurations appear here as soon as their first trial completes.
+          <EmptyState title={isOver ? "Nothing is ranked." : "Nothing is ranked yet."}>
+            {isOver
+              ? "No trial completed: only those that do are ranked."
+              : "Configurations appear here as soon as their first trial completes."}
           </EmptyState>
         )
         : (

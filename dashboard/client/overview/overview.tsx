@@ -10,6 +10,7 @@ import {
   formatInstant,
   formatRate,
 } from "../parts/format.ts";
+import { EmptyState } from "../parts/empty_state.tsx";
 import { LedgerCard } from "./ledger_bar.tsx";
 import type { CurvesAnswer, OverviewSnapshot, PlaneFields, Progress } from "../model.ts";
 import { overviewHref } from "./overview_href.ts";
@@ -42,12 +43,14 @@ export function Overview(props: OverviewProps): VNode {
   return (
     <>
       <Head {...props} />
+      <Stranded live={live} />
       <LedgerCard counts={live.progress.counts} />
       {panels("filter")}
       <div class="columns overview-columns">
         <div class="stack">
           <CurvesFigure
             sweep={facts.sweep}
+            isOver={live.progress.endedAt !== null}
             filter={props.filter}
             selection={live.selection}
             curves={curves}
@@ -63,6 +66,19 @@ export function Overview(props: OverviewProps): VNode {
       {panels("tables")}
       {panels("foot")}
     </>
+  );
+}
+
+/** Nothing trains, and nobody is there who could: the one thing to do comes first. */
+function Stranded({ live: { progress, workers } }: Pick<OverviewSnapshot, "live">): VNode | null {
+  const { status, counts: { queued, running } } = progress;
+  const isAnybodyThere = running > 0 || workers.some(({ state }) => state !== "gone");
+  if (status !== "running" || queued === 0 || isAnybodyThere) return null;
+  const waiting = `${formatCount(queued)} ${queued === 1 ? "trial waits" : "trials wait"}`;
+  return (
+    <section class="card stranded" aria-label="No worker">
+      <EmptyState title={`No worker is here: ${waiting} for one.`} needsWorker />
+    </section>
   );
 }
 

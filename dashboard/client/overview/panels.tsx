@@ -74,7 +74,12 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
             />
           )}
           <Panel title="Optimisation history">
-            <HistoryFigure history={history} sweep={sweep} filter={filter} />
+            <HistoryFigure
+              history={history}
+              isOver={live.progress.endedAt !== null}
+              sweep={sweep}
+              filter={filter}
+            />
           </Panel>
           {rungs && (
             <Panel title="Rungs">
@@ -121,6 +126,7 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
               facts={facts}
               leaderboard={leaderboard}
               filtered={filtered}
+              isOver={live.progress.endedAt !== null}
               hrefOfLimit={hrefOfLimit}
             />
           </Panel>

@@ -19,7 +19,7 @@ export function WorkersTable(
         </p>
       </div>
       {workers.length === 0
-        ? <EmptyState title="No worker has come yet." needsWorker />
+        ? <EmptyState title="No worker has come yet." />
         : (
           <div class="scroll" role="region" aria-label="Table of workers" tabIndex={0}>
             <table>
