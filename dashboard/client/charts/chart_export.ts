@@ -37,7 +37,7 @@ async function save(card: HTMLElement, format: string): Promise<string> {
   const blob = format === "csv"
     ? await csvOf(card)
     : format === "svg"
-    ? svgBlob(figureSvg(card, await stillsOf(card)).svg)
+    ? svgBlob(figureSvg(card, stillsOf(card)).svg)
     : await pngOf(card);
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
@@ -58,21 +58,17 @@ function svgBlob(svg: SVGSVGElement): Blob {
 }
 
 /**
- * A canvas has no lines to write out: the still pictures that the server draws in its place have.
+ * A canvas has no lines to write out: whatever draws on one is asked for a picture of the same.
  * They are put into the page for a moment, so that its styles hold for them.
  */
-async function stillsOf(card: HTMLElement): Promise<readonly SVGElement[]> {
-  if (card.querySelector("canvas") === null || card.id === "") return [];
-  const response = await fetch(location.href, { headers: { accept: "text/html" } });
-  if (!response.ok) throw new Error("the server does not answer");
-  const other = new DOMParser().parseFromString(await response.text(), "text/html");
-  const found = other.getElementById(card.id)?.querySelectorAll<SVGElement>("svg.plot") ?? [];
+function stillsOf(card: HTMLElement): readonly SVGElement[] {
+  if (card.querySelector("canvas") === null) return [];
   const host = document.createElement("div");
   host.className = "export-stills";
-  host.append(...[...found].map((still) => document.importNode(still, true)));
   card.append(host);
+  card.dispatchEvent(new CustomEvent("trawl:still", { detail: host, bubbles: true }));
   setTimeout(() => host.remove());
-  return [...host.querySelectorAll<SVGElement>(":scope > svg")];
+  return [...host.querySelectorAll<SVGElement>("svg.plot")];
 }
 
 async function pngOf(card: HTMLElement): Promise<Blob> {

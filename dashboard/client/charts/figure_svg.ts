@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 16;
 /** Controls and what the drawing cannot hold. */
 const LEFT_OUT =
-  ".chart-menu, details, form, nav, button, input, .visually-hidden, [hidden], .exports, [data-brush-help]";
+  ".chart-menu, details, form, nav, button, input, .visually-hidden, [hidden], .exports, .export-stills, .readout, [data-brush-help]";
 
 /** A drawing and its size in CSS pixels. */
 export interface FigureSvg {

@@ -19,6 +19,7 @@ import {
 } from "./lines_axes.ts";
 import { dataOf, drawMarks, nearest, ownSeries, seriesOf } from "./lines_series.ts";
 import { LinesPlot, type LinesPlotProps } from "./lines_plot.tsx";
+import { useStill } from "./still.tsx";
 import { coloursOf, useTheme } from "./plot_colours.ts";
 
 /** A place on a line. */
@@ -49,6 +50,7 @@ function Canvas(props: LinesPlotProps): VNode {
   const plot = useRef<uPlot | null>(null);
   const latest = useRef({ view, onZoom });
   latest.current = { view, onZoom };
+  useStill(host, latest);
   const [place, setPlace] = useState<Place | null>(null);
   const [spoken, setSpoken] = useState("");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -134,6 +136,7 @@ function Canvas(props: LinesPlotProps): VNode {
         {wordsAt(view, place) ||
           "Point at a line or use the arrow keys to read it; drag to zoom, double-click or 0 for all."}
       </p>
+      {part !== null && <p class="note" data-part>{partWords(view, props.view.range)}</p>}
       <p class="visually-hidden" aria-live="polite">{spoken}</p>
     </div>
   );
@@ -142,6 +145,14 @@ function Canvas(props: LinesPlotProps): VNode {
 /** Epochs are whole. */
 function wholeNumbers(range: Range | null): Range | null {
   return range && [Math.floor(range[0]), Math.ceil(range[1])];
+}
+
+/** A saved picture says, too, that it is not of everything. */
+function partWords({ range, query: { x } }: DrawnView, whole: Range): string {
+  const [part, all] = [range, whole].map(([from, to]) =>
+    `${formatX(from, x)} to ${formatX(to, x)}`
+  );
+  return `Zoomed: ${x} ${part} of ${all}.`;
 }
 
 function wordsAt(view: CurvesView, place: Place | null): string {

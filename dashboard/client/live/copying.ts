@@ -10,7 +10,8 @@ export function startCopying(root: Element): void {
     const button = target instanceof Element
       ? target.closest<HTMLElement>("button[data-copy]")
       : null;
-    if (button !== null) copy(button).catch(() => {});
+    // Over plain HTTP from another machine a browser has none.
+    if (button !== null) copy(button).catch(() => say(button, "No clipboard here"));
   });
 }
 
