@@ -61,5 +61,8 @@ export function shareOf(value: number, [from, to]: Range): number {
 /** The value at a share of a range: what {@link shareOf} undoes. */
 export function valueAtShare(share: number, [from, to]: Range): number {
   const span = to - from;
-  return Math.abs(span) < Infinity ? from + share * span : from * (1 - share) + to * share;
+  const at = Math.abs(span) < Infinity ? from + share * span : from * (1 - share) + to * share;
+  if (!(share >= 0 && share <= 1)) return at;
+  // The sum is rounded: it may end up beside the end that it means.
+  return Math.max(Math.min(from, to), Math.min(Math.max(from, to), at));
 }
