@@ -40,7 +40,7 @@ Deno.test({
   async fn() {
     await using server = await startJournalServer();
     const entries = [...journalOf({ configurations: 12, epochs: 4 })];
-    await server.write(sweep, entries);
+    await server.write(sweep, entries.slice(0, -6));
     await using served = serveTestDashboard(server, {
       clientBundle: await bundleClient(),
       port: 0,
@@ -49,6 +49,21 @@ Deno.test({
     try {
       const page = await openPage(browser);
       const at = (path: string): string => `${served.url}s/${sweep}${path}`;
+
+      await page.goto(at(""));
+      await page.locator('[data-connection="live"]').waitFor();
+      await failOnce(page, /\/panels/, "aa-0");
+      await server.write(sweep, entries.slice(-6));
+      await expectFailure(page, "aa-0");
+      // What lies under the pointer stays there: a mark of the history leads to its trial.
+      await page.locator("svg.history .history-hit:visible").last().scrollIntoViewIfNeeded();
+      const mark = await page.locator("svg.history .history-hit:visible").last().boundingBox();
+      assert.ok(mark !== null);
+      await page.mouse.move(mark.x + mark.width / 2, mark.y + mark.height / 2);
+      await page.mouse.move(mark.x + mark.width / 2 + 1, mark.y + mark.height / 2);
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.waitForURL(/\/t\/\d+$/);
 
       await page.goto(at("/trials"));
       await page.locator(".head-filter").first().waitFor();

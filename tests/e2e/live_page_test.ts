@@ -85,6 +85,7 @@ Deno.test({
 
       await served[Symbol.asyncDispose]();
       await Promise.all([overview, trials, ...others].map((page) => pill(page, "waiting")));
+      await overview.locator("#announcements", { hasText: "Connection lost" }).waitFor();
       await server.write(sweep, entries.slice(65, 80));
       const script = { ...clientBundle.script!, path: "/assets/main-0123456789ab.js" };
       served = serveTestDashboard(server, { clientBundle: { ...clientBundle, script }, port });

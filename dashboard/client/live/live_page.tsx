@@ -40,6 +40,8 @@ export class LivePage {
   readonly #isNewer: Signal<boolean> = signal(false);
   readonly #shared: SharedLive;
   readonly #subscriptions: Subscription[] = [];
+  /** What a screen reader hears of the connection: the pill, which counts seconds, is not read out. */
+  readonly #spoken: Signal<string> = signal("");
   #isPointed = false;
   /** What to add to the browser's clock to get the server's. */
   readonly #offset: number;
@@ -56,9 +58,11 @@ export class LivePage {
         if (JSON.stringify(connection) !== JSON.stringify(this.#connection.peek())) {
           this.#connection.value = connection;
         }
+        this.#tellConnection(connection);
       },
       onHello: ({ script }) => this.#isNewer.value = script !== null && script !== own,
     });
+    this.announce(this.#spoken);
     this.#watchPage();
     this.#watchPointer();
   }
@@ -128,9 +132,16 @@ export class LivePage {
       const next = text.value;
       clearTimeout(timer);
       timer = setTimeout(() => {
-        if (region !== null) region.textContent = next;
+        if (region !== null && next !== "") region.textContent = next;
       }, QUIET_MS);
     });
+  }
+
+  #tellConnection({ state }: Connection): void {
+    if (state === "waiting") this.#spoken.value = "Connection lost. It is tried again.";
+    else if (state === "live" && this.#spoken.peek() !== "") {
+      this.#spoken.value = "Connected again.";
+    }
   }
 
   #want(topic: string, after: string | null, onEvent: (event: StreamEvent) => void): void {

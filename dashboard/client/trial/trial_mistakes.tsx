@@ -37,6 +37,8 @@ export function countMistakes(
 export function TrialMistakes(props: MistakesProps): VNode | null {
   const { result: { mistakes, mistaken, split }, snapshot: { query } } = props;
   if (mistaken === null) return null;
+  // The confusion matrix beside it says that there is none.
+  if (query.pair === null && countMistakes(mistaken, null) === 0) return null;
   const shown = chosenMistakes(mistakes, query);
   const all = countMistakes(mistaken, query.pair);
   const names = query.pair?.map((number) =>
