@@ -181,7 +181,11 @@ Deno.test("guardRole() lets viewers read and nothing else", async () => {
       assert.equal(refused.status, 403, path);
       assert.match(await refused.text(), /viewer/);
     }
-    assert.equal((await guarded.ask("/links", { headers })).status, 403);
+    for (const path of ["/links", "/fleet/alder-1/drain"]) {
+      const refused = await guarded.ask(path, { headers });
+      assert.equal(refused.status, 403, "no question that a viewer cannot answer");
+      assert.match(await refused.text(), /as a viewer|viewer/);
+    }
     assert.equal((await guarded.ask("/logout", { method: "POST", headers })).status, 303);
   }
   // An operator gets as far as the routes.

@@ -4,11 +4,15 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { VNode } from "preact";
 import { roleOf } from "../access/role.ts";
 import type { MainPage } from "../client/navigation.tsx";
+import { RefusedError } from "../problem.ts";
 import { renderHtml } from "../pages/render_html.ts";
 import { Shell } from "../pages/shell.tsx";
 import type { DashboardContext } from "./dashboard_context.ts";
 
-/** The answer. */
+/**
+ * The answer.
+ * @throws {RefusedError} 403 for a viewer, who could read the question, but not answer it.
+ */
 export function sendForm(
   context: Context,
   { dashboard, title, page, content, status = 200 }: {
@@ -19,6 +23,12 @@ export function sendForm(
     readonly status?: ContentfulStatusCode;
   },
 ): Response | Promise<Response> {
+  if (roleOf(context) !== "operator") {
+    throw new RefusedError(
+      403,
+      "Cannot open this form as a viewer; it must be an operator who asks",
+    );
+  }
   context.header("cache-control", "no-store");
   const { version, clientBundle, clock } = dashboard;
   const document = (

@@ -35,6 +35,7 @@ export function ConnectionPill(props: ConnectionPillProps): VNode {
         type="button"
         class={`connection connection-${state.state}`}
         data-connection={state.state}
+        data-lost={isLost(props)}
         aria-pressed={isPaused}
         title={isPaused ? "Go on with live updates" : "Pause live updates"}
         onClick={onPause}
@@ -51,7 +52,14 @@ export function ConnectionPill(props: ConnectionPillProps): VNode {
   );
 }
 
-function textOf({ state, now, freshAt }: ConnectionPillProps): string {
+/** Whether what the page shows grows old: it stays so while the server is asked again in vain. */
+function isLost({ state, now, freshAt }: ConnectionPillProps): boolean | undefined {
+  return state.state === "waiting" || state.state === "connecting" && now - freshAt > 3_000 ||
+    undefined;
+}
+
+function textOf(props: ConnectionPillProps): string {
+  const { state, now, freshAt } = props;
   switch (state.state) {
     case "live":
     case "paused":
@@ -61,7 +69,7 @@ function textOf({ state, now, freshAt }: ConnectionPillProps): string {
     case "stale":
       return since(state.since);
     case "connecting":
-      return now - freshAt > 3_000 ? `connecting · ${since(freshAt)}` : "connecting";
+      return isLost(props) ? `connecting · ${since(freshAt)}` : "connecting";
     case "waiting": {
       const seconds = Math.max(0, Math.ceil((state.retryAt - now) / 1000));
       return `reconnecting in ${seconds} s · ${since(freshAt)}`;

@@ -71,7 +71,7 @@ function Row({ row, now }: { readonly row: SweepRow; readonly now: number }): VN
   return (
     <tr>
       <td>
-        <a class="strong" href={`/s/${row.sweep}`}>{row.name}</a>
+        <a class="strong" href={`/s/${row.sweep}`} title={row.name}>{row.name}</a>
         <span class="sub">{row.dataset} · {row.sweep}</span>
       </td>
       <td>
