@@ -51,7 +51,7 @@ Deno.test("createDashboard says what is wrong with a filter, on the page and in 
   const page = await dashboard.app.request("/s/grown-1/trials?q=lr%3E%3Cb%3E");
   const html = await page.text();
   assert.match(html, /role="alert">Cannot read the filter at character 4, &quot;&lt;b&gt;&quot;/);
-  assert.match(html, /name="q"[^>]* value="lr&gt;&lt;b&gt;"/, "the text can be mended");
+  assert.match(html, /name="q" [^>]*value="lr&gt;&lt;b&gt;"/, "the text can be mended");
   assert.deepEqual(rowsOf(html), []);
   const api = await dashboard.app.request("/api/v1/sweeps/grown-1/trials?q=width%3E3");
   assert.equal(api.status, 400);

@@ -17,13 +17,15 @@ Deno.test("the Parameters page and its JSON are made from the same", async () =>
   assert.equal(answer.parallel.lines.length, 6);
   assert.equal(answer.importance.n, 6);
   assert.equal(answer.facts.sweep, "grown-1");
-  for (const query of ["lines=x", "cell=median"]) {
+  for (const query of ["lines=x", "cell=median", "lines=x&top=0"]) {
     assert.equal((await dashboard.app.request(`/s/grown-1/params?${query}`)).status, 400, query);
   }
-  for (const query of ["top=0", "min.lr=x"]) {
-    const page = await dashboard.app.request(`/s/grown-1/params?${query}`);
-    assert.equal(page.status, 200, query);
-    assert.match(await page.text(), /role="alert">Cannot (?:show|read)/, query);
+  for (const query of ["top=0", "min.lr=x", "pack=x", "state=x"]) {
+    const answer = await dashboard.app.request(`/s/grown-1/params?${query}`);
+    assert.equal(answer.status, 200, query);
+    const said = await answer.text();
+    assert.match(said, /role="alert">Cannot (?:show|read)/, query);
+    assert.match(said, /Every chart below shows 12 of 12 configurations/, query);
     const api = await dashboard.app.request(`/api/v1/sweeps/grown-1/params?${query}`);
     assert.equal(api.status, 400, query);
   }

@@ -89,7 +89,18 @@ Deno.test({
       const before = Number.parseInt(
         (await words.textContent() ?? "").replace(/.*?curves?\. |,/g, ""),
       );
+      const unread = await openPage(browser);
+      await unread.goto(`${address}?pack=x`);
+      await unread.locator('[data-connection="live"]').waitFor();
+      const asked: string[] = [];
+      unread.on("request", (request) => asked.push(new URL(request.url()).pathname));
       await server.write(SWEEP, later);
+      await unread.locator('[data-connection="ended"]').waitFor();
+      await unread.getByRole("alert").filter({ hasText: 'Cannot read pack "x"' }).waitFor();
+      assert.deepEqual(asked.filter((path) => path.endsWith("/curves")), [], "it is told once");
+      await unread.getByRole("link", { name: "clear", exact: true }).click();
+      await unread.getByRole("alert").waitFor({ state: "detached" });
+      await unread.locator(".plot-host canvas").waitFor();
       await page.locator('[data-connection="ended"]').waitFor();
       await page.getByText(/: 8 curves\. 7,200 points/).waitFor();
       assert.ok(before < 7_200, String(before));

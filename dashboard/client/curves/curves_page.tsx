@@ -39,13 +39,7 @@ export function CurvesPage(props: CurvesPageProps): VNode {
         current={{ page: "curves", isPart: false }}
         filter={filterIn(new URLSearchParams(formatCurvesQuery(view.query)))}
       />
-      <FilterLine
-        filter={view.filter}
-        action={`/s/${facts.sweep}/curves`}
-        kept={[...new URLSearchParams(formatCurvesQuery(view.query))]}
-        onForm={takeForm(props.onForm)}
-        onClear={onQuery && (() => onQuery({ ...view.query, ...UNFILTERED }))}
-      />
+      <Filter {...props} />
       <section class="card" aria-label="Choice of curves">
         <CurvesForm {...props} />
         {problem !== null && problem !== view.filter.problem && (
@@ -77,6 +71,19 @@ export function CurvesPage(props: CurvesPageProps): VNode {
         )}
       </ChartCard>
     </>
+  );
+}
+
+function Filter({ snapshot: { facts, view }, onForm, onQuery }: CurvesPageProps): VNode {
+  const { filter, query } = view;
+  return (
+    <FilterLine
+      filter={filter}
+      action={`/s/${facts.sweep}/curves`}
+      kept={[...new URLSearchParams(formatCurvesQuery(query))]}
+      onForm={takeForm(onForm)}
+      onClear={onQuery && (() => onQuery({ ...query, ...UNFILTERED }))}
+    />
   );
 }
 

@@ -51,18 +51,16 @@ export function ImportanceCard({ importance, sweep, filtered, address }: {
             ))}
           </ul>
         )
-        : (
-          <p class="empty">
-            {total === 0
-              ? "No parameter varies in this sweep."
-              : `${
-                filtered ? "These results" : "The results so far"
-              } do not tell the parameters apart.`}
-          </p>
-        )}
+        : <p class="empty">{emptyWords(total, filtered !== null)}</p>}
       {parameters.length < total && <p class="note">{parameters.length} of {total} parameters</p>}
     </ChartCard>
   );
+}
+
+function emptyWords(parameters: number, isFiltered: boolean): string {
+  if (parameters === 0) return "No parameter varies in this sweep.";
+  const which = isFiltered ? "These results" : "The results so far";
+  return `${which} do not tell the parameters apart.`;
 }
 
 function Shares({ parameters }: Pick<ImportanceBrief, "parameters">): VNode {

@@ -45,16 +45,8 @@ export function LeaderboardTable(props: LeaderboardProps): VNode {
           objectives; the <a href="#front">Pareto front</a> weighs them against each other.
         </p>
       )}
-      {total === 0 && filtered !== null && filtered.of > 0
-        ? <EmptyState title="The filter lets no ranked configuration through." />
-        : total === 0
-        ? (
-          <EmptyState title={isOver ? "Nothing is ranked." : "Nothing is ranked yet."}>
-            {isOver
-              ? "No trial completed: only those that do are ranked."
-              : "Configurations appear here as soon as their first trial completes."}
-          </EmptyState>
-        )
+      {total === 0
+        ? <Nothing isOver={isOver} isFiltered={filtered !== null && filtered.of > 0} />
         : (
           <div class="scroll" role="region" aria-label="Table of configurations" tabIndex={0}>
             <table class="leaderboard">
@@ -69,6 +61,19 @@ export function LeaderboardTable(props: LeaderboardProps): VNode {
         )}
       <Conclusion leaderboard={leaderboard} isFiltered={filtered !== null} />
     </section>
+  );
+}
+
+function Nothing(
+  { isOver, isFiltered }: { readonly isOver: boolean; readonly isFiltered: boolean },
+): VNode {
+  if (isFiltered) return <EmptyState title="The filter lets no ranked configuration through." />;
+  return (
+    <EmptyState title={isOver ? "Nothing is ranked." : "Nothing is ranked yet."}>
+      {isOver
+        ? "No trial completed: only those that do are ranked."
+        : "Configurations appear here as soon as their first trial completes."}
+    </EmptyState>
   );
 }
 

@@ -54,67 +54,16 @@ export function AllPanels(props: PanelsProps): VNode {
 function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
   const { panels, snapshot, leaderboard, hrefOfLimit, kept } = props;
   const { facts, live, now } = snapshot;
-  const { plane, history, filter, filtered, importance, rungs, timeline, ticker } = panels;
+  const { filter, filtered } = panels;
   const { sweep } = facts;
   const address = filterIn(new URLSearchParams(kept.map(([name, value]) => [name, value])));
   switch (slot) {
     case "filter":
       return <FilterLine filter={filter} action={`/s/${sweep}`} kept={kept} />;
     case "results":
-      return (
-        <>
-          {plane && (
-            <Panel title="Objectives">
-              <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />
-            </Panel>
-          )}
-          {!plane && filtered && facts.otherObjectives.length > 0 && (
-            <NoPlane
-              filtered={filtered}
-            />
-          )}
-          <Panel title="Optimisation history">
-            <HistoryFigure
-              history={history}
-              isOver={live.progress.endedAt !== null}
-              sweep={sweep}
-              filter={filter}
-            />
-          </Panel>
-          {rungs && (
-            <Panel title="Rungs">
-              <RungsCard rungs={rungs} sweep={sweep} filter={filter} />
-            </Panel>
-          )}
-          <Panel title="Workers over time">
-            <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
-          </Panel>
-        </>
-      );
+      return <Results {...props} address={address} />;
     case "side":
-      return (
-        <>
-          <Panel title="Best configuration">
-            <BestCard
-              facts={facts}
-              best={live.best}
-              tied={live.leaderboard.tied}
-              isOver={live.progress.endedAt !== null}
-            />
-          </Panel>
-          <Panel title="Importance">
-            <ImportanceCard
-              importance={importance}
-              sweep={sweep}
-              filtered={filtered}
-              address={address}
-            />
-          </Panel>
-          <Panel title="Last events">
-            <TickerCard ticker={ticker} sweep={sweep} />
-          </Panel>
-        </>
-      );
+      return <Side {...props} address={address} />;
     case "tables":
       return (
         <>
@@ -151,4 +100,68 @@ function panelsOf(slot: PanelSlot, props: PanelsProps): VNode {
     default:
       return slot satisfies never;
   }
+}
+
+interface AddressedProps extends PanelsProps {
+  /** The filter; see `shared_filter.ts`. */
+  readonly address: string;
+}
+
+function Results({ panels, snapshot, kept, address }: AddressedProps): VNode {
+  const { plane, history, filter, filtered, rungs, timeline } = panels;
+  const { facts: { sweep, otherObjectives }, live: { progress } } = snapshot;
+  return (
+    <>
+      {plane && (
+        <Panel title="Objectives">
+          <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />
+        </Panel>
+      )}
+      {!plane && filtered && otherObjectives.length > 0 && <NoPlane filtered={filtered} />}
+      <Panel title="Optimisation history">
+        <HistoryFigure
+          history={history}
+          isOver={progress.endedAt !== null}
+          sweep={sweep}
+          filter={filter}
+        />
+      </Panel>
+      {rungs && (
+        <Panel title="Rungs">
+          <RungsCard rungs={rungs} sweep={sweep} filter={filter} />
+        </Panel>
+      )}
+      <Panel title="Workers over time">
+        <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
+      </Panel>
+    </>
+  );
+}
+
+function Side({ panels, snapshot: { facts, live }, address }: AddressedProps): VNode {
+  const { importance, filtered, ticker } = panels;
+  const { sweep } = facts;
+  return (
+    <>
+      <Panel title="Best configuration">
+        <BestCard
+          facts={facts}
+          best={live.best}
+          tied={live.leaderboard.tied}
+          isOver={live.progress.endedAt !== null}
+        />
+      </Panel>
+      <Panel title="Importance">
+        <ImportanceCard
+          importance={importance}
+          sweep={sweep}
+          filtered={filtered}
+          address={address}
+        />
+      </Panel>
+      <Panel title="Last events">
+        <TickerCard ticker={ticker} sweep={sweep} />
+      </Panel>
+    </>
+  );
 }

@@ -47,31 +47,8 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
           worker
           <input type="text" name="worker" value={filter.worker ?? ""} placeholder="all workers" />
         </label>
-        <label class="filter-query">
-          where
-          <input
-            type="text"
-            name="q"
-            data-filter
-            value={filter.text}
-            maxLength={500}
-            spellcheck={false}
-            autocomplete="off"
-            placeholder={filterExample(objective.metric, axes.map(({ name }) => name))}
-            aria-invalid={problem === null ? undefined : "true"}
-            aria-describedby="filter-help"
-          />
-        </label>
-        {objectives.length > 1 && (
-          <label>
-            objective
-            <select name="objective">
-              {objectives.map((name) => (
-                <option key={name} value={name} selected={name === objective.metric}>{name}</option>
-              ))}
-            </select>
-          </label>
-        )}
+        <Where page={page} />
+        {objectives.length > 1 && <Objective page={page} />}
         <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
         <NumberField label="to" name="max" value={filter.max} />
         <NumberField label="best %" name="top" value={filter.top} />
@@ -93,6 +70,41 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
       <p class="note" data-shown={total(counts.shown)}>{summary(page)}</p>
       <FilterHelp problem={problem} />
     </FilterFrame>
+  );
+}
+
+function Where({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { filter, problem, objective, axes } = page;
+  return (
+    <label class="filter-query">
+      where
+      <input
+        type="text"
+        name="q"
+        data-filter
+        value={filter.text}
+        maxLength={500}
+        spellcheck={false}
+        autocomplete="off"
+        placeholder={filterExample(objective.metric, axes.map(({ name }) => name))}
+        aria-invalid={problem === null ? undefined : "true"}
+        aria-describedby="filter-help"
+      />
+    </label>
+  );
+}
+
+function Objective({ page }: { readonly page: ParametersSnapshot }): VNode {
+  const { objectives, objective } = page;
+  return (
+    <label>
+      objective
+      <select name="objective">
+        {objectives.map((name) => (
+          <option key={name} value={name} selected={name === objective.metric}>{name}</option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -24,6 +24,8 @@ export function startCurves(
   const shown = signal(first);
   const problem = signal<string | null>(null);
   let [question, wanted, isHeld] = [0, first.view.query, false];
+  // What the address asks for: what nobody can read the server has told, and does not ask again.
+  let isReadable = queryIn(location.search) !== null;
   // What came while the pointer was down: the picture must not move under it.
   let waiting: CurvesView | null = null;
   const show = (view: CurvesView): void => {
@@ -31,6 +33,7 @@ export function startCurves(
     else shown.value = { ...shown.value, view };
   };
   const ask = async (): Promise<void> => {
+    if (!isReadable) return;
     const mine = ++question;
     const search = formatCurvesQuery(wanted);
     const path = `/api/v1/sweeps/${first.facts.sweep}/curves${search}${search ? "&" : "?"}points=`;
@@ -47,6 +50,7 @@ export function startCurves(
   };
   const go = (query: CurvesQuery): void => {
     wanted = query;
+    isReadable = true;
     problem.value = null;
     ask();
   };
@@ -83,12 +87,9 @@ export function startCurves(
   );
   hydrate(<App />, root);
   addEventListener("popstate", () => {
-    try {
-      go(parseCurvesQuery(new URLSearchParams(location.search)));
-    } catch {
-      // What an address says that cannot be read is the server's to tell.
-      location.reload();
-    }
+    const query = queryIn(location.search);
+    if (query === null) location.reload();
+    else go(query);
   });
   // The page came with few points of long curves, so that it came soon.
   if (first.view.lines.some(({ low }) => low !== null)) ask();
@@ -105,4 +106,13 @@ export function startCurves(
       refresh();
     },
   });
+}
+
+/** Null: it cannot be read. */
+function queryIn(search: string): CurvesQuery | null {
+  try {
+    return parseCurvesQuery(new URLSearchParams(search));
+  } catch {
+    return null;
+  }
 }
