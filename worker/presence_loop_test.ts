@@ -72,3 +72,27 @@ Deno.test("WorkerState is idle only while no slot has a pack", async () => {
   assert.equal(isIdleTooLong(state.idleMs(timers.now()), milliseconds(1_000)), true);
   assert.equal(isIdleTooLong(state.idleMs(timers.now()), null), false);
 });
+
+Deno.test("WorkerState tells the rate of steps that come in by whole epochs, also between them", async () => {
+  const timers = new FakeTimers();
+  const state = stateAt(timers);
+  const pack = { sweep: parseSweepId("s"), pack: parsePackId(0), lanes: 1, since: timers.now() };
+  const rateAfter = async (ms: number): Promise<number> => {
+    await timers.advance(ms);
+    return state.presence(timers.now(), { draining: false }).laneStepsPerSecond;
+  };
+  assert.equal(await rateAfter(2_000), 0);
+  state.hold(pack);
+  assert.equal(await rateAfter(2_000), 0);
+  state.addLaneSteps(400);
+  assert.equal(await rateAfter(2_000), 100);
+  assert.equal(await rateAfter(2_000), 100, "an epoch takes longer than a heartbeat");
+  assert.equal(await rateAfter(2_000), 100);
+  state.addLaneSteps(1_200);
+  assert.equal(await rateAfter(2_000), 200);
+  assert.equal(await rateAfter(120_000), 0, "nothing moves any more");
+  state.addLaneSteps(500);
+  assert.equal(await rateAfter(1_000), 500);
+  state.release(pack, timers.now());
+  assert.equal(await rateAfter(2_000), 0);
+});

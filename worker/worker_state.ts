@@ -22,12 +22,16 @@ export type WorkerIdentity = Pick<
 /** A worker that many sweeps have refused tells of the latest ones. */
 const MOST_QUARANTINES = 16;
 
+/** Whoever has had no step for longer than this has a rate of none. */
+const LONGEST_WAIT_MS = 120_000;
+
 /** Counts and packs of a running worker. */
 export class WorkerState {
   readonly #identity: WorkerIdentity;
   readonly #packs = new Set<HeldPack>();
   readonly #quarantines = new Map<SweepId, string>();
   #laneSteps = 0;
+  #rate = 0;
   #trialsFinished = 0;
   #rateSince: Instant;
   #lastBusyAt: Instant;
@@ -82,15 +86,15 @@ export class WorkerState {
     return this.#packs.size > 0 ? 0 : now - this.#lastBusyAt;
   }
 
-  /** The record of now; its rate is over the time since the one before. */
+  /**
+   * The record of now. Steps are counted as whole epochs come in: the rate is over the time since the
+   * last ones came, and holds between them, as long as something is trained.
+   */
   presence(
     now: Instant,
     { draining, load }: { readonly draining: boolean; readonly load?: WorkerLoad | undefined },
   ): Presence {
-    const elapsed = now - this.#rateSince;
-    const laneStepsPerSecond = elapsed > 0 ? this.#laneSteps * 1_000 / elapsed : 0;
-    this.#laneSteps = 0;
-    this.#rateSince = now;
+    const laneStepsPerSecond = this.#takeRate(now);
     const quarantined = [...this.#quarantines].map(([sweep, message]) => ({ sweep, message }));
     return {
       v: 1,
@@ -103,6 +107,16 @@ export class WorkerState {
       trialsFinished: this.#trialsFinished,
       at: now,
     };
+  }
+
+  #takeRate(now: Instant): number {
+    const elapsed = now - this.#rateSince;
+    const isWaiting = this.#laneSteps === 0 && this.#packs.size > 0 && elapsed < LONGEST_WAIT_MS;
+    if (isWaiting || elapsed <= 0) return this.#rate;
+    this.#rate = this.#laneSteps * 1_000 / elapsed;
+    this.#laneSteps = 0;
+    this.#rateSince = now;
+    return this.#rate;
   }
 }
 

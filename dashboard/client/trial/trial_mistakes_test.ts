@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { arrowOf } from "./cell_keys.ts";
 import { nextSnapshot } from "./snapshot_controls.tsx";
-import { chosenMistakes, countMistakes } from "./trial_mistakes.tsx";
+import { chosenMistakes, countMistakes, TrialMistakes } from "./trial_mistakes.tsx";
 import type { MistakeView } from "./trial_model.ts";
 
 const mistake = (
@@ -57,4 +57,15 @@ Deno.test("arrowOf() moves by one cell, and by none for other keys", () => {
   assert.deepEqual(arrowOf("ArrowLeft"), [0, -1]);
   assert.deepEqual(arrowOf("ArrowDown"), [1, 0]);
   assert.equal(arrowOf("x"), null);
+});
+
+Deno.test("TrialMistakes is no card where every example was classified rightly", () => {
+  const props = {
+    result: { kind: "stored", mistakes: [], mistaken: [[3, 0], [0, 4]], split: null },
+    snapshot: { query: { pair: null, sort: "loss" } },
+    hrefOf: () => "",
+  } as unknown as Parameters<typeof TrialMistakes>[0];
+  assert.equal(TrialMistakes(props), null);
+  const wrong = { ...props, result: { ...props.result, mistaken: [[3, 1], [0, 4]] } };
+  assert.notEqual(TrialMistakes(wrong), null);
 });
