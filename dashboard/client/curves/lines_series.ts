@@ -69,6 +69,8 @@ export function drawMarks(
   colour: (name: string) => string,
 ): void {
   const size = 4 * devicePixelRatio;
+  // uPlot remembers what it has set, and would draw its grid with our pen.
+  ctx.save();
   ctx.lineWidth = 2 * devicePixelRatio;
   for (const [index, line] of lines.entries()) {
     ctx.strokeStyle = colour(`--${lineClass(index, line)}`);
@@ -83,6 +85,7 @@ export function drawMarks(
     }
     ctx.stroke();
   }
+  ctx.restore();
 }
 
 /** The place next to one that holds a value. */

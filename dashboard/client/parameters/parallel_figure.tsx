@@ -32,7 +32,8 @@ export function ParallelFigure({ page }: { readonly page: ParametersSnapshot }):
       {parallel.lines.length === 0
         ? (
           <EmptyState title="No configuration matches.">
-            <a href="?">Show all configurations</a>
+            <a href="?">Show all configurations</a>{" "}
+            with a result. Pruned and failed ones have none: tick their states above to see them.
           </EmptyState>
         )
         : (
