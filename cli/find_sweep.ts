@@ -18,7 +18,8 @@ export async function findSweepId(
   const ids = await sources.journal.sweeps(options);
   if (ids.length === 0) {
     throw new UserError(
-      `Cannot find sweep "${text}": there is none yet; start one with deno task sweep`,
+      `Cannot find sweep "${text}": there is none here yet; start one with deno task sweep, ` +
+        `or say with --home or --nats where it is`,
     );
   }
   const exact = ids.find((id) => id === text);

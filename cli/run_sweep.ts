@@ -29,6 +29,8 @@ import {
   recoverExisting,
   takeOver,
 } from "./ready_sweep.ts";
+import { quoted } from "../dashboard/server_option.ts";
+import { samePlace } from "./same_place.ts";
 import { searchNotes } from "./search_notes.ts";
 import { type ShownSweep, showSweep } from "./show_sweep.ts";
 import { startLocalWorkers } from "./start_local_workers.ts";
@@ -241,6 +243,8 @@ async function coordinateWithWorkers(
       mode: options.json ? "json" : "human",
       dashboardUrl: url,
       verbose: options.verbose ?? false,
+      place: samePlace(options, session.isEmbedded ? null : session.transport.description),
+      data: options.dataDir === undefined ? "" : ` --data-dir ${quoted(options.dataDir)}`,
       drain: interruption.drain,
     }, context);
     const first = await Promise.race([

@@ -27,6 +27,10 @@ export interface ShowOptions {
   /** The page's address, where one is served. */
   readonly dashboardUrl: string | null;
   readonly verbose: boolean;
+  /** What commands repeat to meet the same sweeps; see `same_place.ts`. */
+  readonly place: string;
+  /** What `resume` repeats besides. */
+  readonly data: string;
   /** Aborts when the user has asked for an end. */
   readonly drain: AbortSignal;
 }

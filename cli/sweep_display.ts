@@ -36,6 +36,10 @@ export interface DisplayOptions {
   readonly dashboardUrl: string | null;
   readonly verbose: boolean;
   readonly drain: AbortSignal;
+  /** What commands repeat to meet the same sweeps; see `same_place.ts`. */
+  readonly place: string;
+  /** What `resume` repeats besides. */
+  readonly data: string;
   readonly presences: () => readonly Presence[];
   /** What the connection lacks at present; null while all is well. */
   readonly trouble: () => string | null;
@@ -62,7 +66,7 @@ function jsonDisplay(view: SweepView, options: DisplayOptions, context: CliConte
     linkChanged: (change) => line(connectionLine(change)),
     finish: () => {
       line(summaryLine(view));
-      tellHowToResume(view, context);
+      tellHowToResume(view, options, context);
     },
     abandon: () => {},
   };
@@ -123,23 +127,30 @@ function lineDisplay(view: SweepView, options: HumanOptions, context: CliContext
   };
 }
 
-function report(view: SweepView, { features }: HumanOptions, context: CliContext): void {
+function report(view: SweepView, options: HumanOptions, context: CliContext): void {
+  const { features, place } = options;
   const lines = finalReport(view, {
     width: terminalSize().columns,
     ellipsis: features.unicode ? "…" : "...",
+    place,
+    isLeft: true,
     lookNext: [
-      `deno task trawl show ${view.id}`,
+      `deno task trawl show ${view.id}${place}`,
       ...(objectivesOf(view.ledger.spec).length < 2
         ? []
-        : [`deno task trawl show ${view.id} --front`]),
-      "deno task dashboard",
+        : [`deno task trawl show ${view.id} --front${place}`]),
+      `deno task dashboard${place}`,
     ],
   });
   for (const line of lines) context.output.line(line);
-  tellHowToResume(view, context);
+  tellHowToResume(view, options, context);
 }
 
-function tellHowToResume(view: SweepView, { output }: CliContext): void {
+function tellHowToResume(
+  view: SweepView,
+  { place, data }: DisplayOptions,
+  { output }: CliContext,
+): void {
   if (isOver(view.ledger.status)) return;
-  output.note(`Interrupted. Go on with: deno task trawl resume ${view.id}`);
+  output.note(`Interrupted. Go on with: deno task trawl resume ${view.id}${place}${data}`);
 }

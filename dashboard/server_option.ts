@@ -12,6 +12,6 @@ export function serverOptionFor(
 }
 
 /** As a shell takes it for one word. */
-function quoted(path: string): string {
+export function quoted(path: string): string {
   return /^[\w./~@%+=:,\\-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

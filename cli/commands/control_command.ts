@@ -9,6 +9,7 @@ import { isOver } from "../../core/domain/sweep.ts";
 import { findSweepId, parseTarget } from "../find_sweep.ts";
 import type { AddCommand } from "../command.ts";
 import { withReader } from "../with_reader.ts";
+import { samePlace } from "../same_place.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
 interface Verb {
@@ -59,7 +60,7 @@ export const addControlCommands: AddCommand = (program, run) => {
               : { sweep: text, trial: null };
             const id = await findSweepId(transport, sweep, { signal });
             const reply = await ask(transport, { id, trial, action }).catch((error: unknown) =>
-              explain(transport, { id, verb, error, signal })
+              explain(transport, { id, verb, error, signal, place: samePlace(options) })
             );
             if (reply.type === "refused") throw new UserError(reply.message);
             const whole = trial === null ? `sweep ${id}` : `trial ${trial} of sweep ${id}`;
@@ -88,10 +89,11 @@ async function ask(
 /** Why nobody answers: the sweep is over, or waits for a coordinator. @throws {UserError} Always. */
 async function explain(
   transport: Transport,
-  { id, verb, error, signal }: Required<Waiting> & {
+  { id, verb, error, signal, place }: Required<Waiting> & {
     readonly id: SweepId;
     readonly verb: string;
     readonly error: unknown;
+    readonly place: string;
   },
 ): Promise<never> {
   if (!(error instanceof CoordinatorAbsentError)) throw error;
@@ -101,7 +103,7 @@ async function explain(
   }
   throw new UserError(
     `Cannot ${verb} sweep "${id}": nobody coordinates it at present; ` +
-      `deno task trawl resume ${id} does`,
+      `deno task trawl resume ${id}${place} does`,
     { cause: error },
   );
 }

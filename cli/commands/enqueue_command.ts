@@ -8,6 +8,7 @@ import type { CliContext } from "../context.ts";
 import { EXIT, type ExitCode, UserError } from "../exit_code.ts";
 import { findSweepId } from "../find_sweep.ts";
 import { withReader } from "../with_reader.ts";
+import { samePlace } from "../same_place.ts";
 import { addPlaceOptions, type PlaceOptions } from "./common_options.ts";
 
 /** Adds the verb. */
@@ -52,7 +53,7 @@ async function enqueue(
       }
       throw new UserError(
         `Cannot enqueue a configuration of sweep "${sweep}": nobody coordinates it at present; ` +
-          `deno task trawl resume ${sweep} does`,
+          `deno task trawl resume ${sweep}${samePlace(options)} does`,
         { cause: error },
       );
     });

@@ -1,4 +1,5 @@
 /** What the terminal says when a sweep is over: the best configurations, and how sure that is. */
+import { isOver } from "../../core/domain/sweep.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { TrialStatus } from "../../core/domain/trial.ts";
 import { conclude, type Conclusion, tiedWithBest } from "../../core/views/conclusion.ts";
@@ -32,6 +33,10 @@ export interface ReportOptions {
   readonly limit?: number;
   /** Where to go on reading: the commands and the address, as the user can use them. */
   readonly lookNext: readonly string[];
+  /** What commands repeat to meet the same sweeps; see `same_place.ts`. */
+  readonly place?: string;
+  /** Whether its coordinator ends now: what is not over is interrupted then. */
+  readonly isLeft?: boolean;
 }
 
 const SHOWN_FAILURES = 3;
@@ -41,9 +46,9 @@ export function finalReport(view: SweepView, options: ReportOptions): readonly s
   const rows = leaderboard(view.ledger);
   return [
     ...bestLines(view, { ...options, rows, conclusion: conclude(view.ledger) }),
-    ...failureLines(view),
+    ...failureLines(view, options.place ?? ""),
     ...quarantineLines(view),
-    closingLine(view),
+    closingLine(view, options.isLeft ?? false),
     ...options.lookNext.map((line) => `  ${line}`),
   ].map(printable);
 }
@@ -151,7 +156,7 @@ function nearLines([winner, ...others]: readonly LeaderboardRow[]): readonly str
   ];
 }
 
-function failureLines(view: SweepView): readonly string[] {
+function failureLines(view: SweepView, place: string): readonly string[] {
   const failures = view.ledger.trials.flatMap(({ id, state }) =>
     state.status === "failed"
       ? [`  trial ${id}: ${state.reason.kind}: ${state.reason.message}`]
@@ -165,7 +170,7 @@ function failureLines(view: SweepView): readonly string[] {
     ...(hidden > 0 ? [`  and ${count(hidden)} more`] : []),
     ...(view.ledger.status === "cancelled"
       ? []
-      : [`  train them again: deno task trawl retry ${view.id}`]),
+      : [`  train them again: deno task trawl retry ${view.id}${place}`]),
     "",
   ];
 }
@@ -178,7 +183,7 @@ function quarantineLines({ ledger: { quarantine } }: SweepView): readonly string
 
 const MENTIONED: readonly TrialStatus[] = ["pruned", "failed", "cancelled", "queued", "paused"];
 
-function closingLine(view: SweepView): string {
+function closingLine(view: SweepView, isLeft: boolean): string {
   const { state, trials, wallMs, laneStepsPerSecond } = sweepSummary(view);
   const others = MENTIONED.filter((status) => trials[status] > 0)
     .map((status) => `, ${count(trials[status])} ${status}`).join("");
@@ -190,7 +195,7 @@ function closingLine(view: SweepView): string {
       : [`${rate(laneStepsPerSecond)} lane steps/s`]),
   ];
   const speed = wallMs === 0 ? "" : ` (${speeds.join(", ")})`;
-  return `Sweep ${view.id} ${state}: ${count(trials.completed)} of ${
-    counted(trials.asked, "trial")
-  } completed${others} in ${spokenTime(wallMs)}${speed}.`;
+  return `Sweep ${view.id} ${isLeft && !isOver(view.ledger.status) ? "interrupted" : state}: ${
+    count(trials.completed)
+  } of ${counted(trials.asked, "trial")} completed${others} in ${spokenTime(wallMs)}${speed}.`;
 }

@@ -83,6 +83,14 @@ async function look(
   faults.push(...misdeeds.strangers.map((address) => `asks a stranger: ${address}`));
   const overflow = Number(await page.evaluate("document.documentElement.scrollWidth - innerWidth"));
   if (overflow !== 0) faults.push(`is ${overflow} px wider than the screen`);
+  // Rows of these are two lines where they do not fit into one.
+  const hidden = Number(
+    await page.evaluate(
+      "Math.max(0, ...[...document.querySelectorAll('.scroll:has(> .leaderboard, > .importance)')]" +
+        ".map((one) => one.scrollWidth - one.clientWidth))",
+    ),
+  );
+  if (hidden > 0 && dress.name.endsWith("phone")) faults.push(`hides ${hidden} px of its table`);
   await context.close();
   return faults.map((fault) => `${about}: ${fault}`);
 }

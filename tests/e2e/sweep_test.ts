@@ -128,7 +128,8 @@ Deno.test("sweep drains on Ctrl-C, exits with 130, and resume brings it to its e
   sweep.signal("SIGINT");
   const interrupted = await sweep.finished;
   assert.equal(interrupted.code, 130, interrupted.stderr);
-  assert.match(interrupted.stderr, /trawl resume quickstart-/);
+  const command = /trawl resume (quickstart-\S+) --home (\S+)/.exec(interrupted.stderr);
+  assert.equal(command?.[2], home.path, interrupted.stderr);
   assert.equal(summaryOf(interrupted.stdout).state, "running");
 
   const resumed = await runTrawl(["resume", "latest", "--json", "--no-dashboard", ...place]);

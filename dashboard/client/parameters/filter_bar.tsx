@@ -49,8 +49,10 @@ export function FilterBar({ page }: { readonly page: ParametersSnapshot }): VNod
         </label>
         <Where page={page} />
         {objectives.length > 1 && <Objective page={page} />}
-        <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
-        <NumberField label="to" name="max" value={filter.max} />
+        <span class="from-to">
+          <NumberField label={`${objective.metric} from`} name="min" value={filter.min} />
+          <NumberField label="to" name="max" value={filter.max} />
+        </span>
         <NumberField label="best %" name="top" value={filter.top} />
         {axes.length > 0 && (
           <details class="filter-parameters" open={chosen > 0}>
