@@ -123,6 +123,13 @@ function caveats(view: SweepView, { rows, conclusion }: Rows): readonly string[]
       } ${were} pruned: only trials that ended by themselves are ranked.`,
     );
   }
+  const survivors = rows.filter(({ completed, asked }) => completed < asked).length;
+  if (pruned > 0 && survivors > 0) {
+    lines.push(
+      `${survivors} of the ${rows.length} shown lack replicates, such as pruned ones: a mean of ` +
+        `those that are left may flatter.`,
+    );
+  }
   const estimators = new Set(rows.map(({ estimate }) => estimate?.estimator));
   if (estimators.has("t")) {
     lines.push("95 % CI: Student's t over n replicates.");

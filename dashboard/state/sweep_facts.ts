@@ -46,6 +46,9 @@ function details({ spec, dataset }: SweepLedger): readonly Setting[] {
     ...(spec.scheduler === undefined
       ? []
       : [{ name: "early termination", value: schedulerWords(spec.scheduler) }]),
+    ...(spec.runCap === null
+      ? []
+      : [{ name: "trials", value: `at most ${formatCount(spec.runCap)}` }]),
     { name: "seed", value: String(spec.seed) },
     {
       name: "replicates",

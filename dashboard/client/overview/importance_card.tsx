@@ -51,14 +51,15 @@ export function ImportanceCard({ importance, sweep, filtered, address }: {
             ))}
           </ul>
         )
-        : <p class="empty">{emptyWords(total, filtered !== null)}</p>}
+        : <p class="empty">{emptyWords(importance, filtered !== null)}</p>}
       {parameters.length < total && <p class="note">{parameters.length} of {total} parameters</p>}
     </ChartCard>
   );
 }
 
-function emptyWords(parameters: number, isFiltered: boolean): string {
-  if (parameters === 0) return "No parameter varies in this sweep.";
+function emptyWords({ total, n }: ImportanceBrief, isFiltered: boolean): string {
+  if (total === 0) return "No parameter varies in this sweep.";
+  if (n === 0 && !isFiltered) return "It is known once a few configurations have completed.";
   const which = isFiltered ? "These results" : "The results so far";
   return `${which} do not tell the parameters apart.`;
 }

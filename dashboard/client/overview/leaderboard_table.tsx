@@ -59,6 +59,12 @@ export function LeaderboardTable(props: LeaderboardProps): VNode {
             </table>
           </div>
         )}
+      {isOver && rows.some(({ completed, asked }) => completed < asked) && (
+        <p class="note">
+          Where replicates are missing, such as pruned ones, a mean of those that are left may
+          flatter.
+        </p>
+      )}
       <Conclusion leaderboard={leaderboard} isFiltered={filtered !== null} />
     </section>
   );
