@@ -2,8 +2,10 @@
 import type { ConfusionMatrix } from "./classification_report.ts";
 import type { TaskKind } from "./task_kind.ts";
 
-/** How many mistakes are kept. */
-export const MISTAKES_KEPT = 12;
+/** How many mistakes are kept as the most confident ones of all. */
+export const SUREST_KEPT = 12;
+/** How many are kept at most: those, and one of each further confusion. */
+export const MISTAKES_KEPT = 24;
 
 /** An image as its dataset holds it. */
 export interface RawImage {
@@ -107,7 +109,10 @@ export interface TrialResult {
   readonly classes: readonly string[];
   /** Null for regression. */
   readonly confusions: SplitConfusions | null;
-  /** Most confident first, at most {@link MISTAKES_KEPT}. */
+  /**
+   * Most confident first, at most {@link MISTAKES_KEPT}: the {@link SUREST_KEPT} most confident ones
+   * of all, and the most confident one of each confusion of two classes that is not among them.
+   */
   readonly mistakes: readonly Mistake[];
   /**
    * By class, at most {@link SAMPLES_PER_CLASS} of each; empty where examples are no images. Of trials

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { TrialResult } from "../domain/trial_result.ts";
+import { MISTAKES_KEPT, type TrialResult } from "../domain/trial_result.ts";
 import { trialResultSchema } from "./trial_result_schema.ts";
 
 const IMAGE = {
@@ -62,7 +62,7 @@ Deno.test("trialResultSchema refuses parts that do not fit each other", () => {
     { mistakes: [{ ...mistake, image: { ...IMAGE, width: 3 } }] },
     { mistakes: [{ ...mistake, image: { ...IMAGE, data: "no base64" } }] },
     { mistakes: [{ ...mistake, confidence: 1.5 }] },
-    { mistakes: new Array(13).fill(mistake) },
+    { mistakes: new Array(MISTAKES_KEPT + 1).fill(mistake) },
     { samples: [{ index: 0, label: 2, image: IMAGE }] },
     { samples: [{ index: 0, label: 0, image: null }] },
     { samples: new Array(101).fill(RESULT.samples[0]) },

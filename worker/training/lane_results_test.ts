@@ -49,7 +49,14 @@ Deno.test("describeLanes() counts every example of every split, and names the wo
     ]);
     assert.deepEqual(confusions.test, final.confusion);
     const right = confusions.test.reduce((sum, row, c) => sum + row[c]!, 0);
-    assert.equal(mistakes.length, Math.min(12, 17 - right));
+    const pairs = (some: typeof mistakes) =>
+      new Set(some.map((one) => `${one.actual} ${one.predicted}`));
+    assert.equal(mistakes.slice(0, 12).length, Math.min(12, 17 - right));
+    assert.equal(
+      pairs(mistakes).size,
+      confusions.test.flatMap((row, c) => row.filter((n, p) => p !== c && n > 0)).length,
+      "each confusion has an example",
+    );
     assert.ok(
       mistakes.every(({ confidence }, at) =>
         confidence > 1 / 3 && confidence <= (mistakes[at - 1]?.confidence ?? 1)
@@ -62,6 +69,27 @@ Deno.test("describeLanes() counts every example of every split, and names the wo
     );
     assert.equal(picture, null);
   }
+});
+
+Deno.test("worstMistakes() keeps twelve of the surest, and one of each confusion beyond them", () => {
+  const count = 40;
+  // Every example is of class 0; thirty are taken for 1, most surely, then five each for 2 and 3.
+  const dataset: Dataset = {
+    ...smallDataset(),
+    test: {
+      count,
+      features: 1,
+      inputs: { kind: "floats", values: new Float32Array(count) },
+      targets: { kind: "classes", labels: new Uint16Array(count) },
+    },
+  };
+  const found = {
+    predictions: Float32Array.from({ length: count }, (_, i) => i < 30 ? 1 : i < 35 ? 2 : 3),
+    confidences: Float32Array.from({ length: count }, (_, i) => 0.99 - i / 100),
+    losses: new Float32Array(count).fill(1),
+  };
+  const indices = worstMistakes(dataset, found).map(({ index }) => index);
+  assert.deepEqual(indices, [...Array.from({ length: 12 }, (_, i) => i), 30, 35]);
 });
 
 Deno.test("worstMistakes() keeps the bytes of an image with its channels together", () => {

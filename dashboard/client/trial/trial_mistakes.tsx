@@ -55,8 +55,10 @@ export function TrialMistakes(props: MistakesProps): VNode | null {
         <Orders {...props} />
       </div>
       <p class="note">
-        {shown.length} of {formatCount(all)} such test examples are shown: a trial keeps its{" "}
-        {mistakes.length} most confident mistakes. {mistakes.some(({ loss }) => loss === null) &&
+        {shown.length} of {formatCount(all)} such test examples are shown: a trial keeps{" "}
+        {mistakes.length}{" "}
+        of its mistakes, the most confident ones and, as far as there is room, one of each
+        confusion. {mistakes.some(({ loss }) => loss === null) &&
           "Their losses were not kept: they go by the least that each can have been. "}
         {query.pair !== null && <All {...props} />}
       </p>
