@@ -9,6 +9,7 @@ import { canShare, ownScript, shareLive } from "./browser_tabs.ts";
 import { ConnectionPill, type PillState } from "./connection_pill.tsx";
 import type { Connection, StreamEvent } from "./live_stream.ts";
 import type { SharedLive, Subscription } from "./shared_live.ts";
+import { SpokenNews } from "./spoken_news.ts";
 import { topicOf } from "./topic.ts";
 
 /** A hidden page takes no part any more after this long. */
@@ -27,6 +28,8 @@ export interface News {
   /** The last event that the page knows of; null: none. */
   readonly after: string | null;
   readonly onEvent: (event: StreamEvent) => void;
+  /** Whether the page says aloud itself what is new in its sweep. */
+  readonly isSpoken?: boolean;
 }
 
 /** A page that is being kept true. */
@@ -40,9 +43,13 @@ export class LivePage {
   readonly #isNewer: Signal<boolean> = signal(false);
   readonly #shared: SharedLive;
   readonly #subscriptions: Subscription[] = [];
-  /** What a screen reader hears of the connection: the pill, which counts seconds, is not read out. */
+  /**
+   * What a screen reader hears of the connection and of the sweep: the pill, which counts seconds, is
+   * not read out.
+   */
   readonly #spoken: Signal<string> = signal("");
   #isPointed = false;
+  #isLost = false;
   /** What to add to the browser's clock to get the server's. */
   readonly #offset: number;
 
@@ -92,8 +99,8 @@ export class LivePage {
   }
 
   /** Keeps the page told, resuming wherever it was interrupted. */
-  listen({ url, after, onEvent }: News): void {
-    this.#want(topicOf(url), after, onEvent);
+  listen({ url, after, onEvent, isSpoken = false }: News): void {
+    this.#want(topicOf(url), after, isSpoken ? onEvent : this.#speaking(onEvent));
   }
 
   /** Where news of a sweep come from, without its leaderboard. */
@@ -116,12 +123,25 @@ export class LivePage {
       if (!isMissed) onNews();
     };
     document.addEventListener("visibilitychange", () => isMissed && tell());
-    this.#want(`news/${sweep}`, asOf, ({ type, data, lastId }) => {
+    const take = this.#speaking(({ type, data, lastId }) => {
       // Each connection begins with all there is: that alone is no news.
       if (type === "end" || lastId === last && data.includes('"facts":')) return;
       last = lastId;
       tell();
     });
+    this.#want(`news/${sweep}`, asOf, take);
+  }
+
+  /** Says a sweep's news, besides. */
+  #speaking(onEvent: News["onEvent"]): News["onEvent"] {
+    const news = new SpokenNews();
+    return (event) => {
+      if (event.type === "state") {
+        const said = news.take(JSON.parse(event.data));
+        if (said !== null) this.#spoken.value = said;
+      }
+      onEvent(event);
+    };
   }
 
   /** Says what matters through the page's live region, at most every two seconds. */
@@ -138,8 +158,11 @@ export class LivePage {
   }
 
   #tellConnection({ state }: Connection): void {
-    if (state === "waiting") this.#spoken.value = "Connection lost. It is tried again.";
-    else if (state === "live" && this.#spoken.peek() !== "") {
+    if (state === "waiting") {
+      this.#isLost = true;
+      this.#spoken.value = "Connection lost. It is tried again.";
+    } else if (state === "live" && this.#isLost) {
+      this.#isLost = false;
       this.#spoken.value = "Connected again.";
     }
   }

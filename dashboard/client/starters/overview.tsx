@@ -49,6 +49,7 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
   live.listen({
     url: store.streamUrl(location.origin),
     after: page.snapshot.asOf,
+    isSpoken: true,
     onEvent: (event) => {
       store.take(event);
       if (event.type !== "metrics") renew();
