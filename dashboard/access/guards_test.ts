@@ -111,7 +111,10 @@ Deno.test("guardToken() serves nothing to who does not know the token", async ()
   const problem = await guarded.ask("/api/v1/sweeps");
   assert.equal(problem.headers.get("content-type"), "application/problem+json");
   assert.match(problem.headers.get("www-authenticate") ?? "", /^Bearer/);
-  assert.match(await (await guarded.ask("/")).text(), /action="\/login"/);
+  const outside = await (await guarded.ask("/")).text();
+  assert.match(outside, /action="\/login"/);
+  assert.doesNotMatch(outside, /<nav|id="find"/, "it leads nowhere but in");
+  assert.match(await (await guarded.ask("/", { headers: bearer(TOKEN) })).text(), /<nav/);
 });
 
 Deno.test("loginRoutes() sign a browser in by a link, once, with a cookie for it alone", async () => {

@@ -16,7 +16,7 @@ export interface LoginPageProps {
 /** The page that asks for a token. */
 export function LoginPage({ words, ...rest }: LoginPageProps): VNode {
   return (
-    <Shell {...rest} title="Sign in" state={null} current={null} role="viewer">
+    <Shell {...rest} title="Sign in" state={null} current={null} role="viewer" isOutside>
       <header class="sweep-head">
         <h1>Sign in</h1>
       </header>

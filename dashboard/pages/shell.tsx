@@ -22,6 +22,8 @@ export interface ShellProps {
   readonly role: Role;
   /** Whether somebody signed in, and so can sign out; absent: no. */
   readonly isSignedIn?: boolean;
+  /** Whether the reader has yet to sign in, and so can go nowhere; absent: no. */
+  readonly isOutside?: boolean;
   /** What is the same of sweeps with the same parameters; null: the page is no sweep's. */
   readonly schema?: string | null;
   readonly children: ComponentChildren;
@@ -98,7 +100,7 @@ function Footer(props: ShellProps): VNode {
   );
 }
 
-function Header({ clientBundle, now, state, current }: ShellProps): VNode {
+function Header({ clientBundle, now, state, current, isOutside = false }: ShellProps): VNode {
   return (
     <header class="top">
       <a class="brand" href="/">
@@ -107,9 +109,9 @@ function Header({ clientBundle, now, state, current }: ShellProps): VNode {
         </svg>
         Trawl
       </a>
-      <MainNavigation current={current} />
+      {!isOutside && <MainNavigation current={current} />}
       <span class="spring" />
-      {clientBundle.script && (
+      {clientBundle.script && !isOutside && (
         <button id="find" type="button" class="find-button with-script" aria-label="Find Ctrl K">
           <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
             <circle cx="7" cy="7" r="4.6" />

@@ -52,6 +52,10 @@ Deno.test({
 
       await page.goto(at(""));
       await page.locator('[data-connection="live"]').waitFor();
+      await failOnce(page, /\/api\/v1\/sweeps\/[^/]+\/curves\?/, "aa-5");
+      await page.locator('nav[aria-label="Metric of the curves"] a[href*="val_loss"]').click();
+      await expectFailure(page, "aa-5");
+      await page.locator("#curves nav [aria-current]", { hasText: "val_loss" }).waitFor();
       await failOnce(page, /\/panels/, "aa-0");
       await server.write(sweep, entries.slice(-6));
       await expectFailure(page, "aa-0");
@@ -75,7 +79,8 @@ Deno.test({
       await expectFailure(page, "aa-1");
 
       await page.goto(at("/curves"));
-      await page.locator('[data-connection="ended"], [data-connection="live"]').first().waitFor();
+      // News that come late would ask by themselves: then nothing is left to be told.
+      await page.locator('[data-connection="ended"]').waitFor();
       await failOnce(page, /\/api\/v1\/sweeps\/[^/]+\/curves\?/, "aa-2");
       await page.locator('.curves-form select[name="smooth"]').selectOption("0.5");
       await expectFailure(page, "aa-2");

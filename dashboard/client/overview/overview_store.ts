@@ -28,12 +28,20 @@ import type { OverviewPageState } from "../page_state.ts";
 /** Points that are remembered for curves whose history is still on its way. */
 const RECENT = 2_000;
 
+/** A question that was not answered. */
+export interface FailedQuestion {
+  readonly error: unknown;
+  readonly retry: () => void;
+}
+
 /** Everything the overview shows. */
 export class OverviewStore {
   readonly snapshot: Signal<OverviewSnapshot>;
   readonly curves: Signal<CurvesAnswer>;
   /** What a screen reader should hear next. */
   readonly announcement: Signal<string> = signal("");
+  /** How the latest question for them went: null, or what it met, with a way to ask again. */
+  readonly failure: Signal<FailedQuestion | null> = signal(null);
   /** What its curves are chosen by; empty where that is nothing, or cannot be read. */
   readonly #filter: string;
   #recent: readonly CurveUpdate[] = [];
@@ -148,10 +156,13 @@ export class OverviewStore {
     return `/api/v1/sweeps/${this.snapshot.value.facts.sweep}`;
   }
 
-  /** One fetch at a time, in order. One that fails is made up for by the next news or reconnect. */
+  /** One fetch at a time, in order. One that fails is told, and made up for by the next news. */
   #fetch(task: () => Promise<void>): Promise<void> {
     const before = this.#fetching ?? Promise.resolve();
-    return this.#fetching = before.then(task).catch(() => {});
+    return this.#fetching = before.then(task).then(
+      () => void (this.failure.value = null),
+      (error) => void (this.failure.value = { error, retry: () => void this.#fetch(task) }),
+    );
   }
 
   #announce(before: OverviewSnapshot, after: OverviewSnapshot): void {

@@ -1,10 +1,12 @@
 /** Makes a sweep's overview live. */
 /// <reference lib="dom" />
+import { effect } from "@preact/signals";
 import { hydrate, type VNode } from "preact";
 import { CurveChart } from "../curves/curve_chart.tsx";
 import { startCopying } from "../live/copying.ts";
 import { atMostEvery } from "../live/at_most_every.ts";
 import type { LivePage } from "../live/live_page.tsx";
+import { tellFailure } from "../live/panel_failure.ts";
 import { Overview } from "../overview/overview.tsx";
 import { OverviewStore } from "../overview/overview_store.ts";
 import { type PanelSlot, slotClass } from "../overview/panel_slot.ts";
@@ -41,6 +43,11 @@ export function startOverview(page: OverviewPageState, root: Element, live: Live
   hydrate(<App />, root);
   live.announce(store.announcement);
   startCopying(root);
+  effect(() => {
+    const { error, retry } = store.failure.value ?? { error: null, retry: () => {} };
+    const card = root.querySelector("#curves");
+    if (card !== null) tellFailure(card, error, retry);
+  });
   const panels = new LivePanels(root, page.snapshot.facts.sweep);
   const renew = atMostEvery(
     async () => void await Promise.all([panels.refresh(), store.renewSelection()]),
