@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { runDeno } from "./command.ts";
-import { countTests, formatCounts, sumCounts } from "./count_tests.ts";
+import { countTests, formatCounts, listFailedTests, sumCounts } from "./count_tests.ts";
 import { writeTree } from "./tree_test_support.ts";
 
 const SAMPLE = `
@@ -34,6 +34,24 @@ Deno.test("countTests() agrees with the runner on a report that it wrote", async
   assert.match(result.stdout, /4 passed.*2 failed.*1 ignored/s);
   const counts = countTests(await Deno.readTextFile(report));
   assert.deepEqual(counts, { passed: 4, failed: 2, skipped: 1 });
+
+  const failures = listFailedTests(await Deno.readTextFile(report));
+  assert.deepEqual(failures.map(({ name }) => name).sort(), [
+    "fails by its step",
+    "fails by its step > outer",
+    "fails by its step > outer > inner",
+    "fails with a <failure> and a <testcase> in its message",
+  ]);
+  const thrown = failures.find(({ name }) => name.startsWith("fails with"));
+  assert.match(thrown?.file ?? "", /sample_test\.ts$/);
+  assert.match(thrown?.message ?? "", /^Error: <skipped\/><\/testcase>/);
+});
+
+Deno.test("listFailedTests() ends a long message early, and finds nothing where all passed", () => {
+  const report = `<testsuite name="a"><testcase name="x" classname="a">
+    <failure message="e">${"0123456789".repeat(1_000)}</failure></testcase></testsuite>`;
+  assert.equal(listFailedTests(report)[0]?.message.length, 3_000);
+  assert.deepEqual(listFailedTests(`<testsuite><testcase name="x"/></testsuite>`), []);
 });
 
 Deno.test("countTests() reads cases without a body and errors, and finds nothing in nothing", () => {
