@@ -79,10 +79,15 @@ function cellsOf(axis: Axis): number {
   }
 }
 
-/** Points by their losses, then by their places. */
+/** Points by their losses, then by their places: as they come, where the best come first. */
 function orderOf(losses: Float64Array): Uint32Array {
   const order = new Uint32Array(losses.length);
-  order.forEach((_, place) => order[place] = place);
+  let isSorted = true;
+  for (let place = 0; place < losses.length; place++) {
+    order[place] = place;
+    isSorted &&= place === 0 || (losses[place - 1] ?? 0) <= (losses[place] ?? 0);
+  }
+  if (isSorted) return order;
   return order.sort((a, b) => (losses[a] ?? 0) - (losses[b] ?? 0) || a - b);
 }
 

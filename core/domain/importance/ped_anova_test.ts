@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { createRng } from "../rng.ts";
+import { createRng, permutation } from "../rng.ts";
 import type { Importance, ImportanceInput } from "./importance.ts";
 import { pedAnova } from "./ped_anova.ts";
 import golden from "./testdata/ped_anova_golden.json" with { type: "json" };
@@ -119,6 +119,20 @@ Deno.test("pedAnova() sees ranks only, and shares that sum to 1", () => {
     }),
     { numRuns: 60 },
   );
+});
+
+Deno.test("pedAnova() finds the same whether the best points come first or not", () => {
+  const points = Array.from({ length: 50 }, (_, rank) => ({
+    hyperparameters: { x0: rank % 10 / 10, x1: rank / 50 },
+    value: rank,
+  }));
+  const places = permutation(createRng(7, "shuffle"), points.length);
+  const shuffled = Array.from(places, (place) => points[place]!);
+  assert.notDeepEqual(shuffled, points);
+  const [input, other] = [points, shuffled].map((points) =>
+    pedAnova({ space: unitSpace(2), points, goal: "minimize" })
+  );
+  assert.deepEqual(other, input);
 });
 
 Deno.test("pedAnova() finds a parameter the more important the more it does", () => {
