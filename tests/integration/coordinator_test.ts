@@ -66,7 +66,7 @@ async function ask<V extends ApiVerb>(
   body: ApiRequests[V],
   timeoutMs = milliseconds(5_000),
 ) {
-  const deadline = AbortSignal.timeout(5_000);
+  const deadline = AbortSignal.timeout(30_000);
   while (true) {
     try {
       return await transport.api.request(verb, body, { timeoutMs });
@@ -81,8 +81,8 @@ async function ask<V extends ApiVerb>(
 async function takeNext(transport: Transport, name: string) {
   const worker = parseWorkerId(name);
   while (true) {
-    const held = await transport.packs.next({ expiresMs: milliseconds(5_000) });
-    assert.ok(held !== null, "no lease came within five seconds");
+    const held = await transport.packs.next({ expiresMs: milliseconds(30_000) });
+    assert.ok(held !== null, "no lease came within half a minute");
     const { lease, delivery } = held;
     const reply = await ask(transport, "claim", {
       ...lease,

@@ -74,7 +74,7 @@ async function coordinateNew(transport: Transport, signal: AbortSignal) {
 
 /** Asks, and asks again while no coordinator is there yet, as every worker does. */
 async function ask<V extends ApiVerb>(transport: Transport, verb: V, body: ApiRequests[V]) {
-  const deadline = AbortSignal.timeout(5_000);
+  const deadline = AbortSignal.timeout(30_000);
   while (true) {
     try {
       return await transport.api.request(verb, body, { timeoutMs: milliseconds(2_000) });
@@ -205,7 +205,7 @@ class Rig implements AsyncDisposable {
 
 async function within<T>(promise: Promise<T>, what: string): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`Cannot see ${what} in 5 s`)), 5_000);
+  const timer = setTimeout(() => late.reject(new Error(`Cannot see ${what} in 30 s`)), 30_000);
   try {
     return await Promise.race([promise, late.promise]);
   } finally {
