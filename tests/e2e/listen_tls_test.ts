@@ -1,16 +1,12 @@
 import assert from "node:assert/strict";
 import { makeCertificates } from "../support/certificates.ts";
+import { freePort } from "../support/free_port.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server_binary.ts";
 import { eventually, ROOT, temporaryHome, TrawlProcess } from "../support/trawl_process.ts";
 
 const ignore = !(await natsServerBinaryOrSkip());
 const ONE_TRIAL = ["batch_size=128", "depth=1", "hidden_width=8", "lr=0.1", "epochs=1"];
 const LAUNCHED = ["--permission-set=launcher", "--no-prompt", `${ROOT}cli/confined.ts`];
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
-}
 
 /** A sweep of one trial, over TLS with a certificate that lies outside its home. */
 function startSweep(home: string, certificates: string, workers: number): TrawlProcess {

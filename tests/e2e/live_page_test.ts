@@ -4,6 +4,7 @@ import { parseSweepId } from "../../core/domain/ids.ts";
 import { bundleClient } from "../../dashboard/client_bundle.ts";
 import { chromiumOrSkip, PATIENCE_MS, startBrowser, watchMisdeeds } from "../support/browser.ts";
 import { startJournalServer } from "../support/dashboards.ts";
+import { freePort } from "../support/free_port.ts";
 import { journalOf } from "../support/journals.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { serveTestDashboard } from "../support/served_dashboard.ts";
@@ -51,7 +52,7 @@ Deno.test({
     await using server = await startJournalServer();
     const clientBundle = await bundleClient();
     await server.write(sweep, entries.slice(0, 20));
-    let served = serveTestDashboard(server, { clientBundle, port: 0 });
+    let served = serveTestDashboard(server, { clientBundle, port: freePort() });
     const { url, port } = served;
     const browser = await startBrowser(chromium!);
     try {

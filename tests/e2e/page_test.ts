@@ -12,6 +12,7 @@ import {
   watchMisdeeds,
 } from "../support/browser.ts";
 import { type JournalServer, startJournalServer } from "../support/dashboards.ts";
+import { freePort } from "../support/free_port.ts";
 import { journalOf } from "../support/journals.ts";
 import { natsServerBinaryOrSkip } from "../support/nats_server.ts";
 import { serveTestDashboard as serve } from "../support/served_dashboard.ts";
@@ -76,7 +77,7 @@ Deno.test({
     const clientBundle = await bundleClient();
     await server.write(sweep, entries.slice(0, 20));
     await seeWorker(server);
-    let served = serve(server, { clientBundle, port: 0 });
+    let served = serve(server, { clientBundle, port: freePort() });
     const { url, port } = served;
     const browser = await startBrowser(chromium!);
     try {

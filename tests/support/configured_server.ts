@@ -1,5 +1,6 @@
 /** A real nats-server under a configuration that a test writes: limits, TLS, logins, clusters. */
 import { basename, join } from "node:path";
+import { freePort } from "./free_port.ts";
 import { natsServerBinary } from "./nats_server_binary.ts";
 
 /** How to start one. */
@@ -49,7 +50,7 @@ export class ConfiguredServer implements AsyncDisposable {
       await options.config(dir),
     ];
     await Deno.writeTextFile(join(dir, "server.conf"), lines.join("\n") + "\n");
-    const child = launch(binary, dir, options.port ?? -1);
+    const child = launch(binary, dir, options.port ?? freePort());
     try {
       const port = await listeningPort(binary, dir, child.pid);
       return new ConfiguredServer({ dir, port, binary, ownsDir: options.dir === undefined, child });

@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { connectNats } from "../../core/nats/connect.ts";
 import { ConfiguredServer } from "./configured_server.ts";
+import { freePort } from "./free_port.ts";
 
 const NODES = 3;
 const LEADER_WITHIN_MS = 60_000;
@@ -17,7 +18,7 @@ export class NatsCluster implements AsyncDisposable {
   /** Starts the nodes and waits until JetStream has a leader among them. */
   static async start(): Promise<NatsCluster> {
     await using stack = new AsyncDisposableStack();
-    const routes = freePorts(NODES);
+    const routes = distinctPorts(NODES);
     const urls = routes.map((port) => `nats://127.0.0.1:${port}`).join(", ");
     const nodes = await Promise.all(routes.map(async (port, index) =>
       stack.use(
@@ -73,13 +74,8 @@ export class NatsCluster implements AsyncDisposable {
   }
 }
 
-/** Distinct ports: all are held until the last is found. */
-function freePorts(count: number): readonly number[] {
-  const listeners = Array.from(
-    { length: count },
-    () => Deno.listen({ hostname: "127.0.0.1", port: 0 }),
-  );
-  const ports = listeners.map((listener) => listener.addr.port);
-  for (const listener of listeners) listener.close();
-  return ports;
+function distinctPorts(count: number): readonly number[] {
+  const ports = new Set<number>();
+  while (ports.size < count) ports.add(freePort());
+  return [...ports];
 }

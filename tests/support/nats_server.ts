@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { NatsServerProcess } from "../../core/nats/embedded_server_process.ts";
 import type { ServerLogin } from "../../core/nats/embedded_server_config.ts";
+import { freePort } from "./free_port.ts";
 import { natsServerBinary } from "./nats_server_binary.ts";
 
 export { natsServerBinaryOrSkip } from "./nats_server_binary.ts";
@@ -44,7 +45,7 @@ export class TestNatsServer implements AsyncDisposable {
     const { path } = await natsServerBinary();
     const dir = await Deno.makeTempDir({ prefix: "trawl-nats-" });
     try {
-      const process = await launch(path, dir, options);
+      const process = await launch(path, dir, options, freePort());
       return new TestNatsServer(dir, path, options, process);
     } catch (error) {
       await Deno.remove(dir, { recursive: true });
@@ -98,7 +99,7 @@ function launch(
   binary: string,
   dir: string,
   options: TestNatsServerOptions,
-  port?: number,
+  port: number,
 ): Promise<NatsServerProcess> {
   const storeDir = join(dir, "jetstream");
   // A test run that is interrupted must not leave servers behind.
