@@ -21,7 +21,7 @@ import { DATASET, specOf } from "../support/specs.ts";
 import { eventually } from "../support/trawl_process.ts";
 
 const SWEEP = parseSweepId("small-1");
-const LEASE = milliseconds(600);
+const LEASE = milliseconds(1_200);
 const VERSIONS = { trawl: "0.0.0-test", deno: "2" };
 const ignore = !(await natsServerBinaryOrSkip());
 

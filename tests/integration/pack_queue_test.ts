@@ -41,7 +41,7 @@ Deno.test("PackQueue.next() gives null when nothing comes in time", async () => 
 });
 
 Deno.test("PackQueue.next() delivers again after the lease, with the count raised", async () => {
-  await using rig = await startRig({ leaseMs: 500 });
+  await using rig = await startRig({ leaseMs: 1_500 });
   const publisher = await NatsPackPublisher.open(rig.connection);
   await publisher.publish(lease(7), { id: "7" });
   const queue = NatsPackQueue.open(rig.connection);
@@ -53,13 +53,13 @@ Deno.test("PackQueue.next() delivers again after the lease, with the count raise
 });
 
 Deno.test("HeldLease.renew() keeps the message from others beyond the lease", async () => {
-  await using rig = await startRig({ leaseMs: 500 });
+  await using rig = await startRig({ leaseMs: 1_500 });
   await (await NatsPackPublisher.open(rig.connection)).publish(lease(1), { id: "1" });
   const queue = NatsPackQueue.open(rig.connection);
   const held = await nextLease(queue);
   const renewing = setInterval(() => held.renew(), 100);
   try {
-    assert.equal(await queue.next({ expiresMs: milliseconds(1_500) }), null);
+    assert.equal(await queue.next({ expiresMs: milliseconds(4_000) }), null);
   } finally {
     clearInterval(renewing);
   }
@@ -88,7 +88,7 @@ Deno.test("HeldLease.ack() of an expired holder removes the message of its succe
 });
 
 Deno.test("HeldLease.renew() of an expired holder keeps its successor's lease alive", async () => {
-  await using rig = await startRig({ leaseMs: 500 });
+  await using rig = await startRig({ leaseMs: 1_500 });
   await (await NatsPackPublisher.open(rig.connection)).publish(lease(1), { id: "1" });
   const zombie = await nextLease(NatsPackQueue.open(rig.connection));
   const queue = NatsPackQueue.open(await rig.connect());
@@ -96,7 +96,7 @@ Deno.test("HeldLease.renew() of an expired holder keeps its successor's lease al
   const renewing = setInterval(() => zombie.renew(), 100);
   try {
     // The successor is silent for three leases, and nobody gets its message.
-    assert.equal(await queue.next({ expiresMs: milliseconds(1_500) }), null);
+    assert.equal(await queue.next({ expiresMs: milliseconds(4_000) }), null);
   } finally {
     clearInterval(renewing);
   }

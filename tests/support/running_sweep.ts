@@ -139,7 +139,7 @@ export class RunningSweep implements AsyncDisposable {
   }
 
   /** Waits until an event of the journal satisfies the condition. */
-  async seen(condition: (event: SweepEvent) => boolean, within: number = 20_000): Promise<void> {
+  async seen(condition: (event: SweepEvent) => boolean, within: number = 60_000): Promise<void> {
     const signal = AbortSignal.timeout(within);
     for await (const { entry } of this.transport.journal.follow(SWEEP, { signal })) {
       if (entry.events.some(condition)) return;
