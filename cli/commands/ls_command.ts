@@ -1,5 +1,6 @@
 /** `trawl ls`: every sweep that has a journal, oldest first. */
-import { EXIT } from "../exit_code.ts";
+import type { Transport } from "../../core/nats/transport.ts";
+import { EXIT, type ExitCode } from "../exit_code.ts";
 import type { AddCommand } from "../command.ts";
 import { readSweepLines, type SweepLine } from "../sweep_lines.ts";
 import { sweepTable } from "../tables/sweep_table.ts";
@@ -21,16 +22,18 @@ Examples:
 `,
     )
     .action((options: PlaceOptions & { readonly json?: true }) =>
-      run((context) =>
-        withReader(options, context, async (transport, signal) => {
-          const sweeps = await readSweepLines(transport, { signal });
+      run((context) => {
+        const tell = (sweeps: readonly SweepLine[]): ExitCode => {
           const lines = options.json
             ? sweeps.map(jsonLine)
             : sweepTable(sweeps, { width: terminalSize().columns });
           for (const line of lines) context.output.line(line);
           return EXIT.completed;
-        })
-      )
+        };
+        const list = async (transport: Transport, signal: AbortSignal): Promise<ExitCode> =>
+          tell(await readSweepLines(transport, { signal }));
+        return withReader(options, context, list, () => tell([]));
+      })
     );
 };
 

@@ -83,6 +83,18 @@ Deno.test("sweep refuses a home that cannot be written", async () => {
   assert.match(await refuse([], home.path), /home directory.*h"/s);
 });
 
+Deno.test("a verb that reads makes no home where none is, and says so", async () => {
+  await using home = await temporaryHome();
+  const place = ["--home", `${home.path}/h`];
+  const ls = await runTrawl(["ls", ...place]);
+  assert.equal(ls.code, 0, ls.stderr);
+  assert.match(ls.stdout, /No sweeps yet/);
+  const show = await runTrawl(["show", "latest", ...place]);
+  assert.equal(show.code, 2);
+  assert.match(show.stderr, /none was ever started there; start one with/);
+  await assert.rejects(Deno.stat(`${home.path}/h`), Deno.errors.NotFound);
+});
+
 Deno.test("trawl refuses unknown verbs and options with the nearest known one", async () => {
   const verb = await runTrawl(["swep"]);
   assert.equal(verb.code, 2);
