@@ -1,6 +1,8 @@
 /** A sweep's important events, a plain line each: for pipes, logs and the foot of the board. */
 import { compareObjectives, type ObjectiveValue } from "../../core/domain/objective.ts";
 import type { JournalEntry, SweepEvent, SweepEventType } from "../../core/domain/sweep_event.ts";
+import type { LedgerCounts } from "../../core/domain/sweep_ledger.ts";
+import type { Instant } from "../../core/domain/units.ts";
 import { eventText, isRoutine } from "../../core/views/event_text.ts";
 import { clockTime, count } from "../../core/views/quantities.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
@@ -8,6 +10,9 @@ import { printable } from "./text.ts";
 
 /** Up to this many trials each one's end is worth a line; beyond it, every hundredth part is. */
 const FEW_TRIALS = 100;
+
+/** A pipe that has not said anything for so long says how far the sweep is. */
+const QUIET_MS = 30_000;
 
 /** What has no line even when everything is asked for: the board shows it as it goes. */
 const SILENT: ReadonlySet<SweepEventType> = new Set<SweepEventType>([
@@ -20,8 +25,10 @@ const SILENT: ReadonlySet<SweepEventType> = new Set<SweepEventType>([
 export class EventNarrator {
   readonly #verbose: boolean;
   #best: ObjectiveValue | null = null;
+  #hasBegun = false;
+  #toldAt: Instant | null = null;
 
-  /** `verbose`: also what is routine, such as the start of every trial. */
+  /** `verbose`: also what is routine, such as the start of every trial; else only the first. */
   constructor(options: { readonly verbose: boolean }) {
     this.#verbose = options.verbose;
   }
@@ -40,19 +47,28 @@ export class EventNarrator {
     const [retried, ...others] = entry.events.filter(({ type }) => type === "trialRetried");
     const [stopped, ...alike] = entry.events.filter(isStopped);
     const told = new Set<SweepEvent>([...others, ...alike]);
-    return entry.events
+    const lines = entry.events
       .filter((event) => !told.has(event))
       .map((event) => {
         if (event === retried) return retryLine(event, others);
         if (event === stopped) return stopLine(event, alike);
         return this.#line(view, event);
       })
-      .filter((line) => line !== null)
-      .map((line) => printable(`${time}  ${line}`));
+      .filter((line) => line !== null);
+    this.#toldAt ??= entry.at;
+    if (lines.length === 0 && entry.at - this.#toldAt >= QUIET_MS) {
+      lines.push(...progressLines(view, entry));
+    }
+    if (lines.length > 0) this.#toldAt = entry.at;
+    return lines.map((line) => printable(`${time}  ${line}`));
   }
 
   #line(view: SweepView, event: SweepEvent): string | null {
     if (event.type === "trialCompleted") return this.#completed(view, event);
+    if (event.type === "packLeased" && !this.#hasBegun) {
+      this.#hasBegun = true;
+      return eventText(view.ledger, event);
+    }
     if (SILENT.has(event.type) || !this.#verbose && isRoutine(event)) return null;
     return eventText(view.ledger, event);
   }
@@ -63,7 +79,7 @@ export class EventNarrator {
   ): string | null {
     const isBest = this.#isBest(event.objective, view);
     const { counts } = view.ledger;
-    const over = counts.asked - counts.queued - counts.running - counts.paused;
+    const over = overOf(counts);
     const share = Math.ceil(counts.asked / FEW_TRIALS);
     const isWorthALine = this.#verbose || isBest || counts.asked <= FEW_TRIALS ||
       over % share === 0;
@@ -78,6 +94,22 @@ export class EventNarrator {
     if (isBetter) this.#best = objective;
     return isBetter;
   }
+}
+
+/** How many trials have ended, whichever way. */
+function overOf({ asked, queued, running, paused }: LedgerCounts): number {
+  return asked - queued - running - paused;
+}
+
+/** How far a sweep is, where the latest that happened is an epoch. */
+function progressLines({ ledger }: SweepView, { events }: JournalEntry): readonly string[] {
+  const reported = events.findLast((event) => event.type === "epochReported");
+  if (reported === undefined) return [];
+  const { counts } = ledger;
+  return [
+    `${count(overOf(counts))}/${count(counts.asked)} trials over, ` +
+    `${count(counts.running)} running; ${eventText(ledger, reported)}`,
+  ];
 }
 
 /** Trials that are retried together are told in one line: there may be thousands. */

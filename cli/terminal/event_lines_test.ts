@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { parseAttempt, parsePackId, parseTrialId, parseWorkerId } from "../../core/domain/ids.ts";
+import { epoch, milliseconds } from "../../core/domain/units.ts";
 import { EventNarrator } from "./event_lines.ts";
 import {
   halfwaySweep,
@@ -63,6 +64,34 @@ Deno.test("EventNarrator tells which trials left their pack for an idle slot", (
   const narrator = new EventNarrator({ verbose: false });
   const [line] = narrator.lines(sample.view, sample.append(2_000, laneDetached(12)));
   assert.match(line ?? "", /trial 0 leaves pack 0 for an idle slot, from its epoch 1 on: pack 12$/);
+});
+
+Deno.test("EventNarrator says that the first trial started, and how far all are when nothing was said for long", () => {
+  const sample = sampleSweep();
+  const narrator = new EventNarrator({ verbose: false });
+  const reported = (atMs: number, at: number) =>
+    sample.append(atMs, {
+      type: "epochReported",
+      pack: parsePackId(0),
+      attempt: parseAttempt(1),
+      epoch: epoch(at),
+      lanes: [{ trial: parseTrialId(0), kind: "diverged" }],
+      durationMs: milliseconds(29_000),
+    });
+  const told = [
+    sample.lease(0, 100, "w-1"),
+    sample.lease(1, 100, "w-2"),
+    reported(29_000, 1),
+    reported(58_000, 2),
+    reported(60_000, 2),
+  ].map((entry) => narrator.lines(sample.view, entry));
+  assert.deepEqual(told, [
+    ["  0:00  pack 0 (trial 0) started on w-1, wasm, attempt 1"],
+    [],
+    [],
+    ["  0:58  0/12 trials over, 2 running; pack 0 reported epoch 2"],
+    [],
+  ]);
 });
 
 Deno.test("EventNarrator does not flood: of many trials it tells the best and every hundredth", () => {
