@@ -207,6 +207,9 @@ Deno.test("loginRoutes() make links for others, for operators alone", async () =
   const entered = await guarded.ask(new URL(link).pathname + new URL(link).search);
   const page = await guarded.ask("/", { headers: { cookie: cookieOf(entered) } });
   assert.match(await page.text(), /signed in as a viewer/);
+  const form = { ...bearer(TOKEN), "content-type": "application/x-www-form-urlencoded" };
+  const asked = await guarded.ask("/links", { method: "POST", headers: form, body: "role=viewer" });
+  assert.match(await asked.text(), /in as <strong>viewer<\/strong>, once.*login\?link=/s);
   const wrong = JSON.stringify({ role: "admin" });
   const refused = await guarded.ask("/api/v1/links", { method: "POST", headers, body: wrong });
   assert.equal(refused.status, 400);

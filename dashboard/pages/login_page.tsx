@@ -1,6 +1,6 @@
 /** Where somebody signs in, and where an operator makes a link for somebody else. */
 import type { VNode } from "preact";
-import { ROLES } from "../access/role.ts";
+import { type Role, ROLES } from "../access/role.ts";
 import type { ClientBundle } from "../client_bundle.ts";
 import { Shell } from "./shell.tsx";
 
@@ -47,8 +47,8 @@ export function LoginPage({ words, ...rest }: LoginPageProps): VNode {
 /** The page with which an operator invites somebody. */
 export function LinksPage(
   { link, ...rest }: Omit<LoginPageProps, "words"> & {
-    /** The link just made, whole; null: none yet. */
-    readonly link: string | null;
+    /** The link just made, whole, and who it lets in; null: none yet. */
+    readonly link: { readonly href: string; readonly role: Role } | null;
   },
 ): VNode {
   return (
@@ -59,9 +59,11 @@ export function LinksPage(
       <section class="card login" aria-label="Links">
         {link && (
           <>
-            <p>This link signs one browser in, once, within a day:</p>
             <p>
-              <code class="share-link">{link}</code>
+              This link signs one browser in as <strong>{link.role}</strong>, once, within a day:
+            </p>
+            <p>
+              <code class="share-link">{link.href}</code>
             </p>
           </>
         )}

@@ -58,18 +58,18 @@ export function loginRoutes(
     const body: unknown = await context.req.json();
     const role = typeof body === "object" && body !== null && "role" in body ? body.role : null;
     context.header("cache-control", "no-store");
-    return context.json({ link: issue(context, role) }, 201);
+    return context.json({ link: issue(context, role).href }, 201);
   });
   return app;
 
-  function issue(context: Context, name: unknown): string {
+  function issue(context: Context, name: unknown): { readonly href: string; readonly role: Role } {
     const role = roleNamed(name);
     if (role === null) {
       throw new RequestError(
         `Cannot make a link for role "${String(name)}": it must be viewer or operator`,
       );
     }
-    return new URL(access.links.issue(role), context.req.url).href;
+    return { href: new URL(access.links.issue(role), context.req.url).href, role };
   }
 }
 

@@ -215,7 +215,7 @@ function createPlot(
   const { view } = latest();
   const colour = coloursOf(host);
   const own = ownSeries(view);
-  const grid = { stroke: colour("--line"), width: 1 };
+  const grid = { stroke: colour("--grid"), width: 1 };
   const axis = {
     stroke: colour("--faint"),
     grid,
