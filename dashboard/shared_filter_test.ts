@@ -129,7 +129,7 @@ Deno.test("createDashboard hands the filter from page to page, and every page ho
     );
     const { series } = await json<CurvesAnswer>(`/curves?${FILTER}`);
     assert.deepEqual(series.map(({ trial }) => trial), selection.curves.map(({ trial }) => trial));
-    assert.ok((await page("?q=trial<0")).includes("lets no ranked or running trial"));
+    assert.ok((await page("?q=trial<0")).includes("lets no ranked, running or paused trial"));
     assert.doesNotMatch(await page(""), /without the filter/);
   });
   await t.step("fields of the Parameters page become comparisons", async () => {

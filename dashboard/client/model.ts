@@ -148,8 +148,10 @@ export interface WorkerRow {
 /** A trial whose curve is drawn. */
 export interface CurveRef {
   readonly trial: number;
-  /** Its place in the ranking; null: it is still running. */
+  /** Its place in the ranking; null: it has none yet. */
   readonly rank: number | null;
+  /** Whether it waits at a rung for the next; absent: no. */
+  readonly isPaused?: true;
   readonly label: string;
 }
 
@@ -159,6 +161,8 @@ export interface CurveSelection {
   /** Ranked configurations and running trials that the filter lets through. */
   readonly ranked: number;
   readonly running: number;
+  /** Trials that wait at a rung, of those that the filter lets through. */
+  readonly paused: number;
   /** Ranked configurations and running trials in all; null: nothing is filtered. */
   readonly unfiltered: { readonly ranked: number; readonly running: number } | null;
   readonly metrics: readonly string[];

@@ -5,7 +5,7 @@ import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
 import type { SweepView } from "../../core/views/sweep_view.ts";
 import type { CurvesQuery } from "../client/curves/curves_query.ts";
 import { ALL_TRIALS } from "../client/trials/trials_query.ts";
-import { runningTrials } from "./curve_selection.ts";
+import { pausedTrials, runningTrials } from "./curve_selection.ts";
 import { sortColumn } from "./trial_mask.ts";
 import { matchingMask } from "./trial_selection.ts";
 import { shownStatus } from "./trial_values.ts";
@@ -59,7 +59,8 @@ function candidates(
     ledger.trials.filter(({ state }) => state.status === "running");
   switch (show) {
     case "best":
-      return [...ranking.map(({ bestTrial }) => bestTrial), ...running()];
+      // Paused ones last: early in a search nothing else may be there to see.
+      return [...ranking.map(({ bestTrial }) => bestTrial), ...running(), ...pausedTrials(view)];
     case "running":
       return running();
     case "troubled":

@@ -1,6 +1,9 @@
-/** Which learning curves are drawn: the best configurations' and those of running trials. */
+/**
+ * Which learning curves are drawn: the best configurations' and those of running trials; early in a
+ * search, where little is ranked yet, those of paused ones too.
+ */
 import { parseTrialId, type TrialId } from "../../core/domain/ids.ts";
-import { compareObjectives, type Goal } from "../../core/domain/objective.ts";
+import { compareObjectives, type Goal, lossOf } from "../../core/domain/objective.ts";
 import { variedParameters } from "../../core/domain/search_space.ts";
 import type { SweepLedger, Trial } from "../../core/domain/sweep_ledger.ts";
 import type { LeaderboardRow } from "../../core/views/leaderboard.ts";
@@ -32,6 +35,24 @@ export function runningTrials(
   return trials;
 }
 
+/** Trials that wait at a rung, and that the filter lets through: the furthest first, then the best. */
+export function pausedTrials(view: SweepView, mask: Uint8Array | null = null): readonly Trial[] {
+  const { ledger } = view;
+  if (ledger.counts.paused === 0) return [];
+  const { name, goal } = ledger.spec.metric;
+  return ledger.trials.flatMap((trial) => {
+    if (trial.state.status !== "paused" || mask !== null && mask[trial.id] !== 1) return [];
+    const loss = lossOf(view.curve(trial.id).lastMetrics?.[name] ?? null, goal);
+    return [{ trial, epoch: trial.state.epoch, loss }];
+  }).sort((a, b) => b.epoch - a.epoch || compareLosses(a.loss, b.loss) || a.trial.id - b.trial.id)
+    .map(({ trial }) => trial);
+}
+
+/** As numbers compare, with two infinite ones equal. */
+function compareLosses(a: number, b: number): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
 function countRunning(ledger: SweepLedger, mask: Uint8Array): number {
   return ledger.trials.reduce(
     (sum, { id, state }) => sum + (mask[id] === 1 && state.status === "running" ? 1 : 0),
@@ -55,7 +76,8 @@ function bestShown(
 }
 
 /**
- * The curves to draw, best first, then the running ones.
+ * The curves to draw, best first, then the running ones, then paused ones as far as fewer are ranked
+ * than there is room for.
  * @param mask 1 for each trial that a filter lets through; null: all.
  */
 export function curveSelection(
@@ -80,7 +102,14 @@ export function curveSelection(
     rank: null,
     label: trialLabel(ledger, ledger.trial(id)),
   }));
-  const curves = [...best, ...running];
+  const paused = pausedTrials(view, mask);
+  const waiting = paused.slice(0, TOP - best.length).map((trial): CurveRef => ({
+    trial: trial.id,
+    rank: null,
+    isPaused: true,
+    label: trialLabel(ledger, trial),
+  }));
+  const curves = [...best, ...running, ...waiting];
   const all = { ranked: ranking.length, running: ledger.counts.running };
   const shown = mask === null
     ? all
@@ -88,6 +117,7 @@ export function curveSelection(
   return {
     curves,
     ...shown,
+    paused: paused.length,
     unfiltered: mask === null ? null : all,
     metrics: metricNames(view, curves.map(({ trial }) => parseTrialId(trial))),
   };

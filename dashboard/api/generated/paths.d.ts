@@ -748,6 +748,8 @@ export interface components {
       /** @description Ranked configurations and running trials that the filter lets through. */
       ranked: number;
       running: number;
+      /** @description Trials that wait at a rung, of those that the filter lets through. */
+      paused: number;
       /** @description Ranked configurations and running trials in all; null: nothing is filtered. */
       unfiltered: {
         ranked: number;
@@ -758,8 +760,13 @@ export interface components {
     /** @description A trial whose curve is drawn. */
     CurveRef: {
       trial: number;
-      /** @description Its place in the ranking; null: it is still running. */
+      /** @description Its place in the ranking; null: it has none yet. */
       rank: number | null;
+      /**
+       * @description Whether it waits at a rung for the next; absent: no.
+       * @constant
+       */
+      isPaused?: true;
       label: string;
     };
     /** @description All panels. */

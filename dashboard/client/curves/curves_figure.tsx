@@ -28,10 +28,12 @@ export interface CurvesFigureProps {
 /** The figure. */
 export function CurvesFigure(props: CurvesFigureProps): VNode {
   const { sweep, curves: { metric, series } } = props;
-  const { curves, ranked, running, unfiltered } = props.selection;
+  const { curves, ranked, running, paused, unfiltered } = props.selection;
   const Chart = props.chart ?? CurvePlot;
   const { view, legend, table } = drawingOf(props);
-  const runningDrawn = curves.filter(({ rank }) => rank === null).length;
+  const bestDrawn = curves.filter(({ rank }) => rank !== null).length;
+  const pausedDrawn = curves.filter(({ isPaused }) => isPaused).length;
+  const runningDrawn = curves.length - bestDrawn - pausedDrawn;
   const isEmpty = view.lines.every(({ x }) => x.length === 0);
   const sentence = summary(props);
   return (
@@ -44,10 +46,11 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
       csv={csvOfCurves(sweep, metric, curves.map(({ trial }) => trial))}
     >
       <p class="note">
-        Best {curves.length - runningDrawn} of {ranked} ranked configurations
+        Best {bestDrawn} of {ranked} ranked configurations
         {unfiltered && ` (${unfiltered.ranked} without the filter)`}
         {running > 0 && ` · ${runningDrawn} of ${running} running trials`}
         {unfiltered && running > 0 && ` (${unfiltered.running} without the filter)`}
+        {pausedDrawn > 0 && ` · ${pausedDrawn} of ${paused} paused trials`}
         {" · "}
         <a href={withFilter(`/s/${sweep}/curves`, props.filter)}>
           {props.filter === "" ? "more curves" : "curves of the filtered trials"}
@@ -57,7 +60,7 @@ export function CurvesFigure(props: CurvesFigureProps): VNode {
         ? (
           <p class="empty plot-space">
             {unfiltered && ranked === 0
-              ? "The filter lets no ranked or running trial with a curve through."
+              ? "The filter lets no ranked, running or paused trial with a curve through."
               : ranked > 0
               ? "None of these trials has reported a finite value."
               : props.isOver

@@ -77,8 +77,9 @@ export function viewOfSeries(
   };
 }
 
-function rankOf({ rank }: CurveRef): string {
-  return rank === null ? "running" : `#${rank}`;
+function rankOf({ rank, isPaused }: CurveRef): string {
+  if (rank !== null) return `#${rank}`;
+  return isPaused ? "paused" : "running";
 }
 
 /** Where the server has all points of some trials' curves. */

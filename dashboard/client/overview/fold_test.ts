@@ -7,6 +7,7 @@ const none: CurvesAnswer = { asOf: "e.1", metric: "loss", series: [] };
 const selectionOf = (...trials: readonly number[]): CurveSelection => ({
   curves: trials.map((trial) => ({ trial, rank: null, label: `trial ${trial}` })),
   ranked: 0,
+  paused: 0,
   running: trials.length,
   unfiltered: null,
   metrics: ["loss"],
