@@ -170,6 +170,22 @@ Deno.test({
       await page.waitForURL(/\/trials\?q=/);
       assert.deepEqual(misdeeds, { complaints: [], strangers: [] });
 
+      // Two choices before the first one's answer has come: both hold.
+      const quick = await openPage(browser);
+      await quick.goto(`${served.url}s/${sweep}/params`);
+      await quick.locator("[data-brush-help]:not([hidden])").waitFor();
+      const answer = Promise.withResolvers<void>();
+      await quick.route(/\/params\?/, async (route) => {
+        await answer.promise;
+        await route.continue();
+      });
+      await quick.locator('nav[aria-label="What the cells tell"] a[href*="cell=best"]').click();
+      await quick.getByRole("link", { name: "Move lr right" }).press("Enter");
+      answer.resolve();
+      await quick.getByRole("link", { name: "Move lr left" }).waitFor();
+      assert.match(quick.url(), /cell=best/);
+      assert.match(quick.url(), /order=hidden_width&order=lr/);
+
       const still = await openPage(browser, { javaScriptEnabled: false });
       await still.goto(`${served.url}s/${sweep}/params`);
       assert.equal(await lines(still), all);

@@ -5,6 +5,7 @@ import type { LivePage } from "../live/live_page.tsx";
 import { AnswerError, tellFailure } from "../live/panel_failure.ts";
 import type { ParametersPageState } from "../page_state.ts";
 import { hideOutside } from "../parameters/instant_brush.ts";
+import { onTop } from "../parameters/on_top.ts";
 import { brushedFields, reordered } from "../parameters/parameters_brush.ts";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -19,6 +20,7 @@ export function startParameters(
 ): void {
   const { sweep } = snapshot.facts;
   const path = `/s/${sweep}/params`;
+  shown = location.search;
   enhance(root);
   root.addEventListener("click", (event) => {
     const { target } = event;
@@ -56,10 +58,18 @@ function isPlain(event: Event): boolean {
     !event.metaKey && !event.ctrlKey && !event.shiftKey;
 }
 
+/** What the page shows, of which the address may be ahead. */
+let shown = "";
+
 /** Another view of the page, without leaving it: the address is the state. */
 function go(href: string, root: Element): void {
   const url = new URL(href, location.href);
   url.hash = "";
+  url.search = onTop({
+    shown: new URLSearchParams(shown),
+    asked: new URLSearchParams(location.search),
+    chosen: url.searchParams,
+  }).toString();
   history.pushState(null, "", url);
   show(url.href, root);
 }
@@ -83,6 +93,7 @@ async function show(href: string, root: Element): Promise<void> {
   const focused = keyOf(document.activeElement);
   const offsets = [...root.querySelectorAll(".chart-scroll")].map(({ scrollLeft }) => scrollLeft);
   root.replaceChildren(...fresh.childNodes);
+  shown = new URL(href).search;
   enhance(root);
   [...root.querySelectorAll(".chart-scroll")].forEach((one, at) =>
     one.scrollLeft = offsets[at] ?? 0
