@@ -8,7 +8,7 @@ import {
   isValidElement,
   type VNode,
 } from "preact";
-import { FailedPanel, Panel } from "../client/parts/panel.tsx";
+import { contentOf, FailedPanel, Panel } from "../client/parts/panel.tsx";
 
 /** What components get besides their props, as Preact hands a context to functions. */
 export interface RenderContext {
@@ -48,7 +48,7 @@ function toHono(node: ComponentChildren, context: RenderContext): Child {
 /** One that cannot be drawn leaves the page around it as it is. */
 function drawPanel({ props }: VNode, context: RenderContext): Child {
   try {
-    return toHono(props.children, context);
+    return toHono(contentOf(props.children), context);
   } catch (error) {
     const { requestId = null, onFault } = context;
     const title = "title" in props ? String(props.title) : "";

@@ -14,6 +14,7 @@ import type { TrialSieve } from "./filtered_trials.ts";
 import { type MeasuredConfiguration, measuredConfigurations } from "./objective_plane.ts";
 import { rungsOf } from "./rung_rows.ts";
 import { endedConfigurations, optimisationHistory } from "./optimisation_history.ts";
+import { partsOf } from "./parts_of.ts";
 
 /** Configurations that a filter shows: those of which it lets a trial through. Null: all. */
 export type ShownConfigurations = ReadonlySet<ConfigurationId> | null;
@@ -54,25 +55,29 @@ export function filteredPanels(
     readonly mask: Uint8Array | null;
   },
 ): FilteredPanels {
-  const { events, ranking, view: { ledger } } = live;
+  const { ranking, view: { ledger } } = live;
   const objectives = objectivesOf(ledger.spec);
   const isShown = (configuration: ConfigurationId): boolean => shown?.has(configuration) ?? true;
-  const ended = endedConfigurations(
-    events.events,
-    ranking,
-    (trial) => ledger.trial(parseTrialId(trial)).configuration,
-    isShown,
-  );
-  const ranked = shown === null
-    ? ranking
-    : ranking.filter(({ configuration }) => shown.has(configuration));
-  return {
-    history: optimisationHistory(ended, ledger.spec.metric),
-    rungs: rungsOf(ledger, mask),
-    measured: objectives.length < 2 ? [] : measuredConfigurations(ranked, objectives),
-    importance: shown === null ? null : importanceOfShown(live, shown),
-    planes: new Map(),
+  const history = (): OptimisationHistory => {
+    const ended = endedConfigurations(
+      live.events.events,
+      ranking,
+      (trial) => ledger.trial(parseTrialId(trial)).configuration,
+      isShown,
+    );
+    return optimisationHistory(ended, ledger.spec.metric);
   };
+  const measured = (): readonly MeasuredConfiguration[] =>
+    objectives.length < 2
+      ? []
+      : measuredConfigurations(ranking.filter((row) => isShown(row.configuration)), objectives);
+  return partsOf<FilteredPanels>({
+    history,
+    rungs: () => rungsOf(ledger, mask),
+    measured,
+    importance: () => shown === null ? null : importanceOfShown(live, shown),
+    planes: () => new Map(),
+  });
 }
 
 function importanceOfShown(

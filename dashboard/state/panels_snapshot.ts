@@ -16,6 +16,7 @@ import { importanceBrief } from "./importance_brief.ts";
 import { liveImportance } from "./live_importance.ts";
 import { objectivePlane, type PlaneQuery } from "./objective_plane.ts";
 import { asOf } from "./overview_snapshot.ts";
+import { partsOf } from "./parts_of.ts";
 import { sweepFacts } from "./sweep_facts.ts";
 import { timeline } from "./timeline.ts";
 import { timelineSource } from "./timeline_snapshot.ts";
@@ -27,9 +28,10 @@ const TICKER = 8;
 const AGE_A_TRIAL_MS = 0.05;
 
 /** What a query does not change, and what filters have made of it. */
-interface Steady extends Pick<Panels, "ticker"> {
+interface Steady {
   readonly asOf: string;
   readonly madeAt: number;
+  readonly told: Pick<Panels, "ticker">;
   readonly whole: FilteredPanels;
   readonly byFilter: Map<string, FilteredPanels>;
 }
@@ -60,22 +62,24 @@ export function panelsSnapshot(
   const sieve = filteredTrials(live.view, params);
   const shown = shownConfigurations(live, sieve);
   const part = partOf(live, known, { shown, mask: sieve.mask, filter: filterIn(params) });
-  const panels = {
-    facts: sweepFacts(live.view),
-    now,
-    isOver: isOver(ledger.status),
-    history: part.history,
-    filter: sieve.filter,
-    filtered: shown && {
-      ranked: ranking.filter(({ configuration }) => shown.has(configuration)).length,
-      of: ranking.length,
-    },
-    rungs: part.rungs,
-    plane: planeOf(part, { objectives: objectivesOf(ledger.spec), query }),
-    importance: importanceBrief(part.importance ?? liveImportance(live)),
-    timeline: timeline(timelineSource(live, { now, mask: sieve.mask }), { from: null, to: null }),
-    ticker: known.ticker,
-  };
+  const panels = partsOf<Panels>({
+    facts: () => sweepFacts(live.view),
+    now: () => now,
+    isOver: () => isOver(ledger.status),
+    history: () => part.history,
+    filter: () => sieve.filter,
+    filtered: () =>
+      shown && {
+        ranked: ranking.filter(({ configuration }) => shown.has(configuration)).length,
+        of: ranking.length,
+      },
+    rungs: () => part.rungs,
+    plane: () => planeOf(part, { objectives: objectivesOf(ledger.spec), query }),
+    importance: () => importanceBrief(part.importance ?? liveImportance(live)),
+    timeline: () =>
+      timeline(timelineSource(live, { now, mask: sieve.mask }), { from: null, to: null }),
+    ticker: () => known.told.ticker,
+  });
   return { panels, shown };
 }
 
@@ -122,7 +126,7 @@ function partOf(
 function steady(live: LiveSweep, now: number): Steady {
   const known = made.get(live);
   const present = asOf(live);
-  const { events, view: { ledger } } = live;
+  const { view: { ledger } } = live;
   if (known?.asOf === present) return known;
   const isYoung = known !== undefined && !isOver(ledger.status) &&
     now - known.madeAt < AGE_A_TRIAL_MS * ledger.trials.length;
@@ -130,7 +134,9 @@ function steady(live: LiveSweep, now: number): Steady {
   const fresh = {
     asOf: present,
     madeAt: now,
-    ticker: { rows: lastEvents(live, TICKER), total: events.events.length },
+    told: partsOf({
+      ticker: () => ({ rows: lastEvents(live, TICKER), total: live.events.events.length }),
+    }),
     whole: filteredPanels(live, { shown: null, mask: null }),
     byFilter: new Map(),
   };

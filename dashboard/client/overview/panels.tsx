@@ -108,38 +108,37 @@ interface AddressedProps extends PanelsProps {
 }
 
 function Results({ panels, snapshot, kept, address }: AddressedProps): VNode {
-  const { plane, history, filter, filtered, rungs, timeline } = panels;
+  const { filter, filtered } = panels;
   const { facts: { sweep, otherObjectives }, live: { progress } } = snapshot;
   return (
     <>
-      {plane && (
-        <Panel title="Objectives">
-          <PlaneFigure plane={plane} sweep={sweep} kept={kept} filtered={filtered} />
-        </Panel>
-      )}
-      {!plane && filtered && otherObjectives.length > 0 && <NoPlane filtered={filtered} />}
-      <Panel title="Optimisation history">
-        <HistoryFigure
-          history={history}
-          isOver={progress.endedAt !== null}
-          sweep={sweep}
-          filter={filter}
-        />
+      <Panel title="Objectives">
+        {() =>
+          panels.plane
+            ? <PlaneFigure plane={panels.plane} sweep={sweep} kept={kept} filtered={filtered} />
+            : filtered && otherObjectives.length > 0 && <NoPlane filtered={filtered} />}
       </Panel>
-      {rungs && (
-        <Panel title="Rungs">
-          <RungsCard rungs={rungs} sweep={sweep} filter={filter} />
-        </Panel>
-      )}
+      <Panel title="Optimisation history">
+        {() => (
+          <HistoryFigure
+            history={panels.history}
+            isOver={progress.endedAt !== null}
+            sweep={sweep}
+            filter={filter}
+          />
+        )}
+      </Panel>
+      <Panel title="Rungs">
+        {() => panels.rungs && <RungsCard rungs={panels.rungs} sweep={sweep} filter={filter} />}
+      </Panel>
       <Panel title="Workers over time">
-        <BriefTimeline timeline={timeline} sweep={sweep} address={address} />
+        {() => <BriefTimeline timeline={panels.timeline} sweep={sweep} address={address} />}
       </Panel>
     </>
   );
 }
 
 function Side({ panels, snapshot: { facts, live }, address }: AddressedProps): VNode {
-  const { importance, filtered, ticker } = panels;
   const { sweep } = facts;
   return (
     <>
@@ -152,15 +151,17 @@ function Side({ panels, snapshot: { facts, live }, address }: AddressedProps): V
         />
       </Panel>
       <Panel title="Importance">
-        <ImportanceCard
-          importance={importance}
-          sweep={sweep}
-          filtered={filtered}
-          address={address}
-        />
+        {() => (
+          <ImportanceCard
+            importance={panels.importance}
+            sweep={sweep}
+            filtered={panels.filtered}
+            address={address}
+          />
+        )}
       </Panel>
       <Panel title="Last events">
-        <TickerCard ticker={ticker} sweep={sweep} />
+        {() => <TickerCard ticker={panels.ticker} sweep={sweep} />}
       </Panel>
     </>
   );

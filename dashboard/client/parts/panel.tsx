@@ -5,12 +5,18 @@ import type { ComponentChildren, VNode } from "preact";
 export interface PanelProps {
   /** What it is called where it cannot be drawn. */
   readonly title: string;
-  readonly children: ComponentChildren;
+  /** As a function: what it reads may fail as well, and fails in the panel. */
+  readonly children: ComponentChildren | (() => ComponentChildren);
 }
 
 /** The panel; the server draws a {@link FailedPanel} where what is inside cannot be drawn. */
 export function Panel({ children }: PanelProps): VNode {
-  return <>{children}</>;
+  return <>{contentOf(children)}</>;
+}
+
+/** What is to be drawn in a panel. */
+export function contentOf(children: PanelProps["children"]): ComponentChildren {
+  return typeof children === "function" ? children() : children;
 }
 
 /** What stands in the place of a panel that cannot be drawn. */
