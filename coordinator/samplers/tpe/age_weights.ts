@@ -41,9 +41,15 @@ export function sampleByAge(n: number, limit: number): AgeSample {
     }
     const from = Math.floor(k * old / stretches);
     const to = Math.floor((k + 1) * old / stretches);
-    const middle = Math.floor((from + to) / 2);
-    places[k] = middle;
-    weights[k] = (to - from) * ageWeight(middle, n);
+    places[k] = Math.floor((from + to) / 2);
+    weights[k] = stretchWeight(n, from, to);
   }
   return { places, weights };
+}
+
+/** What the observations from `from` to before `to` weigh together: a ramp, then ones. */
+function stretchWeight(n: number, from: number, to: number): number {
+  const onRamp = Math.max(0, Math.min(to, n - REMEMBERED) - from);
+  const last = from + Math.max(0, onRamp - 1);
+  return onRamp * (ageWeight(from, n) + ageWeight(last, n)) / 2 + (to - from - onRamp);
 }

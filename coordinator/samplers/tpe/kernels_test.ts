@@ -30,7 +30,7 @@ Deno.test("sampleByAge() keeps the recent half whole, and the others' weight", (
     let total = 0;
     for (let i = 0; i < n; i++) total += ageWeight(i, n);
     const kept = sample.weights.reduce((sum, weight) => sum + weight, 0);
-    assert.ok(Math.abs(kept - total) <= 0.02 * total + 2, `${kept} of ${total}`);
+    assert.ok(Math.abs(kept - total) <= 1e-9 * total, `${kept} of ${total}`);
   }));
 });
 
