@@ -21,6 +21,7 @@ import {
   guardToken,
 } from "./access/guards.ts";
 import { faultOf, nameRequests, requestIdOf } from "./access/request_ids.ts";
+import { hasRole } from "./access/role.ts";
 import { SessionCookie } from "./access/session_cookie.ts";
 import type { ClientBundle } from "./client_bundle.ts";
 import { sweepOfPath } from "./client/keyboard/shortcuts.ts";
@@ -240,6 +241,7 @@ function answer(
       <LoginPage
         // Whoever only came by has done nothing wrong.
         words={path === "/login" ? problem.detail : null}
+        isTokenWrong={path === "/login" && context.req.method === "POST"}
         version={version}
         clientBundle={clientBundle}
         now={clock()}
@@ -253,6 +255,7 @@ function answer(
         now={clock()}
         natsAddress={natsAddress}
         absentSweep={absentSweep}
+        isOutside={needsLogin && !hasRole(context)}
       />
     );
   return new Response(renderHtml(page, { serverOption }), {

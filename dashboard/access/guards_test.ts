@@ -113,6 +113,7 @@ Deno.test("guardToken() serves nothing to who does not know the token", async ()
   assert.match(problem.headers.get("www-authenticate") ?? "", /^Bearer/);
   const outside = await (await guarded.ask("/")).text();
   assert.match(outside, /action="\/login"/);
+  assert.doesNotMatch(outside, /aria-invalid/, "who only came by typed nothing wrong");
   assert.doesNotMatch(outside, /<nav|id="find"/, "it leads nowhere but in");
   assert.match(await (await guarded.ask("/", { headers: bearer(TOKEN) })).text(), /<nav/);
 });
@@ -240,8 +241,15 @@ Deno.test("failureLimit() makes who guesses wait, and nobody else of the address
   assert.equal((await guess("wrong-11")).status, 429, "the right one forgives no guesses");
   const login = (token: string) =>
     guarded.ask("/login", { method: "POST", body: new URLSearchParams({ token }) });
-  for (let i = 0; i < 10; i++) assert.equal((await login(`wrong-${i}`)).status, 401);
-  assert.equal((await login("wrong-10")).status, 429);
+  for (let i = 0; i < 9; i++) assert.equal((await login(`wrong-${i}`)).status, 401);
+  const wrong = await login("wrong-9");
+  assert.equal(wrong.status, 401);
+  assert.match(await wrong.text(), /aria-invalid="true" aria-describedby="login-trouble"/);
+  const late = await login("wrong-10");
+  assert.equal(late.status, 429);
+  const told = await late.text();
+  assert.match(told, /Too many requests.*<a href="\/login">Sign in<\/a>/s);
+  assert.doesNotMatch(told, /<nav/, "it leads nowhere but in");
   assert.equal((await login(TOKEN)).status, 303);
   const entered = await guarded.ask(guarded.links.issue("viewer"));
   assert.equal(entered.status, 303);

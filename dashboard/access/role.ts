@@ -20,6 +20,11 @@ export function roleOf(context: Context): Role {
   return role === "operator" ? "operator" : "viewer";
 }
 
+/** Whether a guard has said whose request this is. */
+export function hasRole(context: Context): boolean {
+  return context.get(KEY) !== undefined;
+}
+
 /** The role of that name; null: there is none. */
 export function roleNamed(name: unknown): Role | null {
   return ROLES.find((role) => role === name) ?? null;

@@ -15,6 +15,8 @@ export interface ErrorPageProps {
   readonly natsAddress?: string | null;
   /** Where a sweep is not there: the one whose id is near to what was asked for, if any is. */
   readonly absentSweep?: { readonly nearest: string | null } | null;
+  /** Whether the reader has yet to sign in; absent: no. */
+  readonly isOutside?: boolean;
 }
 
 /** The page of a problem. */
@@ -43,7 +45,11 @@ export function ErrorPage(props: ErrorPageProps): VNode {
           )
           : <OtherSweep {...absentSweep} natsAddress={natsAddress} />}
         <p>
-          <a href="/">All sweeps</a> · <a href="/fleet">All workers</a>
+          {rest.isOutside ? <a href="/login">Sign in</a> : (
+            <>
+              <a href="/">All sweeps</a> · <a href="/fleet">All workers</a>
+            </>
+          )}
           {problem.requestId !== undefined && (
             <span class="note">
               · request <code>{problem.requestId}</code>

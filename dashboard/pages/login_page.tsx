@@ -14,14 +14,19 @@ export interface LoginPageProps {
 }
 
 /** The page that asks for a token. */
-export function LoginPage({ words, ...rest }: LoginPageProps): VNode {
+export function LoginPage(
+  { words, isTokenWrong = false, ...rest }: LoginPageProps & {
+    /** Whether the words are about the token that was typed; absent: no. */
+    readonly isTokenWrong?: boolean;
+  },
+): VNode {
   return (
     <Shell {...rest} title="Sign in" state={null} current={null} role="viewer" isOutside>
       <header class="sweep-head">
         <h1>Sign in</h1>
       </header>
       <section class="card login" aria-label="Sign in">
-        {words && <p class="trouble" role="alert">{words}</p>}
+        {words && <p id="login-trouble" class="trouble" role="alert">{words}</p>}
         <form method="post" action="/login">
           <label for="token">Token</label>
           <input
@@ -31,6 +36,8 @@ export function LoginPage({ words, ...rest }: LoginPageProps): VNode {
             required
             autocomplete="current-password"
             spellcheck={false}
+            aria-invalid={isTokenWrong ? "true" : undefined}
+            aria-describedby={isTokenWrong ? "login-trouble" : undefined}
           />
           <button type="submit" class="button">Sign in</button>
         </form>
